@@ -1,0 +1,149 @@
+// THE BOUNDARY: what src/ may call. Pointers are byte addresses of f64 vectors unless a name says otherwise; every pointer is the
+// caller's, nothing here allocates. `design`, `loss` and `penalty` are structs of STRUCT_BYTES that the first three functions fill in.
+import { LossKind, PenaltyKind } from "../src/abi";
+import { Dense } from "./design/dense";
+import { descentOf } from "./dispatch";
+import { at } from "./lanes";
+import { gemv } from "./level2";
+import { Squared } from "./losses/squared";
+import { moments as columnMoments } from "./moments";
+import { ElasticNet } from "./penalties/elasticNet";
+import { Certificate } from "./solvers/certificate";
+import { Dual, dualAt, dualBytes } from "./solvers/dual";
+import { Hessian, squareRoots } from "./solvers/hessian";
+import { Primal, primalAt, primalBytes } from "./solvers/primal";
+import { newton } from "./solvers/ridge";
+import { State, stateAt, stateBytes } from "./solvers/state";
+
+/** the first byte that belongs to the caller */
+export const heapBase: usize = __heap_base;
+
+/** X (n rows, column-major) through `columns` (i32, m places) and their `means`; w: curvatures, Σw = 1 */
+export function dense(design: usize, n: i32, m: i32, X: usize, columns: usize, means: usize, w: usize): void {
+  const x = changetype<Dense>(design);
+  x.n = n;
+  x.m = m;
+  x.X = X;
+  x.columns = columns;
+  x.means = means;
+  x.w = w;
+}
+
+/** ½ Σ wᵢ(yᵢ − ηᵢ)² */
+export function squared(loss: usize, n: i32, y: usize, w: usize): void {
+  const f = changetype<Squared>(loss);
+  f.n = n;
+  f.y = y;
+  f.w = w;
+}
+
+/** λ Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) on lower ≤ β ≤ upper; factors v, scales d */
+export function elasticNet(penalty: usize, lambda: f64, rho: f64, factors: usize, scales: usize, lower: usize, upper: usize): void {
+  const omega = changetype<ElasticNet>(penalty);
+  omega.lambda = lambda;
+  omega.rho = rho;
+  omega.factors = factors;
+  omega.scales = scales;
+  omega.lower = lower;
+  omega.upper = upper;
+}
+
+/** means and variances of the p columns of X */
+export function moments(n: i32, p: i32, X: usize, w: usize, means: usize, variances: usize): void {
+  columnMoments(n, p, X, w, means, variances);
+}
+
+/** η ← β₀ + Xβ */
+export function predict(n: i32, m: i32, X: usize, columns: usize, means: usize, beta: usize, beta0: f64, eta: usize): void {
+  for (let i = 0; i < n; i++) f64.store(at(eta, i), beta0);
+  gemv(n, m, X, columns, means, beta, eta);
+}
+
+/** bytes of `state`; `free` bounds the number of columns without a penalty that are solved as a block */
+export function descentScratch(n: i32, m: i32, free: i32): f64 {
+  return stateBytes(n, m, free);
+}
+
+/** lays the solver's state out at `state`, once; `beta` (m) stays the caller's and is where every later call starts */
+export function descentState(state: usize, n: i32, m: i32, free: i32, beta: usize): void {
+  stateAt(state, n, m, free, beta);
+}
+
+/** β ← argmin by coordinate descent, from β; h (m): x̃ⱼᵀWx̃ⱼ; stops at gap ≤ target or after maxPasses */
+export function descent(
+  design: usize,
+  lossKind: LossKind,
+  loss: usize,
+  penaltyKind: PenaltyKind,
+  penalty: usize,
+  h: usize,
+  state: usize,
+  target: f64,
+  maxPasses: i32,
+  certificate: usize,
+): void {
+  const x = changetype<Dense>(design);
+  const out = changetype<Certificate>(certificate);
+  descentOf(lossKind, loss, penaltyKind, penalty, x, h, changetype<State>(state), target, maxPasses, out);
+}
+
+/** the smallest λ at which no coefficient leaves the β of `state`, where all penalised ones are 0 */
+export function lambdaMax(design: usize, loss: usize, penalty: usize, state: usize): f64 {
+  const x = changetype<Dense>(design);
+  const omega = changetype<ElasticNet>(penalty);
+  const s = changetype<State>(state);
+  s.evaluate(x, changetype<Squared>(loss));
+  let lambda: f64 = 0;
+  for (let j = 0; j < x.m; j++) if (!omega.free(j)) lambda = max(lambda, omega.lambdaMax(-f64.load(at(s.partial, j)), j));
+  return lambda;
+}
+
+/** bytes of the scratch of `ridge`; `free`: columns without a penalty */
+export function ridgeScratch(n: i32, m: i32, free: i32): f64 {
+  return stateBytes(n, m, 0) + 8 * (<f64>n + 8) + (m > n ? dualBytes(n, m, free) : primalBytes(m));
+}
+
+/** β ← A⁻¹X̃ᵀWy for `targets` vectors y that lie behind one another, as do β and the certificates. 0, or 1 + the place of the failing column. */
+export function ridge(
+  design: usize,
+  loss: usize,
+  penalty: usize,
+  free: i32,
+  targets: i32,
+  beta: usize,
+  work: usize,
+  certificates: usize,
+): i32 {
+  const x = changetype<Dense>(design);
+  const rootW = (work + <usize>stateBytes(x.n, x.m, 0) + 15) & ~15;
+  const rest = at(rootW, x.n);
+  squareRoots(x.n, x.w, rootW);
+  if (x.m > x.n) return solveTargets<Dual>(dualAt(rest, x.n, x.m, free), rootW, design, loss, penalty, targets, beta, work, certificates);
+  return solveTargets<Primal>(primalAt(rest, x.m), rootW, design, loss, penalty, targets, beta, work, certificates);
+}
+
+function solveTargets<H extends Hessian>(
+  hessian: H,
+  rootW: usize,
+  design: usize,
+  loss: usize,
+  penalty: usize,
+  targets: i32,
+  beta: usize,
+  work: usize,
+  certificates: usize,
+): i32 {
+  const x = changetype<Dense>(design);
+  const f = changetype<Squared>(loss);
+  hessian.x = x;
+  hessian.penalty = changetype<ElasticNet>(penalty);
+  hessian.rootW = rootW;
+  const failed = hessian.factorise();
+  if (failed) return failed;
+  for (let k = 0; k < targets; k++) {
+    const s = stateAt(work, x.n, x.m, 0, at(beta, k * x.m));
+    newton<H, Squared>(hessian, f, s, changetype<Certificate>(certificates + <usize>k * offsetof<Certificate>()));
+    f.y = at(f.y, x.n);
+  }
+  return 0;
+}

@@ -1,0 +1,118 @@
+// Gram matrices, O(n·m²). X̃ = X − 1mᵀ is centred and weighted while it is packed, so X is neither copied nor changed.
+//
+//   panel of 4 columns, 256 rows:   a₀b₀c₀d₀ a₁b₁c₁d₁ a₂b₂c₂d₂ …      one row of the panel = 32 B, read in order by the tile
+//   G is lower triangular, row-major, its leading dimension padded to whole panels: tiles are always written whole,
+//   what they leave above the diagonal and in the padding is never read as part of the matrix
+import { at, BLOCK, madd, PANEL, padded } from "./lanes";
+import { column } from "./level2";
+
+/** bytes of a padded Gram matrix of order m; f64, because the wrapper must be able to see what does not fit in 4 GiB */
+export function gramBytes(m: i32): f64 {
+  return 8 * <f64>padded(m) * <f64>padded(m);
+}
+
+/** bytes of the packed panels that `syrk` and `syrkT` need for a Gram matrix of order m */
+export function panelBytes(m: i32): f64 {
+  return 8 * <f64>padded(m) * <f64>BLOCK;
+}
+
+/** G ← X̃ᵀWX̃ (lower, m × m), rootW = √w */
+export function syrk(n: i32, m: i32, X: usize, columns: usize, means: usize, rootW: usize, G: usize, panels: usize): void {
+  const ld = padded(m);
+  memory.fill(G, 0, (<usize>ld * <usize>ld) << 3);
+  for (let i = 0; i < n; i += BLOCK) {
+    const k = min(BLOCK, n - i);
+    for (let j = 0; j < ld; j += PANEL) packColumns(i, k, j, n, m, X, columns, means, rootW, panels + ((<usize>j * <usize>k) << 3));
+    accumulate(k, ld, panels, G);
+  }
+}
+
+/** K ← W½ X̃ D⁻¹ X̃ᵀ W½ (lower, n × n), rootW = √w, rootD = 1/√dⱼ (0 leaves the column out) */
+export function syrkT(n: i32, m: i32, X: usize, columns: usize, means: usize, rootW: usize, rootD: usize, K: usize, panels: usize): void {
+  const ld = padded(n);
+  memory.fill(K, 0, (<usize>ld * <usize>ld) << 3);
+  for (let j = 0; j < m; j += BLOCK) {
+    const k = min(BLOCK, m - j);
+    for (let i = 0; i < ld; i += PANEL) packRows(i, j, k, n, X, columns, means, rootW, rootD, panels + ((<usize>i * <usize>k) << 3));
+    accumulate(k, ld, panels, K);
+  }
+}
+
+/** panel ← rows i … i+k of the columns j … j+4 of W½X̃; columns past m are zero */
+function packColumns(i: i32, k: i32, j: i32, n: i32, m: i32, X: usize, columns: usize, means: usize, rootW: usize, panel: usize): void {
+  for (let c = 0; c < PANEL; c++, panel += 8) {
+    const end = panel + ((<usize>(k * PANEL)) << 3);
+    if (j + c >= m) {
+      for (let to = panel; to < end; to += 32) f64.store(to, 0);
+      continue;
+    }
+    const mean = f64.load(at(means, j + c));
+    let x = at(column(n, X, columns, j + c), i);
+    let w = at(rootW, i);
+    for (let to = panel; to < end; to += 32, x += 8, w += 8) f64.store(to, f64.load(w) * (f64.load(x) - mean));
+  }
+}
+
+/** panel ← columns j … j+k of the rows i … i+4 of W½X̃D⁻½; rows past n are zero */
+function packRows(i: i32, j: i32, k: i32, n: i32, X: usize, columns: usize, means: usize, rootW: usize, rootD: usize, panel: usize): void {
+  const rows = min(PANEL, n - i);
+  for (let c = j; c < j + k; c++, panel += 32) {
+    const x = at(column(n, X, columns, c), i);
+    const mean = f64.load(at(means, c));
+    const scale = f64.load(at(rootD, c));
+    for (let r = 0; r < PANEL; r++) {
+      const value = r < rows ? f64.load(at(rootW, i + r)) * (f64.load(at(x, r)) - mean) * scale : 0;
+      f64.store(at(panel, r), value);
+    }
+  }
+}
+
+/** G ← G + PᵀP for the packed rows P, lower tiles only */
+function accumulate(k: i32, ld: i32, panels: usize, G: usize): void {
+  const stride = (<usize>(k * PANEL)) << 3;
+  let a = panels;
+  for (let i = 0; i < ld; i += PANEL, a += stride) {
+    let b = panels;
+    for (let j = 0; j <= i; j += PANEL, b += stride) tile(k, a, b, ld, at(G + ((<usize>i * <usize>ld) << 3), j));
+  }
+}
+
+/** C ← C + AᵀB, C a 4 × 4 tile with row length ld, A and B packed panels of k rows */
+function tile(k: i32, A: usize, B: usize, ld: i32, C: usize): void {
+  let c00 = f64x2.splat(0);
+  let c01 = f64x2.splat(0);
+  let c10 = f64x2.splat(0);
+  let c11 = f64x2.splat(0);
+  let c20 = f64x2.splat(0);
+  let c21 = f64x2.splat(0);
+  let c30 = f64x2.splat(0);
+  let c31 = f64x2.splat(0);
+  const end = A + ((<usize>(k * PANEL)) << 3);
+  for (; A < end; A += 32, B += 32) {
+    const b0 = v128.load(B);
+    const b1 = v128.load(B, 16);
+    let a = v128.load64_splat(A);
+    c00 = madd(c00, a, b0);
+    c01 = madd(c01, a, b1);
+    a = v128.load64_splat(A, 8);
+    c10 = madd(c10, a, b0);
+    c11 = madd(c11, a, b1);
+    a = v128.load64_splat(A, 16);
+    c20 = madd(c20, a, b0);
+    c21 = madd(c21, a, b1);
+    a = v128.load64_splat(A, 24);
+    c30 = madd(c30, a, b0);
+    c31 = madd(c31, a, b1);
+  }
+  const row = (<usize>ld) << 3;
+  add(C, c00, c01);
+  add(C + row, c10, c11);
+  add(C + 2 * row, c20, c21);
+  add(C + 3 * row, c30, c31);
+}
+
+/** four entries of a row: C ← C + (c₀, c₁) */
+function add(C: usize, c0: v128, c1: v128): void {
+  v128.store(C, f64x2.add(v128.load(C), c0));
+  v128.store(C, f64x2.add(v128.load(C, 16), c1), 16);
+}

@@ -1,0 +1,96 @@
+// The free block: columns without a penalty. A dual point θ is feasible only where x̃ⱼᵀθ = 0 for them, so the block V is solved exactly,
+//   β_V ← β_V − (X̃_VᵀWX̃_V)⁻¹ X̃_Vᵀ∇f,     which makes ∇f orthogonal to V;
+// where bounds forbid the step, only the dual point takes it: θ ← ∇f + WX̃_V·step. The Cholesky factor grows column by column and is
+// kept while V stays; a column that depends on the others is left out of it.
+import { factorRow, solve } from "../cholesky";
+import { Design } from "../design/design";
+import { at } from "../lanes";
+import { Penalty } from "../penalties/penalty";
+
+@unmanaged
+@final
+export class FreeBlock {
+  capacity: i32;
+  count: i32;
+  /** m (u8): 1 where column j is asked for */
+  wanted: usize;
+  /** capacity (i32): the independent columns among them */
+  list: usize;
+  /** capacity × capacity */
+  L: usize;
+  /** capacity */
+  step: usize;
+  /** n: Wx̃ⱼ of the column being added */
+  t: usize;
+
+  /** V ← free columns inside their bounds, and those whose dual constraint c breaks; true where V changed */
+  choose<X extends Design, P extends Penalty>(x: X, penalty: P, beta: usize, c: usize, keep: bool): bool {
+    let changed = false;
+    let left = false;
+    for (let j = 0; j < x.m; j++) {
+      if (!penalty.free(j)) continue;
+      const before = load<u8>(this.wanted + <usize>j);
+      const asked = (keep && before === 1) || penalty.inside(f64.load(at(beta, j)), j) || penalty.dualScale(-f64.load(at(c, j)), j) < 1;
+      if (before === <u8>asked) continue;
+      changed = true;
+      if (asked) store<u8>(this.wanted + <usize>j, 2);
+      else {
+        left = true;
+        store<u8>(this.wanted + <usize>j, 0);
+      }
+    }
+    if (!changed) return false;
+    if (left) this.count = 0;
+    for (let j = 0; j < x.m; j++) {
+      const state = load<u8>(this.wanted + <usize>j);
+      if (state === 0 || (state === 1 && !left)) continue;
+      store<u8>(this.wanted + <usize>j, 1);
+      this.add(x, j);
+    }
+    return true;
+  }
+
+  /** appends row `count` of the factor for column j, unless it depends on the columns before it */
+  private add<X extends Design>(x: X, j: i32): void {
+    if (this.count === this.capacity) return;
+    memory.fill(this.t, 0, (<usize>x.n) << 3);
+    x.descend(j, 1, this.t);
+    const row = at(this.L, this.count * this.capacity);
+    for (let i = 0; i < this.count; i++) f64.store(at(row, i), x.dot(this.at(i), this.t));
+    f64.store(at(row, this.count), x.dot(j, this.t));
+    if (!factorRow(this.count, this.capacity, this.L)) return;
+    i32.store(this.list + ((<usize>this.count) << 2), j);
+    this.count++;
+  }
+
+  /** the column at place i of V */
+  at(i: i32): i32 {
+    return i32.load(this.list + ((<usize>i) << 2));
+  }
+
+  /** step ← −(X̃_VᵀWX̃_V)⁻¹ partial_V; returns ½ partial_Vᵀ(X̃_VᵀWX̃_V)⁻¹partial_V, what the step takes off a quadratic */
+  solve(partial: usize): f64 {
+    for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), -f64.load(at(partial, this.at(i))));
+    solve(this.count, this.capacity, this.L, this.step);
+    let decrement: f64 = 0;
+    for (let i = 0; i < this.count; i++) decrement -= 0.5 * f64.load(at(partial, this.at(i))) * f64.load(at(this.step, i));
+    return decrement;
+  }
+
+  /** β_V ← β_V + step where all of it stays inside the bounds; false, and β as it was, otherwise */
+  take<P extends Penalty>(penalty: P, beta: usize): bool {
+    for (let i = 0; i < this.count; i++) {
+      if (!penalty.inside(f64.load(at(beta, this.at(i))) + f64.load(at(this.step, i)), this.at(i))) return false;
+    }
+    for (let i = 0; i < this.count; i++) {
+      const b = at(beta, this.at(i));
+      f64.store(b, f64.load(b) + f64.load(at(this.step, i)));
+    }
+    return true;
+  }
+
+  /** c_V ← 0: what is left there after the step is rounding */
+  clear(c: usize): void {
+    for (let i = 0; i < this.count; i++) f64.store(at(c, this.at(i)), 0);
+  }
+}

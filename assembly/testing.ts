@@ -1,0 +1,9 @@
+// The boundary and every kernel, built for test/ and bench/ only, never shipped.
+
+export { factor, solve } from "./cholesky";
+export { lossOf, penaltyOf } from "./dispatch";
+export * from "./index";
+export * from "./level1";
+export * from "./level1f";
+export { gemv, gemvT } from "./level2";
+export { panelBytes, syrk, syrkT } from "./level3";

@@ -1,0 +1,6 @@
+// The raw modules beside dist/, for places that may not compile bytes at run time: shrinkage/wasm/release.wasm and relaxed.wasm.
+import { copyFileSync, mkdirSync } from "node:fs";
+
+const root = new URL("../", import.meta.url);
+mkdirSync(new URL("wasm/", root), { recursive: true });
+for (const name of ["release", "relaxed"]) copyFileSync(new URL(`build/${name}.wasm`, root), new URL(`wasm/${name}.wasm`, root));

@@ -1,0 +1,22 @@
+// Words that both compilers read: asc (assembly/) and tsc (src/). Plain enums and numbers only.
+
+/** room for any one of the structs that describe a design, a loss or a penalty */
+export const STRUCT_BYTES = 64;
+
+/** the f64 fields of a certificate, in order */
+export enum CertificateField {
+  Objective = 0,
+  Gap = 1,
+  Passes = 2,
+  Count = 3,
+}
+
+/** where a penalty is looked up in assembly/dispatch.ts */
+export enum PenaltyKind {
+  ElasticNet = 0,
+}
+
+/** where a loss is looked up in assembly/dispatch.ts */
+export enum LossKind {
+  Squared = 0,
+}

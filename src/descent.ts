@@ -1,0 +1,126 @@
+// Coordinate descent on a placed problem: the state stays in WebAssembly memory, the loops over slices and λ's are here, so that work
+// can be watched and stopped between them.
+import { CertificateField, LossKind, PenaltyKind, STRUCT_BYTES } from "./abi.js";
+import type { Certificate } from "./fit.js";
+import { type Scope, view } from "./memory.js";
+import type { Settings } from "./options.js";
+import { type Columns, type Problem, select } from "./problem.js";
+import { kernels } from "./wasm.js";
+
+/** Multiply-adds between two looks at `signal`: about 0.1 s. */
+const SLICE = 2e8;
+/** λmax of a penalty without an L1 part is infinite; like glmnet, paths start where this much of one would (glmnet 4.1, elnet) */
+const SMALLEST_RATIO = 1e-3;
+
+export class Descent {
+  readonly #problem: Problem;
+  readonly #columns: Columns;
+  readonly #beta: number;
+  readonly #state: number;
+  readonly #out: number;
+  /** the gap that counts as a relative gap of 1: `nullObjective`, or the rounding of y where that is larger */
+  readonly scale: number;
+
+  /** `zeroLambda`: a λ of 0 will be asked for, which leaves every column unpenalised */
+  constructor(memory: Scope, problem: Problem, zeroLambda: boolean, list: readonly number[] = problem.included) {
+    const { n, settings } = problem;
+    this.#problem = problem;
+    this.#columns = select(memory, problem, list, STRUCT_BYTES);
+    const m = list.length;
+    const unpenalised = list.filter((j) => settings.penaltyFactors[j] === 0);
+    // more independent columns than this there cannot be
+    const rank = settings.fitIntercept ? n - 1 : n;
+    const free = Math.min(rank, zeroLambda ? m : unpenalised.length);
+    this.#beta = memory.put(new Float64Array(m));
+    this.#state = memory.bytes(kernels().descentScratch(n, m, free));
+    this.#out = memory.f64(CertificateField.Count);
+    kernels().descentState(this.#state, n, m, free, this.#beta);
+    let nullObjective = problem.yHalfSquares[0];
+    if (unpenalised.length > 0 && list === problem.included) {
+      const alone = new Descent(memory, problem, true, unpenalised);
+      nullObjective = alone.solve(0, 1).objective;
+      this.start(alone.coefficients());
+    }
+    this.scale = nullScale(nullObjective, problem.yRawHalfSquares[0]);
+  }
+
+  /** β ← the given coefficients of all p columns, inside the bounds */
+  start(coefficients: Float64Array): void {
+    const { lower, upper } = this.#problem.settings;
+    const beta = view(this.#beta, this.#columns.list.length);
+    this.#columns.list.forEach((j, k) => {
+      beta[k] = Math.min(upper[j], Math.max(lower[j], coefficients[j]));
+    });
+  }
+
+  /** the smallest λ at which every penalised coefficient is 0; to be asked at the null model */
+  lambdaMax(l1Ratio: number): number {
+    const { design, loss, penalty, penalise } = this.#columns;
+    penalise(1, Math.max(l1Ratio, SMALLEST_RATIO));
+    // a λ rounded down would let the first coefficient in
+    return kernels().lambdaMax(design, loss, penalty, this.#state) * (1 + 4 * Number.EPSILON);
+  }
+
+  /** β ← the solution at λ from where it stands; `step` is called between slices with the passes made so far */
+  solve(lambda: number, l1Ratio: number, step?: (passes: number) => void): Certificate {
+    const { settings, n } = this.#problem;
+    const target = settings.tol * this.scale;
+    const slice = Math.max(16, Math.ceil(SLICE / (2 * n * Math.max(1, this.#columns.list.length))));
+    let iterations = 0;
+    for (;;) {
+      iterations += this.#run(lambda, l1Ratio, target, Math.min(slice, settings.maxIterations - iterations));
+      const out = view(this.#out, CertificateField.Count);
+      const gap = out[CertificateField.Gap];
+      const stuck = out[CertificateField.Passes] < slice;
+      if (gap <= target || stuck || iterations >= settings.maxIterations) {
+        return certificate(settings, this.scale, out[CertificateField.Objective], gap, iterations);
+      }
+      step?.(iterations);
+    }
+  }
+
+  #run(lambda: number, l1Ratio: number, target: number, passes: number): number {
+    const { design, loss, penalty, h, penalise } = this.#columns;
+    penalise(lambda, l1Ratio);
+    kernels().descent(design, LossKind.Squared, loss, PenaltyKind.ElasticNet, penalty, h, this.#state, target, passes, this.#out);
+    return view(this.#out, CertificateField.Count)[CertificateField.Passes];
+  }
+
+  /** Ω/λ = Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) at β */
+  penaltyOverLambda(l1Ratio: number): number {
+    const { settings, variances } = this.#problem;
+    const beta = view(this.#beta, this.#columns.list.length);
+    return this.#columns.list.reduce((sum, j, k) => {
+      const b = Math.abs(beta[k]) * (settings.standardize ? Math.sqrt(variances[j]) : 1);
+      return sum + settings.penaltyFactors[j] * (l1Ratio * b + 0.5 * (1 - l1Ratio) * b * b);
+    }, 0);
+  }
+
+  /** β of all p columns, 0 where a column is not in the problem */
+  coefficients(): Float64Array {
+    const beta = view(this.#beta, this.#columns.list.length);
+    const out = new Float64Array(this.#problem.p);
+    // + 0 turns −0 into 0, which JSON keeps
+    this.#columns.list.forEach((j, k) => {
+      out[j] = beta[k] + 0;
+    });
+    return out;
+  }
+}
+
+/** y is only known to ε: a null model that fits it to rounding (8ε) has no smaller objective to be compared with */
+export function nullScale(nullObjective: number, yRawHalfSquares: number): number {
+  return Math.max(nullObjective, 64 * Number.EPSILON ** 2 * yRawHalfSquares);
+}
+
+/** what is reported of an objective and its gap */
+export function certificate(settings: Settings, scale: number, objective: number, gap: number, iterations: number): Certificate {
+  const relativeGap = scale > 0 ? gap / scale : 0;
+  return { objective, gap, relativeGap, iterations, converged: relativeGap <= settings.tol };
+}
+
+/** β₀ = ȳ − Σ x̄ⱼβⱼ */
+export function intercept(problem: Problem, coefficients: Float64Array, target = 0): number {
+  if (!problem.settings.fitIntercept) return 0;
+  return problem.yMeans[target] - coefficients.reduce((sum, b, j) => (b === 0 ? sum : sum + b * problem.means[j]), 0);
+}

@@ -1,0 +1,69 @@
+import { describe } from "./check.js";
+import { Descent, intercept } from "./descent.js";
+import { type Certificate, Fit } from "./fit.js";
+import { scope } from "./memory.js";
+import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions, type Settings } from "./options.js";
+import { place } from "./problem.js";
+import { readTable, readVector, type Table, type TableInput, type VectorInput } from "./table.js";
+
+/**
+ * Elastic net: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + λ Σ vⱼ(ρ|βⱼ| + (1−ρ)/2 βⱼ²) by coordinate descent (Friedman, Hastie, Tibshirani
+ * 2010, section 2) and proves it by a duality gap.
+ *
+ * @param X n rows, p columns: see {@link TableInput}
+ * @param y n numbers
+ * @param options `lambda` is required; `l1Ratio` is ρ (default 1)
+ * @returns the fit; where `certificate.converged` is false the gap says how far it is from the optimum, and a warning was printed
+ * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated
+ * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
+ * @throws the reason of `options.signal` when it is aborted
+ */
+export function elasticNet(X: TableInput, y: VectorInput, options: ElasticNetOptions): Fit {
+  const name = "elasticNet";
+  checkOptionNames(name, options, ["lambda", "l1Ratio"]);
+  const { table, target, settings } = readProblem(name, X, y, options);
+  return fitAt(name, table, target, settings, checkLambda(name, options.lambda), checkL1Ratio(name, options.l1Ratio));
+}
+
+/** X, y and the common options, checked */
+export function readProblem(
+  name: string,
+  X: unknown,
+  y: unknown,
+  options: object,
+): { table: Table; target: Float64Array; settings: Settings } {
+  const table = readTable(name, "X", X);
+  const target = readVector(name, "y", y);
+  if (!target) throw new TypeError(`${name}: y is ${describe(y)}, expected an array of numbers`);
+  checkLength(name, target.length, table.rows);
+  return { table, target, settings: checkCommon(name, options, table.rows, table.columns, table.names) };
+}
+
+export function checkLength(name: string, length: number, rows: number): void {
+  if (length !== rows) throw new RangeError(`${name}: y has ${length} entries but X has ${rows} rows`);
+}
+
+/** one fit by coordinate descent */
+export function fitAt(name: string, table: Table, target: Float64Array, settings: Settings, lambda: number, l1Ratio: number): Fit {
+  const { signal, onProgress, maxIterations, warmStart, featureNames } = settings;
+  signal?.throwIfAborted();
+  return scope((memory) => {
+    const problem = place(memory, name, table, [target], settings);
+    const solver = new Descent(memory, problem, lambda === 0);
+    if (warmStart) solver.start(warmStart.coefficients);
+    const certificate = solver.solve(lambda, l1Ratio, (done) => {
+      onProgress?.({ stage: "descent", done, total: maxIterations });
+      signal?.throwIfAborted();
+    });
+    if (!certificate.converged) warn(name, certificate, settings.tol);
+    const coefficients = solver.coefficients();
+    return new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate, featureNames });
+  });
+}
+
+/** not converging is a result; one warning says so */
+export function warn(name: string, { iterations, relativeGap }: Certificate, tol: number): void {
+  console.warn(
+    `${name}: not converged after ${iterations} iterations, relative gap ${relativeGap.toExponential(1)} but tol ${tol}; raise maxIterations or tol`,
+  );
+}

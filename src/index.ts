@@ -1,0 +1,13 @@
+export * from "./conventions.js";
+export { elasticNet } from "./elasticNet.js";
+export { type Certificate, Fit } from "./fit.js";
+export { version } from "./generated/version.js";
+export { lasso } from "./lasso.js";
+export { Matrix } from "./matrix.js";
+export { type MemoryUsage, memoryUsage, OutOfMemoryError } from "./memory.js";
+export { MultiFit } from "./multiFit.js";
+export type { CommonOptions, ElasticNetOptions, FitOptions, Progress } from "./options.js";
+export { Path, type PathOptions, path } from "./path.js";
+export { ridge } from "./ridge.js";
+export type { MatrixLike, StridedArray, TableInput, TensorLike, VectorInput } from "./table.js";
+export { init } from "./wasm.js";

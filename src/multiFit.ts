@@ -1,0 +1,93 @@
+import { describe } from "./check.js";
+import { type Certificate, Fit, rSquared } from "./fit.js";
+import { readTable, type TableInput } from "./table.js";
+
+const FORMAT = "shrinkage/multi-fit";
+const VERSION = 1;
+
+/** Ridge fits of several targets: one {@link Fit} each, and the same properties with one entry a target. */
+export class MultiFit {
+  /** one fit a target */
+  readonly fits: readonly Fit[];
+  /** names of the targets, where y was a record of columns */
+  readonly targetNames?: readonly string[];
+
+  /** @internal made by `ridge` and `MultiFit.fromJSON` */
+  constructor(fits: readonly Fit[], targetNames?: readonly string[]) {
+    this.fits = fits;
+    if (targetNames) this.targetNames = targetNames;
+  }
+
+  /** one Float64Array(p) a target */
+  get coefficients(): Float64Array[] {
+    return this.fits.map((fit) => fit.coefficients);
+  }
+
+  /** one intercept a target */
+  get intercept(): number[] {
+    return this.fits.map((fit) => fit.intercept);
+  }
+
+  /** the proof for all targets together: objectives and gaps add up, `relativeGap` is the worst, `converged` means all */
+  get certificate(): Certificate {
+    const all = this.fits.map((fit) => fit.certificate);
+    return {
+      objective: all.reduce((sum, c) => sum + c.objective, 0),
+      gap: all.reduce((sum, c) => sum + c.gap, 0),
+      relativeGap: Math.max(...all.map((c) => c.relativeGap)),
+      iterations: Math.max(...all.map((c) => c.iterations)),
+      converged: all.every((c) => c.converged),
+    };
+  }
+
+  /** how many coefficients are not exactly 0, over all targets */
+  get nonzero(): number {
+    return this.fits.reduce((sum, fit) => sum + fit.nonzero, 0);
+  }
+
+  /**
+   * Predictions, one Float64Array a target with one entry a row of X.
+   * @throws {TypeError | RangeError} as {@link Fit.predict}
+   */
+  predict(X: TableInput): Float64Array[] {
+    return this.fits.map((fit) => fit.predict(X));
+  }
+
+  /**
+   * The mean of the targets' R².
+   * @param Y a table of n rows and one column a target
+   * @throws {TypeError | RangeError} as {@link Fit.score}
+   */
+  score(X: TableInput, Y: TableInput): number {
+    const table = readTable("score", "y", Y);
+    if (table.columns !== this.fits.length)
+      throw new RangeError(`score: y has ${table.columns} columns but the model has ${this.fits.length} targets`);
+    const truth = new Float64Array(table.rows * table.columns);
+    table.copyTo(truth);
+    const each = this.predict(X).map((predicted, k) => {
+      if (predicted.length !== table.rows) throw new RangeError(`score: y has ${table.rows} rows but X has ${predicted.length} rows`);
+      return rSquared(truth.subarray(k * table.rows, (k + 1) * table.rows), predicted);
+    });
+    return each.reduce((sum, r) => sum + r, 0) / each.length;
+  }
+
+  /** A plain object for JSON.stringify; every number comes back exactly through {@link MultiFit.fromJSON}. */
+  toJSON(): object {
+    return { format: FORMAT, version: VERSION, fits: this.fits, ...(this.targetNames && { targetNames: this.targetNames }) };
+  }
+
+  /**
+   * The fits that were written by JSON.stringify.
+   * @throws {SyntaxError} when the text is not JSON
+   * @throws {TypeError} when it is not a MultiFit, or of a version this library does not know
+   */
+  static fromJSON(text: string | object): MultiFit {
+    const value = typeof text === "string" ? JSON.parse(text) : text;
+    if (value?.format !== FORMAT) throw new TypeError(`MultiFit.fromJSON: format is ${describe(value?.format)}, expected "${FORMAT}"`);
+    if (value.version !== VERSION) throw new TypeError(`MultiFit.fromJSON: version is ${describe(value.version)}, expected ${VERSION}`);
+    return new MultiFit(
+      value.fits.map((fit: object) => Fit.fromJSON(fit)),
+      value.targetNames,
+    );
+  }
+}

@@ -1,0 +1,113 @@
+// A fit's data in WebAssembly memory: X copied in (or where its Matrix is), the weights, the moments of the columns, y centred.
+import { type Scope, view } from "./memory.js";
+import type { Settings } from "./options.js";
+import { checkEntries, type Table } from "./table.js";
+import { kernels } from "./wasm.js";
+
+export interface Problem {
+  readonly name: string;
+  readonly settings: Settings;
+  readonly n: number;
+  readonly p: number;
+  /** addresses: X column-major, wᵢ = sᵢ/Σs, the targets behind one another, centred where there is an intercept */
+  readonly X: number;
+  readonly w: number;
+  readonly y: number;
+  /** one entry a target: its mean (0 without an intercept), and ½ Σ wᵢyᵢ² of what is stored */
+  readonly yMeans: Float64Array;
+  readonly yHalfSquares: Float64Array;
+  /** ½ Σ wᵢyᵢ² before centring: its rounding is what no fit can get below */
+  readonly yRawHalfSquares: Float64Array;
+  readonly means: Float64Array;
+  readonly variances: Float64Array;
+  /** columns that may get a coefficient, in order */
+  readonly included: readonly number[];
+}
+
+/** copies a checked problem in; refuses non-finite entries of a Matrix, which its views may have written after it was made */
+export function place(memory: Scope, name: string, table: Table, targets: readonly Float64Array[], settings: Settings): Problem {
+  const { rows: n, columns: p } = table;
+  const X = table.matrix ? table.matrix.pointer : memory.f64(n * p);
+  const w = memory.f64(n);
+  const y = memory.f64(n * targets.length);
+  const moments = memory.f64(2 * Math.max(p, targets.length));
+
+  if (!table.matrix) table.copyTo(view(X, n * p));
+  const total = settings.weights?.reduce((sum, s) => sum + s, 0) ?? n;
+  const weights = view(w, n);
+  if (settings.weights)
+    settings.weights.forEach((s, i) => {
+      weights[i] = s / total;
+    });
+  else weights.fill(1 / n);
+
+  const columnMoments = (at: number, count: number) => {
+    kernels().moments(n, count, at, w, moments, moments + 8 * count);
+    return { means: view(moments, count).slice(), variances: view(moments + 8 * count, count).slice() };
+  };
+  const { means, variances } = columnMoments(X, p);
+  for (let j = 0; j < p; j++) {
+    if (Number.isFinite(means[j]) && Number.isFinite(variances[j])) continue;
+    if (table.matrix) checkEntries(name, "X", table);
+    throw new RangeError(`${name}: column ${j} of X is too large to be squared, expected entries below 1e150; rescale it`);
+  }
+
+  const stored = view(y, n * targets.length);
+  targets.forEach((target, k) => {
+    stored.set(target, k * n);
+  });
+  const { means: yMeans, variances: yVariances } = columnMoments(y, targets.length);
+  const raw = yMeans.map((mean, k) => 0.5 * (yVariances[k] + mean * mean));
+  if (!raw.every(Number.isFinite)) throw new RangeError(`${name}: y is too large to be squared, expected entries below 1e150; rescale it`);
+  if (settings.fitIntercept)
+    targets.forEach((target, k) =>
+      target.forEach((value, i) => {
+        stored[k * n + i] = value - yMeans[k];
+      }),
+    );
+  else yMeans.fill(0);
+
+  const included: number[] = [];
+  for (let j = 0; j < p; j++) {
+    // A constant column is the intercept's twin, and has no sd to be standardised by. Without either it is a column like any other.
+    const constant = variances[j] === 0 && (settings.fitIntercept || settings.standardize || means[j] === 0);
+    if (!constant && settings.penaltyFactors[j] < Infinity) included.push(j);
+  }
+  const yHalfSquares = settings.fitIntercept ? yVariances.map((v) => 0.5 * v) : raw.slice();
+  return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares: raw, means, variances, included };
+}
+
+/** The structs and vectors by which the kernels see some of a problem's columns. */
+export interface Columns {
+  readonly list: readonly number[];
+  /** addresses */
+  readonly design: number;
+  readonly loss: number;
+  readonly penalty: number;
+  readonly h: number;
+  /** λ and ρ → the penalty's struct */
+  penalise(lambda: number, rho: number): void;
+}
+
+export function select(memory: Scope, problem: Problem, list: readonly number[], structBytes: number): Columns {
+  const { n, settings, means, variances } = problem;
+  const each = (value: (j: number) => number) => memory.put(Float64Array.from(list, value));
+  const columns = memory.putIntegers(list);
+  const centres = each((j) => (settings.fitIntercept ? means[j] : 0));
+  const h = each((j) => variances[j] + (settings.fitIntercept ? 0 : means[j] * means[j]));
+  const factors = each((j) => settings.penaltyFactors[j]);
+  const scales = each((j) => (settings.standardize ? Math.sqrt(variances[j]) : 1));
+  const lower = each((j) => settings.lower[j]);
+  const upper = each((j) => settings.upper[j]);
+  const [design, loss, penalty] = [0, 1, 2].map(() => memory.bytes(structBytes));
+  kernels().dense(design, n, list.length, problem.X, columns, centres, problem.w);
+  kernels().squared(loss, n, problem.y, problem.w);
+  return {
+    list,
+    design,
+    loss,
+    penalty,
+    h,
+    penalise: (lambda, rho) => kernels().elasticNet(penalty, lambda, rho, factors, scales, lower, upper),
+  };
+}

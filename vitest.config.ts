@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+
+const executablePath = process.env.CHROME_BIN ?? "/usr/bin/chromium";
+const browser = existsSync(executablePath);
+if (!browser) {
+  const missing = `no browser at ${executablePath} (CHROME_BIN names another)`;
+  if (process.env.CI) throw new Error(`${missing}: CI runs the suite in Chromium too`);
+  console.log(`skipped: the browser half of the tests, ${missing}`);
+}
+
+// The same files in Node and in Chromium; what needs files or processes lives in test/node/.
+const include = ["test/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "node", include: [...include, "test/node/*.test.ts"], testTimeout: 60_000 } },
+      ...(browser
+        ? [
+            {
+              test: {
+                name: "chromium",
+                include,
+                testTimeout: 60_000,
+                browser: {
+                  enabled: true,
+                  headless: true,
+                  screenshotFailures: false,
+                  provider: playwright({
+                    launchOptions: {
+                      executablePath,
+                      args: [
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                      ],
+                    },
+                  }),
+                  instances: [{ browser: "chromium" as const }],
+                },
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+});
