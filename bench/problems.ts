@@ -60,9 +60,12 @@ function response(columns: Float64Array[], truth: Float64Array, n: number, snr: 
     if (truth[j] !== 0) for (let i = 0; i < n; i++) signal[i] += truth[j] * column[i];
   });
   const noise = Float64Array.from({ length: n }, next);
-  const size = Math.hypot(...signal) || 1;
-  const scale = size / (snr * Math.hypot(...noise));
+  const scale = (norm(signal) || 1) / (snr * norm(noise));
   return signal.map((value, i) => value + scale * noise[i]);
+}
+
+function norm(v: Float64Array): number {
+  return Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
 }
 
 /** columns → rows, the form most users have */

@@ -35,11 +35,7 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
   if (!table.matrix) table.copyTo(view(X, n * p));
   const total = settings.weights?.reduce((sum, s) => sum + s, 0) ?? n;
   const weights = view(w, n);
-  if (settings.weights)
-    settings.weights.forEach((s, i) => {
-      weights[i] = s / total;
-    });
-  else weights.fill(1 / n);
+  for (let i = 0; i < n; i++) weights[i] = (settings.weights ? settings.weights[i] : 1) / total;
 
   const columnMoments = (at: number, count: number) => {
     kernels().moments(n, count, at, w, moments, moments + 8 * count);
@@ -52,19 +48,13 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
     throw new RangeError(`${name}: column ${j} of X is too large to be squared, expected entries below 1e150; rescale it`);
   }
 
-  const stored = view(y, n * targets.length);
-  targets.forEach((target, k) => {
-    stored.set(target, k * n);
-  });
+  for (let k = 0; k < targets.length; k++) view(y + 8 * n * k, n).set(targets[k]);
   const { means: yMeans, variances: yVariances } = columnMoments(y, targets.length);
-  const raw = yMeans.map((mean, k) => 0.5 * (yVariances[k] + mean * mean));
-  if (!raw.every(Number.isFinite)) throw new RangeError(`${name}: y is too large to be squared, expected entries below 1e150; rescale it`);
+  const yRawHalfSquares = yMeans.map((mean, k) => 0.5 * (yVariances[k] + mean * mean));
+  if (!yRawHalfSquares.every(Number.isFinite))
+    throw new RangeError(`${name}: y is too large to be squared, expected entries below 1e150; rescale it`);
   if (settings.fitIntercept)
-    targets.forEach((target, k) =>
-      target.forEach((value, i) => {
-        stored[k * n + i] = value - yMeans[k];
-      }),
-    );
+    for (let k = 0; k < targets.length; k++) view(y + 8 * n * k, n).set(targets[k].map((value) => value - yMeans[k]));
   else yMeans.fill(0);
 
   const included: number[] = [];
@@ -73,8 +63,8 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
     const constant = variances[j] === 0 && (settings.fitIntercept || settings.standardize || means[j] === 0);
     if (!constant && settings.penaltyFactors[j] < Infinity) included.push(j);
   }
-  const yHalfSquares = settings.fitIntercept ? yVariances.map((v) => 0.5 * v) : raw.slice();
-  return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares: raw, means, variances, included };
+  const yHalfSquares = settings.fitIntercept ? yVariances.map((v) => 0.5 * v) : yRawHalfSquares;
+  return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, variances, included };
 }
 
 /** The structs and vectors by which the kernels see some of a problem's columns. */

@@ -155,7 +155,9 @@ function ofColumns(name: string, what: string, record: Record<string, ArrayLike<
     columns: columns.length,
     names,
     at: (i, j) => columns[j][i],
-    copyTo: (target) => columns.forEach((column, j) => target.set(column, j * rows)),
+    copyTo(target) {
+      for (let j = 0; j < columns.length; j++) target.set(columns[j], j * rows);
+    },
   };
 }
 
