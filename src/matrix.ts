@@ -1,5 +1,5 @@
 import { countMatrix, heap, view } from "./memory.js";
-import { asTable, readTable, type Table, type TableInput } from "./table.js";
+import { asTable, readTable, search, type Table, type TableInput } from "./table.js";
 
 /** the safety net: a Matrix that was forgotten gives its memory back some time after it became unreachable */
 const forgotten = new FinalizationRegistry<number>(free);
@@ -77,6 +77,7 @@ export class Matrix {
       names: this.featureNames,
       matrix: this,
       at: (i, j) => this.column(j)[i],
+      bad: () => search(this.rows, this.columns, (i, j) => this.column(j)[i]),
       copyTo: (target) => target.set(view(this.pointer, this.rows * this.columns)),
     };
   }

@@ -5,7 +5,7 @@ import { kernels } from "./wasm.js";
 const ALIGN = 64;
 const PAGE = 65536;
 /** what 32-bit addresses reach */
-const LIMIT = 2 ** 32;
+export const LIMIT = 2 ** 32;
 
 /** WebAssembly memory is exhausted, or the problem cannot fit in its 4 GiB. Nothing was lost: the library stays usable. */
 export class OutOfMemoryError extends Error {

@@ -2,6 +2,7 @@
 // column by column. Nothing is allocated in WebAssembly here.
 import { describe, isArrayLike, isFiniteNumber } from "./check.js";
 import type { Matrix } from "./matrix.js";
+import { LIMIT, memoryUsage, OutOfMemoryError } from "./memory.js";
 
 /** `{ data, shape }` with strides in entries: scijs ndarray, stdlib ndarray, numpy-ts */
 export interface StridedArray {
@@ -49,6 +50,8 @@ export interface Table {
   readonly matrix?: Matrix;
   /** entry (i, j) as it came */
   at(i: number, j: number): unknown;
+  /** [i, j] of an entry that is not a finite number */
+  bad(): readonly [number, number] | undefined;
   /** target ← the table, column-major */
   copyTo(target: Float64Array): void;
 }
@@ -66,21 +69,25 @@ export function readTable(name: string, what: string, value: unknown): Table {
   const table = shape(name, what, value);
   if (table.rows === 0 || table.columns === 0)
     throw new RangeError(`${name}: ${what} is ${table.rows}×${table.columns}, expected at least one row and one column`);
-  if (!table.matrix) checkEntries(name, what, table);
+  if (table.matrix) return table;
+  // before it is read through: broadcast strides can describe any size
+  if (8 * table.rows * table.columns > LIMIT) throw new OutOfMemoryError(8 * table.rows * table.columns, memoryUsage().used);
+  checkEntries(name, what, table);
   return table;
 }
 
 /** refuses the first entry that is not a finite number, naming row and column */
 export function checkEntries(name: string, what: string, table: Table): void {
-  for (let i = 0; i < table.rows; i++) {
-    for (let j = 0; j < table.columns; j++) {
-      const x = table.at(i, j);
-      if (isFiniteNumber(x)) continue;
-      const column = table.names ? `column ${j} (${table.names[j]})` : `column ${j}`;
-      const message = `${name}: ${what} has ${describe(x)} at row ${i}, ${column}, expected a finite number`;
-      throw typeof x === "number" ? new RangeError(message) : new TypeError(message);
-    }
-  }
+  const found = table.bad();
+  if (!found) return;
+  const [i, j] = found;
+  const column = table.names ? `column ${j} (${table.names[j]})` : `column ${j}`;
+  throw notFinite(`${name}: ${what} has`, table.at(i, j), `at row ${i}, ${column}`);
+}
+
+function notFinite(start: string, x: unknown, place: string): Error {
+  const message = `${start} ${describe(x)} ${place}, expected a finite number`;
+  return typeof x === "number" ? new RangeError(message) : new TypeError(message);
 }
 
 /** `value` as numbers, every one finite; undefined where it is a table, which the caller may want */
@@ -95,10 +102,7 @@ export function readVector(name: string, what: string, value: unknown): Float64A
   const out = new Float64Array(entries.length);
   for (let i = 0; i < out.length; i++) {
     const x = entries[i];
-    if (!isFiniteNumber(x)) {
-      const message = `${name}: ${what} has ${describe(x)} at row ${i}, expected a finite number`;
-      throw typeof x === "number" ? new RangeError(message) : new TypeError(message);
-    }
+    if (!isFiniteNumber(x)) throw notFinite(`${name}: ${what} has`, x, `at row ${i}`);
     out[i] = x;
   }
   return out;
@@ -133,6 +137,12 @@ function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Table {
     rows: n,
     columns,
     at: (i, j) => table[i][j],
+    bad() {
+      for (let i = 0; i < n; i++) {
+        const j = firstBad(table[i]);
+        if (j >= 0) return [i, j];
+      }
+    },
     copyTo(target) {
       for (let start = 0; start < n; start += ROWS) {
         const block = Array.from({ length: Math.min(ROWS, n - start) }, (_, k) => table[start + k]);
@@ -155,6 +165,12 @@ function ofColumns(name: string, what: string, record: Record<string, ArrayLike<
     columns: columns.length,
     names,
     at: (i, j) => columns[j][i],
+    bad() {
+      for (let j = 0; j < columns.length; j++) {
+        const i = firstBad(columns[j]);
+        if (i >= 0) return [i, j];
+      }
+    },
     copyTo(target) {
       for (let j = 0; j < columns.length; j++) target.set(columns[j], j * rows);
     },
@@ -167,6 +183,7 @@ function ofMatrixLike(matrix: MatrixLike): Table {
     rows,
     columns,
     at: (i, j) => matrix.get(i, j),
+    bad: () => search(rows, columns, (i, j) => matrix.get(i, j)),
     copyTo(target) {
       for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) target[j * rows + i] = matrix.get(i, j);
     },
@@ -190,10 +207,12 @@ function strided(name: string, what: string, source: StridedArray): Table {
     throw new RangeError(
       `${name}: ${what} has shape ${dimensions.join("×")} but its data has ${data.length} entries, the strides reach outside`,
     );
+  const at = (i: number, j: number) => data[offset + i * down + j * across];
   return {
     rows,
     columns,
-    at: (i, j) => data[offset + i * down + j * across],
+    at,
+    bad: () => search(rows, columns, at),
     copyTo(target) {
       for (let start = 0; start < rows; start += ROWS) {
         const end = Math.min(rows, start + ROWS);
@@ -201,6 +220,17 @@ function strided(name: string, what: string, source: StridedArray): Table {
       }
     },
   };
+}
+
+/** index of the first entry that is not a finite number, or −1 */
+function firstBad(values: ArrayLike<unknown>): number {
+  for (let k = 0; k < values.length; k++) if (!isFiniteNumber(values[k])) return k;
+  return -1;
+}
+
+/** row and column of the first entry that is not a finite number */
+export function search(rows: number, columns: number, at: (i: number, j: number) => unknown): readonly [number, number] | undefined {
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) if (!isFiniteNumber(at(i, j))) return [i, j];
 }
 
 function isStrided(value: unknown): value is StridedArray {

@@ -48,7 +48,7 @@ export function certify<X extends Design, L extends Loss, P extends Penalty>(
       x.gemvT(theta, c);
     }
     if (theta !== s.g) rest = 0;
-    free.clear(c);
+    free.clear(x, loss, s.eta, theta, c);
   }
 
   let kappa: f64 = 1;

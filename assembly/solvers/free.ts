@@ -5,6 +5,7 @@
 import { factorRow, solve } from "../cholesky";
 import { Design } from "../design/design";
 import { at } from "../lanes";
+import { Loss } from "../losses/loss";
 import { Penalty } from "../penalties/penalty";
 
 @unmanaged
@@ -89,8 +90,32 @@ export class FreeBlock {
     return true;
   }
 
-  /** c_V ← 0: what is left there after the step is rounding */
-  clear(c: usize): void {
+  /**
+   * c_V ← 0: what is left there after the step is rounding. So it is for a column that depends on V, up to the rounding of x̃ⱼᵀθ,
+   * ε·‖x̃ⱼ‖_W·(‖θ‖_W⁻¹ + ‖η‖_W) by Cauchy–Schwarz; anything larger stays, and keeps the certificate from claiming too much.
+   */
+  clear<X extends Design, L extends Loss>(x: X, loss: L, eta: usize, theta: usize, c: usize): void {
     for (let i = 0; i < this.count; i++) f64.store(at(c, this.at(i)), 0);
+    let size: f64 = -1;
+    for (let j = 0; j < x.m; j++) {
+      if (load<u8>(this.wanted + <usize>j) === 0 || f64.load(at(c, j)) === 0) continue;
+      if (size < 0) size = this.size(loss, eta, theta);
+      memory.fill(this.t, 0, (<usize>x.n) << 3);
+      x.descend(j, 1, this.t);
+      if (abs(f64.load(at(c, j))) <= 64 * f64.EPSILON * sqrt(x.dot(j, this.t)) * size) f64.store(at(c, j), 0);
+    }
+  }
+
+  /** ‖θ‖_W⁻¹ + ‖η‖_W */
+  private size<L extends Loss>(loss: L, eta: usize, theta: usize): f64 {
+    let a: f64 = 0;
+    let b: f64 = 0;
+    for (let i = 0; i < loss.n; i++) {
+      const w = f64.load(at(loss.w, i));
+      if (w === 0) continue;
+      a += (f64.load(at(theta, i)) * f64.load(at(theta, i))) / w;
+      b += w * f64.load(at(eta, i)) * f64.load(at(eta, i));
+    }
+    return sqrt(a) + sqrt(b);
   }
 }
