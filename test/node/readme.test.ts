@@ -1,0 +1,88 @@
+// The README as a new user would try it: every block in an empty folder with the packed tarball.
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { chromium } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const root = new URL("../../", import.meta.url).pathname;
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({ language, code }));
+const browser = process.env.CHROME_BIN ?? "/usr/bin/chromium";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "shrinkage-readme-"));
+  execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: root, stdio: "ignore" });
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) as string;
+  const target = join(folder, "node_modules/shrinkage");
+  mkdirSync(target, { recursive: true });
+  execFileSync("tar", ["xzf", join(folder, tarball), "-C", target, "--strip-components=1"]);
+  cpSync(join(root, "node_modules/@assemblyscript/loader"), join(folder, "node_modules/@assemblyscript/loader"), { recursive: true });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the first two commands of the README are the demo and the tests", () => {
+  expect([...readme.matchAll(/`(npm [^`]+)`/g)].slice(0, 2).map(([, command]) => command)).toEqual([
+    "npm install && npm run demo",
+    "npm test",
+  ]);
+});
+
+test("every kind of block is one that is run here", () => {
+  expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["js", "sh", "html"]));
+});
+
+const scripts = blocks.filter(({ language }) => language === "js").map(({ code }, k) => ({ title: code.match(/import .*/)?.[0], code, k }));
+
+test.each(scripts)("block $k runs: $title", ({ code, k }) => {
+  const file = join(folder, `block${k}.mjs`);
+  writeFileSync(file, code);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(stdout).not.toMatch(/NaN|undefined/);
+  // what a comment promises to print
+  for (const [, promised] of code.matchAll(/\/\/ (\[ 'age'.*)$/gm)) expect(stdout).toContain(promised);
+});
+
+test("the block for require works", () => {
+  const file = join(folder, "required.cjs");
+  writeFileSync(file, 'console.log(require("shrinkage").ridge([[1], [2], [3]], [2, 4, 6], { lambda: 0 }).coefficients[0].toFixed(6))');
+  const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
+  expect(stderr.replace(/^.*ExperimentalWarning.*\n(\(Use .*\n)?/m, "")).toBe("");
+  expect(stdout.trim()).toBe("2.000000");
+});
+
+test.skipIf(!existsSync(browser))("the page works in Chromium", async () => {
+  const page = blocks.find(({ language }) => language === "html")?.code as string;
+  const types: Record<string, string> = { ".js": "text/javascript", ".html": "text/html" };
+  writeFileSync(join(folder, "index.html"), `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body></body>\n${page}`);
+  const server = createServer((request, response) => {
+    const path = join(folder, request.url === "/" ? "index.html" : (request.url as string));
+    if (!existsSync(path)) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+  const chrome = await chromium.launch({ executablePath: browser, args: [...args, "--disable-component-update", "--disable-sync"] });
+  try {
+    const tab = await chrome.newPage();
+    const problems: string[] = [];
+    tab.on("pageerror", (error) => problems.push(String(error)));
+    tab.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    // ridge on centred x = −1, 0, 1 and y = −2, 0, 2: Σxy / (Σx² + nλ) = 4 / 2.3
+    await tab.waitForFunction("document.body.textContent.includes('slope')", undefined, { timeout: 10_000 }).catch(() => {});
+    expect(problems).toEqual([]);
+    expect(await tab.textContent("body")).toContain(`slope ${(4 / 2.3).toFixed(4)}`);
+  } finally {
+    await chrome.close();
+    server.close();
+  }
+});
