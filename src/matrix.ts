@@ -29,7 +29,10 @@ export class Matrix {
    * @throws {RangeError} when `rows` or `columns` is not a whole number ≥ 1
    * @throws {OutOfMemoryError} when it does not fit
    */
-  constructor(rows: number, columns: number, featureNames?: readonly string[]) {
+  constructor(rows: number, columns: number, featureNames?: readonly string[]);
+  /** @internal */
+  constructor(rows: number, columns: number, featureNames?: readonly string[], contents?: Table);
+  constructor(rows: number, columns: number, featureNames?: readonly string[], contents?: Table) {
     for (const [what, count] of Object.entries({ rows, columns }))
       if (!Number.isInteger(count) || count < 1) throw new RangeError(`Matrix: ${what} is ${count}, expected a whole number ≥ 1`);
     if (featureNames && featureNames.length !== columns)
@@ -38,8 +41,16 @@ export class Matrix {
     this.columns = columns;
     if (featureNames) this.featureNames = [...featureNames];
     this.#pointer = heap().allocate(8 * rows * columns);
-    view(this.#pointer, rows * columns).fill(0);
+    const entries = view(this.#pointer, rows * columns);
     countMatrix(1);
+    try {
+      if (contents) contents.copyTo(entries);
+      else entries.fill(0);
+    } catch (error) {
+      // a matrix object's get() is the caller's code
+      free(this.#pointer);
+      throw error;
+    }
     forgotten.register(this, this.#pointer, this);
   }
 
@@ -51,9 +62,7 @@ export class Matrix {
    */
   static from(X: TableInput): Matrix {
     const table = readTable("Matrix.from", "X", X);
-    const matrix = new Matrix(table.rows, table.columns, table.names);
-    table.copyTo(view(matrix.#pointer, table.rows * table.columns));
-    return matrix;
+    return new Matrix(table.rows, table.columns, table.names, table);
   }
 
   /**
