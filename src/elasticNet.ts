@@ -4,7 +4,8 @@ import { type Certificate, Fit } from "./fit.js";
 import { scope } from "./memory.js";
 import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions, type Settings } from "./options.js";
 import { place } from "./problem.js";
-import { readTable, readVector, type Table, type TableInput, type VectorInput } from "./table.js";
+import { readTable, readVector, type TableInput, type VectorInput } from "./table.js";
+import type { Table } from "./tableForms.js";
 
 /**
  * Elastic net: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + λ Σ vⱼ(ρ|βⱼ| + (1−ρ)/2 βⱼ²) by coordinate descent (Friedman, Hastie, Tibshirani

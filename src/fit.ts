@@ -67,12 +67,12 @@ export class Fit {
     if (table.columns !== p) throw new RangeError(`predict: X has ${table.columns} columns but the model has ${p} coefficients`);
     return scope((memory) => {
       const n = table.rows;
-      const at = table.matrix ? table.matrix.pointer : memory.f64(n * p);
+      const at = table.pointer ?? memory.f64(n * p);
       const columns = memory.putIntegers(Int32Array.from({ length: p }, (_, j) => j));
       const means = memory.put(new Float64Array(p));
       const beta = memory.put(this.coefficients);
       const eta = memory.f64(n);
-      if (!table.matrix) table.copyTo(view(at, n * p));
+      if (table.pointer === undefined) table.copyTo(view(at, n * p));
       kernels().predict(n, p, at, columns, means, beta, this.intercept, eta);
       return view(eta, n).slice();
     });

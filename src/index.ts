@@ -9,5 +9,6 @@ export { MultiFit } from "./multiFit.js";
 export type { CommonOptions, ElasticNetOptions, FitOptions, Progress } from "./options.js";
 export { Path, type PathOptions, path } from "./path.js";
 export { ridge } from "./ridge.js";
-export type { MatrixLike, StridedArray, TableInput, TensorLike, VectorInput } from "./table.js";
+export type { TableInput, TableObject, VectorInput } from "./table.js";
+export type { MatrixLike, StridedArray, TensorLike } from "./tableForms.js";
 export { init } from "./wasm.js";

@@ -1,5 +1,6 @@
 import { countMatrix, heap, view } from "./memory.js";
-import { asTable, readTable, search, type Table, type TableInput } from "./table.js";
+import { asTable, readTable, type TableInput, type TableObject } from "./table.js";
+import { search, type Table } from "./tableForms.js";
 
 /** the safety net: a Matrix that was forgotten gives its memory back some time after it became unreachable */
 const forgotten = new FinalizationRegistry<number>(free);
@@ -17,7 +18,7 @@ function free(pointer: number): void {
  * const fit = lasso(X1, y, { lambda: 0.1 });
  * ```
  */
-export class Matrix {
+export class Matrix implements TableObject {
   readonly rows: number;
   readonly columns: number;
   /** names of the columns, where the table had them */
@@ -74,7 +75,8 @@ export class Matrix {
   column(j: number): Float64Array {
     if (!Number.isInteger(j) || j < 0 || j >= this.columns)
       throw new RangeError(`Matrix.column: j is ${j}, expected a whole number from 0 to ${this.columns - 1}`);
-    return view(this.pointer + 8 * this.rows * j, this.rows);
+    if (this.disposed) throw new TypeError("Matrix.column: the Matrix was disposed of, make it again with Matrix.from");
+    return view(this.#pointer + 8 * this.rows * j, this.rows);
   }
 
   /** @internal */
@@ -84,17 +86,11 @@ export class Matrix {
       rows: this.rows,
       columns: this.columns,
       names: this.featureNames,
-      matrix: this,
+      pointer: this.#pointer,
       at: (i, j) => this.column(j)[i],
       bad: () => search(this.rows, this.columns, (i, j) => this.column(j)[i]),
-      copyTo: (target) => target.set(view(this.pointer, this.rows * this.columns)),
+      copyTo: (target) => target.set(view(this.#pointer, this.rows * this.columns)),
     };
-  }
-
-  /** @internal address of the first entry */
-  get pointer(): number {
-    if (this.disposed) throw new TypeError("Matrix: it was disposed of, make it again with Matrix.from");
-    return this.#pointer;
   }
 
   /** true once the memory was given back */

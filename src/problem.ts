@@ -1,7 +1,8 @@
 // A fit's data in WebAssembly memory: X copied in (or where its Matrix is), the weights, the moments of the columns, y centred.
 import { type Scope, view } from "./memory.js";
 import type { Settings } from "./options.js";
-import { checkEntries, type Table } from "./table.js";
+import { checkEntries } from "./table.js";
+import type { Table } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
 export interface Problem {
@@ -27,12 +28,12 @@ export interface Problem {
 /** copies a checked problem in; refuses non-finite entries of a Matrix, which its views may have written after it was made */
 export function place(memory: Scope, name: string, table: Table, targets: readonly Float64Array[], settings: Settings): Problem {
   const { rows: n, columns: p } = table;
-  const X = table.matrix ? table.matrix.pointer : memory.f64(n * p);
+  const X = table.pointer ?? memory.f64(n * p);
   const w = memory.f64(n);
   const y = memory.f64(n * targets.length);
   const moments = memory.f64(2 * Math.max(p, targets.length));
 
-  if (!table.matrix) table.copyTo(view(X, n * p));
+  if (table.pointer === undefined) table.copyTo(view(X, n * p));
   const total = settings.weights?.reduce((sum, s) => sum + s, 0) ?? n;
   const weights = view(w, n);
   for (let i = 0; i < n; i++) weights[i] = (settings.weights ? settings.weights[i] : 1) / total;
@@ -44,7 +45,7 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
   const { means, variances } = columnMoments(X, p);
   for (let j = 0; j < p; j++) {
     if (Number.isFinite(means[j]) && Number.isFinite(variances[j])) continue;
-    if (table.matrix) checkEntries(name, "X", table);
+    checkEntries(name, "X", table);
     throw new RangeError(`${name}: column ${j} of X is too large to be squared, expected entries below 1e150; rescale it`);
   }
 

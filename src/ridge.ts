@@ -6,7 +6,8 @@ import { scope, view } from "./memory.js";
 import { MultiFit } from "./multiFit.js";
 import { checkCommon, checkLambda, checkOptionNames, type FitOptions, type Settings } from "./options.js";
 import { place, select } from "./problem.js";
-import { readTable, readVector, type Table, type TableInput, type VectorInput } from "./table.js";
+import { readTable, readVector, type TableInput, type VectorInput } from "./table.js";
+import type { Table } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
 /**

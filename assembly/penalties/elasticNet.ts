@@ -61,7 +61,8 @@ export class ElasticNet extends Penalty {
     const a = this.l1(j);
     if (abs(z) <= a || this.l2(j) > 0) return 1;
     const bound = z > 0 ? f64.load(at(this.upper, j)) : f64.load(at(this.lower, j));
-    return abs(bound) < Infinity ? 1 : a / abs(z);
+    // two roundings lie between this and κz: neither may carry it past a, where the conjugate is infinite
+    return abs(bound) < Infinity ? 1 : (a / abs(z)) * (1 - 2 * f64.EPSILON);
   }
 
   lambdaMax(z: f64, j: i32): f64 {

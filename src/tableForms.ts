@@ -1,0 +1,159 @@
+// The forms that a table of numbers comes in, each with its own loops: rows, columns, strides, matrix objects.
+import { describe, isArrayLike, isFiniteNumber } from "./check.js";
+
+/** `{ data, shape }` with strides in entries: scijs ndarray, stdlib ndarray, numpy-ts */
+export interface StridedArray {
+  data: ArrayLike<number>;
+  shape: ArrayLike<number>;
+  strides?: ArrayLike<number>;
+  stride?: ArrayLike<number>;
+  offset?: number;
+  order?: string;
+}
+
+/** ml-matrix: rows, columns and get(row, column) */
+export interface MatrixLike {
+  rows: number;
+  columns: number;
+  get(row: number, column: number): number;
+}
+
+/** tfjs: a shape, and the data on demand (row-major) */
+export interface TensorLike {
+  shape: ArrayLike<number>;
+  dataSync(): ArrayLike<number>;
+}
+
+export interface Table {
+  readonly rows: number;
+  readonly columns: number;
+  readonly names?: readonly string[];
+  /** its address where the numbers already live in WebAssembly, column-major */
+  readonly pointer?: number;
+  /** entry (i, j) as it came */
+  at(i: number, j: number): unknown;
+  /** [i, j] of an entry that is not a finite number */
+  bad(): readonly [number, number] | undefined;
+  /** target ← the table, column-major */
+  copyTo(target: Float64Array): void;
+}
+
+export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Table {
+  const columns = rows.length > 0 && isArrayLike(rows[0]) ? rows[0].length : 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    if (!isArrayLike(row)) {
+      const hint = i === 0 && typeof row === "number" ? `; give a flat array its shape: { data: ${what}, shape: [rows, columns] }` : "";
+      throw new TypeError(`${name}: ${what} has ${describe(row)} for row ${i}, expected an array of numbers${hint}`);
+    }
+    if (row.length !== columns) throw new RangeError(`${name}: row ${i} of ${what} has ${row.length} entries but row 0 has ${columns}`);
+  }
+  const table = rows as ArrayLike<ArrayLike<number>>;
+  const n = rows.length;
+  return {
+    rows: n,
+    columns,
+    at: (i, j) => table[i][j],
+    bad() {
+      for (let i = 0; i < n; i++) {
+        const j = firstBad(table[i]);
+        if (j >= 0) return [i, j];
+      }
+    },
+    copyTo(target) {
+      for (let i = 0; i < n; i++) {
+        const row = table[i];
+        for (let j = 0, to = i; j < columns; j++, to += n) target[to] = row[j];
+      }
+    },
+  };
+}
+
+export function ofColumns(name: string, what: string, record: Record<string, ArrayLike<unknown>>): Table {
+  const names = Object.keys(record);
+  const columns = Object.values(record) as ArrayLike<number>[];
+  const rows = columns[0].length;
+  columns.forEach((column, j) => {
+    if (column.length !== rows)
+      throw new RangeError(`${name}: column ${names[j]} of ${what} has ${column.length} entries but column ${names[0]} has ${rows}`);
+  });
+  return {
+    rows,
+    columns: columns.length,
+    names,
+    at: (i, j) => columns[j][i],
+    bad() {
+      for (let j = 0; j < columns.length; j++) {
+        const i = firstBad(columns[j]);
+        if (i >= 0) return [i, j];
+      }
+    },
+    copyTo(target) {
+      for (let j = 0; j < columns.length; j++) target.set(columns[j], j * rows);
+    },
+  };
+}
+
+export function ofMatrixLike(matrix: MatrixLike): Table {
+  const { rows, columns } = matrix;
+  return {
+    rows,
+    columns,
+    at: (i, j) => matrix.get(i, j),
+    bad: () => search(rows, columns, (i, j) => matrix.get(i, j)),
+    copyTo(target) {
+      for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) target[j * rows + i] = matrix.get(i, j);
+    },
+  };
+}
+
+/** one dimension is read as one column */
+export function ofStrides(name: string, what: string, source: StridedArray): Table {
+  const { data } = source;
+  const dimensions = Array.from(source.shape);
+  if (dimensions.length < 1 || dimensions.length > 2)
+    throw new RangeError(`${name}: ${what} has ${dimensions.length} dimensions, expected rows and columns`);
+  if (!dimensions.every((d) => Number.isInteger(d) && d >= 0))
+    throw new RangeError(`${name}: ${what} has shape ${dimensions.join("×")}, expected whole numbers`);
+  const [rows, columns = 1] = dimensions;
+  const columnMajor = source.order === "column-major" || source.order === "F";
+  const [down = 1, across = 1] = Array.from(source.strides ?? source.stride ?? (columnMajor ? [1, rows] : [columns, 1]));
+  const offset = source.offset ?? 0;
+  const corners = [0, (rows - 1) * down, (columns - 1) * across, (rows - 1) * down + (columns - 1) * across].map((k) => offset + k);
+  if (rows > 0 && columns > 0 && (Math.min(...corners) < 0 || Math.max(...corners) >= data.length))
+    throw new RangeError(
+      `${name}: ${what} has shape ${dimensions.join("×")} but its data has ${data.length} entries, the strides reach outside`,
+    );
+  return {
+    rows,
+    columns,
+    at: (i, j) => data[offset + i * down + j * across],
+    bad() {
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0, from = offset + i * down; j < columns; j++, from += across) {
+          const x = data[from];
+          if (typeof x !== "number" || x - x !== 0) return [i, j];
+        }
+      }
+    },
+    copyTo(target) {
+      for (let i = 0; i < rows; i++)
+        for (let j = 0, from = offset + i * down, to = i; j < columns; j++, from += across, to += rows) target[to] = data[from];
+    },
+  };
+}
+
+/** index of the first entry that is not a finite number, or −1 */
+function firstBad(values: ArrayLike<unknown>): number {
+  for (let k = 0; k < values.length; k++) {
+    // isFiniteNumber spelled out, here and in `ofStrides`: a call boxes every number and takes three times as long
+    const x = values[k];
+    if (typeof x !== "number" || x - x !== 0) return k;
+  }
+  return -1;
+}
+
+/** row and column of the first entry that is not a finite number */
+export function search(rows: number, columns: number, at: (i: number, j: number) => unknown): readonly [number, number] | undefined {
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) if (!isFiniteNumber(at(i, j))) return [i, j];
+}
