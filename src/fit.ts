@@ -40,7 +40,7 @@ export class Fit {
   readonly certificate: Certificate;
   readonly featureNames?: readonly string[];
 
-  /** @internal fits come from `lasso`, `elasticNet`, `ridge`, `path` and `Fit.fromJSON` */
+  /** Fits come from `lasso`, `elasticNet`, `ridge`, `path` and `Fit.fromJSON` */
   constructor(parts: FitParts) {
     this.coefficients = parts.coefficients;
     this.intercept = parts.intercept;

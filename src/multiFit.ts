@@ -12,7 +12,7 @@ export class MultiFit {
   /** names of the targets, where y was a record of columns */
   readonly targetNames?: readonly string[];
 
-  /** @internal made by `ridge` and `MultiFit.fromJSON` */
+  /** Made by `ridge` and `MultiFit.fromJSON` */
   constructor(fits: readonly Fit[], targetNames?: readonly string[]) {
     this.fits = fits;
     if (targetNames) this.targetNames = targetNames;

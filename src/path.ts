@@ -39,7 +39,7 @@ export class Path {
   /** Ω(β)/λ, see {@link at} */
   readonly #penalties: Float64Array;
 
-  /** @internal made by `path` */
+  /** Made by `path` */
   constructor(lambdas: Float64Array, l1Ratio: number, scale: number, tol: number, featureNames?: readonly string[]) {
     const count = lambdas.length;
     this.lambdas = lambdas;
