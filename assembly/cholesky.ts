@@ -1,27 +1,73 @@
-// A = LLᵀ, lower, row-major with leading dimension ld, in place. Up-looking: row i needs only the rows above it, so a block of
-// columns can grow one at a time (solvers/free.ts) and both inner loops are dot products along rows.
-import { at } from "./lanes";
+// A = LLᵀ, lower, row-major with leading dimension ld, in place.
+//
+// Blocks of 64 columns, right-looking: the diagonal block row by row, the rows below it four at a time, and the rest of the matrix,
+// which is nearly all of the work, through the tile of level3:
+//     ┌ L₁₁      ┐    L₁₁L₁₁ᵀ = A₁₁,   L₂₁ = A₂₁L₁₁⁻ᵀ,   A₂₂ ← A₂₂ − L₂₁L₂₁ᵀ
+//     └ L₂₁  A₂₂ ┘
+import { at, PANEL, padded } from "./lanes";
 import { axpy, dot } from "./level1";
+import { dot4 } from "./level1f";
+import { accumulate } from "./level3";
 
-/** Lᵢ· from Aᵢ· and the rows above. False where the pivot is not positive beyond rounding: column i depends on those before it. */
-export function factorRow(i: i32, ld: i32, A: usize): bool {
+/** Columns eliminated at a time: the diagonal block is 64 × 64 × 8 B = 32 KiB, and a tile pays for its 16 stores with 64 steps. */
+const BLOCK: i32 = 64;
+
+/** the four means of columns that are not centred */
+const ZEROS: usize = memory.data<f64>([0, 0, 0, 0], 16);
+
+/**
+ * Row i of L from row i of A and the rows above, where the columns before `done` are eliminated already (those entries are L's).
+ * False where the pivot is not positive beyond rounding: column i depends on those before it.
+ */
+export function factorRow(i: i32, ld: i32, A: usize, done: i32 = 0): bool {
   const row = at(A, i * ld);
-  for (let j = 0; j < i; j++) {
+  const start = at(row, done);
+  for (let j = done; j < i; j++) {
     const above = at(A, j * ld);
-    f64.store(at(row, j), (f64.load(at(row, j)) - dot(j, row, above)) / f64.load(at(above, j)));
+    f64.store(at(row, j), (f64.load(at(row, j)) - dot(j - done, start, at(above, done))) / f64.load(at(above, j)));
   }
-  const diagonal = f64.load(at(row, i));
-  const pivot = diagonal - dot(i, row, row);
+  const left = f64.load(at(row, i));
+  const pivot = left - dot(i - done, start, start);
   // Aᵢᵢ − Σ Lᵢⱼ² carries a rounding error of about (i + 1)·ε·Aᵢᵢ (Higham, Accuracy and Stability, theorem 10.3)
-  if (!(pivot > (i + 1) * f64.EPSILON * diagonal)) return false;
+  if (!(pivot > (i + 1) * f64.EPSILON * (left + dot(done, row, row)))) return false;
   f64.store(at(row, i), sqrt(pivot));
   return true;
 }
 
-/** A ← L. Returns 0, or 1 + the index of the first pivot that fails. */
+/** A ← L, row by row. Returns 0, or 1 + the index of the first pivot that fails. */
 export function factor(m: i32, ld: i32, A: usize): i32 {
   for (let i = 0; i < m; i++) if (!factorRow(i, ld, A)) return i + 1;
   return 0;
+}
+
+/** A ← L in blocks; A padded to whole panels as by syrk, `panels` as large as for syrk. Returns as `factor`. */
+export function factorBlocked(m: i32, A: usize, panels: usize): i32 {
+  const ld = padded(m);
+  for (let done = 0; done < m; done += BLOCK) {
+    const end = min(done + BLOCK, m);
+    for (let i = done; i < end; i++) if (!factorRow(i, ld, A, done)) return i + 1;
+    for (let i = end; i < m; i += PANEL) rowsBelow(i, done, end, m, ld, A, at(panels, (i - end) * BLOCK));
+    accumulate(end - done, padded(m - end), -1, panels, ld, at(A, end * ld + end));
+  }
+  return 0;
+}
+
+/** rows i … i+4 of L₂₁ ← A₂₁L₁₁⁻ᵀ, and their panel; rows past m are zero in the panel */
+function rowsBelow(i: i32, done: i32, end: i32, m: i32, ld: i32, A: usize, panel: usize): void {
+  const row = at(A, i * ld);
+  const next = (<usize>ld) << 3;
+  const r0 = at(row, done);
+  for (let j = done; j < end; j++, panel += 32) {
+    const above = at(A, j * ld);
+    dot4(j - done, r0, r0 + next, r0 + 2 * next, r0 + 3 * next, ZEROS, at(above, done), panel);
+    const pivot = f64.load(at(above, j));
+    for (let r = 0; r < PANEL; r++) {
+      const entry = at(row, r * ld + j);
+      const value = i + r < m ? (f64.load(entry) - f64.load(at(panel, r))) / pivot : 0;
+      f64.store(entry, value);
+      f64.store(at(panel, r), value);
+    }
+  }
 }
 
 /** b ← (LLᵀ)⁻¹b */

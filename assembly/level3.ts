@@ -23,7 +23,7 @@ export function syrk(n: i32, m: i32, X: usize, columns: usize, means: usize, roo
   for (let i = 0; i < n; i += BLOCK) {
     const k = min(BLOCK, n - i);
     for (let j = 0; j < ld; j += PANEL) packColumns(i, k, j, n, m, X, columns, means, rootW, panels + ((<usize>j * <usize>k) << 3));
-    accumulate(k, ld, panels, G);
+    accumulate(k, ld, 1, panels, ld, G);
   }
 }
 
@@ -34,7 +34,7 @@ export function syrkT(n: i32, m: i32, X: usize, columns: usize, means: usize, ro
   for (let j = 0; j < m; j += BLOCK) {
     const k = min(BLOCK, m - j);
     for (let i = 0; i < ld; i += PANEL) packRows(i, j, k, n, X, columns, means, rootW, rootD, panels + ((<usize>i * <usize>k) << 3));
-    accumulate(k, ld, panels, K);
+    accumulate(k, ld, 1, panels, ld, K);
   }
 }
 
@@ -67,18 +67,18 @@ function packRows(i: i32, j: i32, k: i32, n: i32, X: usize, columns: usize, mean
   }
 }
 
-/** G ← G + PᵀP for the packed rows P, lower tiles only */
-function accumulate(k: i32, ld: i32, panels: usize, G: usize): void {
+/** G ← G + aPᵀP for the k packed rows P, lower tiles of the first m rows of G; m whole panels */
+export function accumulate(k: i32, m: i32, a: f64, panels: usize, ld: i32, G: usize): void {
   const stride = (<usize>(k * PANEL)) << 3;
-  let a = panels;
-  for (let i = 0; i < ld; i += PANEL, a += stride) {
-    let b = panels;
-    for (let j = 0; j <= i; j += PANEL, b += stride) tile(k, a, b, ld, at(G + ((<usize>i * <usize>ld) << 3), j));
+  let left = panels;
+  for (let i = 0; i < m; i += PANEL, left += stride) {
+    let right = panels;
+    for (let j = 0; j <= i; j += PANEL, right += stride) tile(k, a, left, right, ld, at(G + ((<usize>i * <usize>ld) << 3), j));
   }
 }
 
-/** C ← C + AᵀB, C a 4 × 4 tile with row length ld, A and B packed panels of k rows */
-function tile(k: i32, A: usize, B: usize, ld: i32, C: usize): void {
+/** C ← C + aAᵀB, C a 4 × 4 tile with row length ld, A and B packed panels of k rows */
+function tile(k: i32, a: f64, A: usize, B: usize, ld: i32, C: usize): void {
   let c00 = f64x2.splat(0);
   let c01 = f64x2.splat(0);
   let c10 = f64x2.splat(0);
@@ -91,28 +91,29 @@ function tile(k: i32, A: usize, B: usize, ld: i32, C: usize): void {
   for (; A < end; A += 32, B += 32) {
     const b0 = v128.load(B);
     const b1 = v128.load(B, 16);
-    let a = v128.load64_splat(A);
-    c00 = madd(c00, a, b0);
-    c01 = madd(c01, a, b1);
-    a = v128.load64_splat(A, 8);
-    c10 = madd(c10, a, b0);
-    c11 = madd(c11, a, b1);
-    a = v128.load64_splat(A, 16);
-    c20 = madd(c20, a, b0);
-    c21 = madd(c21, a, b1);
-    a = v128.load64_splat(A, 24);
-    c30 = madd(c30, a, b0);
-    c31 = madd(c31, a, b1);
+    let x = v128.load64_splat(A);
+    c00 = madd(c00, x, b0);
+    c01 = madd(c01, x, b1);
+    x = v128.load64_splat(A, 8);
+    c10 = madd(c10, x, b0);
+    c11 = madd(c11, x, b1);
+    x = v128.load64_splat(A, 16);
+    c20 = madd(c20, x, b0);
+    c21 = madd(c21, x, b1);
+    x = v128.load64_splat(A, 24);
+    c30 = madd(c30, x, b0);
+    c31 = madd(c31, x, b1);
   }
   const row = (<usize>ld) << 3;
-  add(C, c00, c01);
-  add(C + row, c10, c11);
-  add(C + 2 * row, c20, c21);
-  add(C + 3 * row, c30, c31);
+  add(C, a, c00, c01);
+  add(C + row, a, c10, c11);
+  add(C + 2 * row, a, c20, c21);
+  add(C + 3 * row, a, c30, c31);
 }
 
-/** four entries of a row: C ← C + (c₀, c₁) */
-function add(C: usize, c0: v128, c1: v128): void {
-  v128.store(C, f64x2.add(v128.load(C), c0));
-  v128.store(C, f64x2.add(v128.load(C, 16), c1), 16);
+/** four entries of a row: C ← C + a·(c₀, c₁) */
+function add(C: usize, a: f64, c0: v128, c1: v128): void {
+  const aa = f64x2.splat(a);
+  v128.store(C, madd(v128.load(C), aa, c0));
+  v128.store(C, madd(v128.load(C, 16), aa, c1), 16);
 }

@@ -1,6 +1,6 @@
 // The boundary and every kernel, built for test/ and bench/ only, never shipped.
 
-export { factor, solve } from "./cholesky";
+export { factor, factorBlocked, solve } from "./cholesky";
 export { lossOf, penaltyOf } from "./dispatch";
 export * from "./index";
 export * from "./level1";

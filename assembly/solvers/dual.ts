@@ -1,7 +1,7 @@
 // m > n: M = I + W½X̃C⁻¹X̃ᵀW½, n × n, and Woodbury's identity. With the f free columns F (c = 0) eliminated by a Schur complement:
 //   q = C⁻¹d (0 on F),  s = M⁻¹W½X̃q,  Z = M⁻¹W½X̃_F,  S = X̃_FᵀW½Z
 //   δ_F = S⁻¹(d_F − X̃_FᵀW½s),   δ = q − C⁻¹X̃ᵀW½(s + Zδ_F)
-import { factor, solve } from "../cholesky";
+import { factor, factorBlocked, solve } from "../cholesky";
 import { at, padded } from "../lanes";
 import { axpy } from "../level1";
 import { gramBytes, panelBytes, syrkT } from "../level3";
@@ -41,7 +41,7 @@ export class Dual extends Hessian {
     }
     syrkT(x.n, x.m, x.X, x.columns, x.means, this.rootW, this.rootC, this.A, this.panels);
     for (let i = 0; i < x.n; i++) addDiagonal(this.A, ld, i, 1);
-    factor(x.n, ld, this.A); // M ⪰ I: no pivot fails
+    factorBlocked(x.n, this.A, this.panels); // M ⪰ I: no pivot fails
     for (let a = 0; a < this.f; a++) {
       const z = at(this.Z, a * x.n);
       memory.fill(this.q, 0, (<usize>x.m) << 3);

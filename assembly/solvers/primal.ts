@@ -1,5 +1,5 @@
 // n ≥ m: A itself, m × m.
-import { factor, solve } from "../cholesky";
+import { factorBlocked, solve } from "../cholesky";
 import { padded } from "../lanes";
 import { gramBytes, panelBytes, syrk } from "../level3";
 import { addDiagonal, Hessian } from "./hessian";
@@ -12,7 +12,7 @@ export class Primal extends Hessian {
     const ld = padded(x.m);
     syrk(x.n, x.m, x.X, x.columns, x.means, this.rootW, this.A, this.panels);
     for (let j = 0; j < x.m; j++) addDiagonal(this.A, ld, j, this.penalty.l2(j));
-    return factor(x.m, ld, this.A);
+    return factorBlocked(x.m, this.A, this.panels);
   }
 
   solve(d: usize): void {
