@@ -47,7 +47,7 @@ function withLoss<L extends Loss>(
   unreachable();
 }
 
-/** out ← value, prox, fenchel, dualScale, lambdaMax, free, inside of a kind of penalty: what the contract tests judge */
+/** out ← value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale of a kind of penalty: what the contract tests judge */
 export function penaltyOf(kind: PenaltyKind, penalty: usize, b: f64, z: f64, t: f64, j: i32, out: usize): void {
   switch (kind) {
     case PenaltyKind.ElasticNet:
@@ -64,6 +64,7 @@ function methods<P extends Penalty>(penalty: P, b: f64, z: f64, t: f64, j: i32, 
   f64.store(out, penalty.lambdaMax(z, j), 32);
   f64.store(out, <f64>penalty.free(j), 40);
   f64.store(out, <f64>penalty.inside(b, j), 48);
+  f64.store(out, penalty.nearScale(b, z, j), 56);
 }
 
 /** g ← gradient at η, out ← value, fenchel(η, κ, θ) of a kind of loss */

@@ -9,7 +9,9 @@ export function describe(value: unknown): string {
   if (typeof value === "bigint") return `${value}n (a bigint)`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "function") return "a function";
-  return `a ${(value as object).constructor?.name ?? "object without a prototype"}`;
+  const kind = (value as object).constructor?.name ?? "Object";
+  if (kind === "Object") return "an object";
+  return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 
 export function isFiniteNumber(value: unknown): value is number {
@@ -31,6 +33,28 @@ export function checkNumber(name: string, option: string, value: unknown, fits: 
 export function checkBoolean(name: string, option: string, value: unknown): boolean {
   if (typeof value !== "boolean") throw new TypeError(`${name}: ${option} is ${describe(value)}, expected true or false`);
   return value;
+}
+
+/** names, as many as there are columns; `count` says so in a message */
+export function checkNames(name: string, given: unknown, length: number, count: string): string[] | undefined {
+  if (given === undefined) return undefined;
+  if (!Array.isArray(given) || !given.every((x) => typeof x === "string"))
+    throw new TypeError(`${name}: featureNames is ${describe(given)}, expected an array of strings`);
+  if (given.length !== length) throw new RangeError(`${name}: featureNames has ${given.length} entries but ${count}`);
+  return [...given];
+}
+
+/** what i32 holds, and more than anybody waits for */
+const MOST = 2 ** 31 - 1;
+
+/** a whole number from 1 up to what i32 holds */
+export function checkCount(name: string, option: string, value: unknown): number {
+  return checkNumber(name, option, value, (x) => Number.isInteger(x) && x >= 1 && x <= MOST, `a whole number from 1 to ${MOST}`);
+}
+
+/** an index below `length` */
+export function checkIndex(name: string, option: string, value: unknown, length: number): number {
+  return checkNumber(name, option, value, (x) => Number.isInteger(x) && x >= 0 && x < length, `a whole number from 0 to ${length - 1}`);
 }
 
 /** a vector of `length` numbers, each of which `fits`; `per` says what the length counts */

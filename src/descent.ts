@@ -1,9 +1,8 @@
 // Coordinate descent on a placed problem: the state stays in WebAssembly memory, the loops over slices and λ's are here, so that work
 // can be watched and stopped between them.
 import { CertificateField, LossKind, PenaltyKind, STRUCT_BYTES } from "./abi.js";
-import type { Certificate } from "./fit.js";
+import { type Certificate, Yardstick } from "./certificate.js";
 import { type Scope, view } from "./memory.js";
-import type { Settings } from "./options.js";
 import { type Columns, type Problem, select } from "./problem.js";
 import { kernels } from "./wasm.js";
 
@@ -18,8 +17,7 @@ export class Descent {
   readonly #beta: number;
   readonly #state: number;
   readonly #out: number;
-  /** the gap that counts as a relative gap of 1: `nullObjective`, or the rounding of y where that is larger */
-  readonly scale: number;
+  readonly yardstick: Yardstick;
 
   /** `zeroLambda`: a λ of 0 will be asked for, which leaves every column unpenalised */
   constructor(memory: Scope, problem: Problem, zeroLambda: boolean, list: readonly number[] = problem.included) {
@@ -38,10 +36,11 @@ export class Descent {
     let nullObjective = problem.yHalfSquares[0];
     if (unpenalised.length > 0 && list === problem.included) {
       const alone = new Descent(memory, problem, true, unpenalised);
-      nullObjective = alone.solve(0, 1).objective;
+      // the same null model whatever tol and maxIterations are asked of the fit
+      nullObjective = alone.#descend(0, 1, 1e-12 * nullObjective, 10_000).objective;
       this.start(alone.coefficients());
     }
-    this.scale = nullScale(nullObjective, problem.yRawHalfSquares[0]);
+    this.yardstick = new Yardstick(nullObjective, problem.yRawHalfSquares[0]);
   }
 
   /** β ← the given coefficients of all p columns, inside the bounds */
@@ -63,27 +62,28 @@ export class Descent {
 
   /** β ← the solution at λ from where it stands; `step` is called between slices with the passes made so far */
   solve(lambda: number, l1Ratio: number, step?: (passes: number) => void): Certificate {
-    const { settings, n } = this.#problem;
-    const target = settings.tol * this.scale;
-    const slice = Math.max(16, Math.ceil(SLICE / (2 * n * Math.max(1, this.#columns.list.length))));
-    let iterations = 0;
-    for (;;) {
-      iterations += this.#run(lambda, l1Ratio, target, Math.min(slice, settings.maxIterations - iterations));
-      const out = view(this.#out, CertificateField.Count);
-      const gap = out[CertificateField.Gap];
-      const stuck = out[CertificateField.Passes] < slice;
-      if (gap <= target || stuck || iterations >= settings.maxIterations) {
-        return certificate(settings, this.scale, out[CertificateField.Objective], gap, iterations);
-      }
-      step?.(iterations);
+    const { tol, maxIterations } = this.#problem.settings;
+    const { objective, gap, iterations } = this.#descend(lambda, l1Ratio, this.yardstick.target(tol), maxIterations, step);
+    return this.yardstick.certify(tol, objective, gap, iterations);
+  }
+
+  #descend(lambda: number, l1Ratio: number, target: number, maxIterations: number, step?: (passes: number) => void) {
+    const slice = Math.max(16, Math.ceil(SLICE / (2 * this.#problem.n * Math.max(1, this.#columns.list.length))));
+    for (let iterations = 0; ; step?.(iterations)) {
+      const passes = Math.min(slice, maxIterations - iterations);
+      const [objective, gap, made] = this.#run(lambda, l1Ratio, target, passes);
+      iterations += made;
+      // fewer passes than were allowed: no step is more than rounding any longer
+      if (gap <= target || made < passes || iterations >= maxIterations) return { objective, gap, iterations };
     }
   }
 
-  #run(lambda: number, l1Ratio: number, target: number, passes: number): number {
+  /** the certificate after at most `passes` */
+  #run(lambda: number, l1Ratio: number, target: number, passes: number): Float64Array {
     const { design, loss, penalty, h, penalise } = this.#columns;
     penalise(lambda, l1Ratio);
     kernels().descent(design, LossKind.Squared, loss, PenaltyKind.ElasticNet, penalty, h, this.#state, target, passes, this.#out);
-    return view(this.#out, CertificateField.Count)[CertificateField.Passes];
+    return view(this.#out, CertificateField.Count);
   }
 
   /** Ω/λ = Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) at β */
@@ -98,25 +98,16 @@ export class Descent {
 
   /** β of all p columns, 0 where a column is not in the problem */
   coefficients(): Float64Array {
-    const beta = view(this.#beta, this.#columns.list.length);
-    const out = new Float64Array(this.#problem.p);
-    // + 0 turns −0 into 0, which JSON keeps
-    this.#columns.list.forEach((j, k) => {
-      out[j] = beta[k] + 0;
-    });
-    return out;
+    const { list } = this.#columns;
+    return spread(view(this.#beta, list.length), list, this.#problem.p);
   }
 }
 
-/** y is only known to ε: a null model that fits it to rounding (8ε) has no smaller objective to be compared with */
-export function nullScale(nullObjective: number, yRawHalfSquares: number): number {
-  return Math.max(nullObjective, 64 * Number.EPSILON ** 2 * yRawHalfSquares);
-}
-
-/** what is reported of an objective and its gap */
-export function certificate(settings: Settings, scale: number, objective: number, gap: number, iterations: number): Certificate {
-  const relativeGap = scale > 0 ? gap / scale : 0;
-  return { objective, gap, relativeGap, iterations, converged: relativeGap <= settings.tol };
+/** p coefficients from those of the columns in `list`; + 0 turns −0 into 0, which JSON keeps */
+export function spread(beta: Float64Array, list: readonly number[], p: number): Float64Array {
+  const out = new Float64Array(p);
+  for (let k = 0; k < list.length; k++) out[list[k]] = beta[k] + 0;
+  return out;
 }
 
 /** β₀ = ȳ − Σ x̄ⱼβⱼ */

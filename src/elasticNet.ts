@@ -1,10 +1,10 @@
-import { describe } from "./check.js";
+import { warn } from "./certificate.js";
 import { Descent, intercept } from "./descent.js";
-import { type Certificate, Fit } from "./fit.js";
+import { Fit } from "./fit.js";
 import { scope } from "./memory.js";
 import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions, type Settings } from "./options.js";
 import { place } from "./problem.js";
-import { readTable, readVector, type TableInput, type VectorInput } from "./table.js";
+import { readTable, readTarget, type TableInput, type VectorInput } from "./table.js";
 import type { Table } from "./tableForms.js";
 
 /**
@@ -33,15 +33,9 @@ export function readProblem(
   y: unknown,
   options: object,
 ): { table: Table; target: Float64Array; settings: Settings } {
-  const table = readTable(name, "X", X);
-  const target = readVector(name, "y", y);
-  if (!target) throw new TypeError(`${name}: y is ${describe(y)}, expected an array of numbers`);
-  checkLength(name, target.length, table.rows);
+  const table = readTable(name, "X", X, "later");
+  const target = readTarget(name, y, table.rows);
   return { table, target, settings: checkCommon(name, options, table.rows, table.columns, table.names) };
-}
-
-export function checkLength(name: string, length: number, rows: number): void {
-  if (length !== rows) throw new RangeError(`${name}: y has ${length} entries but X has ${rows} rows`);
 }
 
 /** one fit by coordinate descent */
@@ -55,16 +49,11 @@ export function fitAt(name: string, table: Table, target: Float64Array, settings
     const certificate = solver.solve(lambda, l1Ratio, (done) => {
       onProgress?.({ stage: "descent", done, total: maxIterations });
       signal?.throwIfAborted();
+      // a Matrix may have been disposed of meanwhile
+      table.pointer?.();
     });
     if (!certificate.converged) warn(name, certificate, settings.tol);
     const coefficients = solver.coefficients();
     return new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate, featureNames });
   });
-}
-
-/** not converging is a result; one warning says so */
-export function warn(name: string, { iterations, relativeGap }: Certificate, tol: number): void {
-  console.warn(
-    `${name}: not converged after ${iterations} iterations, relative gap ${relativeGap.toExponential(1)} but tol ${tol}; raise maxIterations or tol`,
-  );
 }

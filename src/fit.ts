@@ -1,21 +1,9 @@
-import { describe } from "./check.js";
+import type { Certificate } from "./certificate.js";
+import { checkNames, describe } from "./check.js";
 import { scope, view } from "./memory.js";
-import { asTable, readTable, readVector, type TableInput, type VectorInput } from "./table.js";
+import { readColumns, readTable, readTarget, type TableInput, type VectorInput } from "./table.js";
+import type { Table } from "./tableForms.js";
 import { kernels } from "./wasm.js";
-
-/** The proof that comes with a fit. */
-export interface Certificate {
-  /** the objective at the coefficients: mean squared error / 2 plus the penalty */
-  objective: number;
-  /** duality gap: the objective is at most this much above the smallest possible one */
-  gap: number;
-  /** gap / objective of the null model (intercept and unpenalised columns only) */
-  relativeGap: number;
-  /** passes of coordinate descent, or Newton steps (the solution and its refinements) */
-  iterations: number;
-  /** relativeGap ≤ tol */
-  converged: boolean;
-}
 
 /** What a Fit is made of. */
 export interface FitParts {
@@ -62,17 +50,30 @@ export class Fit {
    * @throws {TypeError | RangeError} when X is no table, has other columns, or an entry is not a finite number
    */
   predict(X: TableInput): Float64Array {
-    const table = readTable("predict", "X", this.#ordered(X));
+    return this.#predict(this.#read("predict", X));
+  }
+
+  /** X as a table with the model's columns at the places in `order` */
+  #read(name: string, X: TableInput): { table: Table; order: readonly number[] } {
     const p = this.coefficients.length;
-    if (table.columns !== p) throw new RangeError(`predict: X has ${table.columns} columns but the model has ${p} coefficients`);
+    const order = Array.from({ length: p }, (_, j) => j);
+    const read = this.featureNames ? readColumns(name, "X", X, this.featureNames) : { table: readTable(name, "X", X), order };
+    const { columns, names } = read.table;
+    if (columns !== p && !(this.featureNames && names))
+      throw new RangeError(`${name}: X has ${columns} columns but the model has ${p} coefficients`);
+    return read;
+  }
+
+  #predict({ table, order }: { table: Table; order: readonly number[] }): Float64Array {
+    const n = table.rows;
+    const p = order.length;
     return scope((memory) => {
-      const n = table.rows;
-      const at = table.pointer ?? memory.f64(n * p);
-      const columns = memory.putIntegers(Int32Array.from({ length: p }, (_, j) => j));
+      const at = table.pointer?.() ?? memory.f64(n * p);
+      const columns = memory.putIntegers(order);
       const means = memory.put(new Float64Array(p));
       const beta = memory.put(this.coefficients);
       const eta = memory.f64(n);
-      if (table.pointer === undefined) table.copyTo(view(at, n * p));
+      if (!table.pointer) table.copyTo(view(at, n * p));
       kernels().predict(n, p, at, columns, means, beta, this.intercept, eta);
       return view(eta, n).slice();
     });
@@ -84,21 +85,8 @@ export class Fit {
    * @throws {TypeError | RangeError} as {@link predict}, and when y is no vector of finite numbers as long as X has rows
    */
   score(X: TableInput, y: VectorInput): number {
-    const truth = readVector("score", "y", y);
-    if (!truth) throw new TypeError(`score: y is ${describe(y)}, expected an array of numbers`);
-    const predicted = this.predict(X);
-    if (truth.length !== predicted.length) throw new RangeError(`score: y has ${truth.length} entries but X has ${predicted.length} rows`);
-    return rSquared(truth, predicted);
-  }
-
-  /** The columns of a record in the order of the model's names. */
-  #ordered(X: TableInput): TableInput {
-    const names = this.featureNames;
-    if (!names || ArrayBuffer.isView(X) || Array.isArray(X) || asTable in X || !names.some((name) => Object.hasOwn(X, name))) return X;
-    const record = X as Record<string, ArrayLike<number>>;
-    const missing = names.filter((name) => !Object.hasOwn(record, name));
-    if (missing.length > 0) throw new RangeError(`predict: X has no column ${missing.join(", ")}, expected ${names.join(", ")}`);
-    return Object.fromEntries(names.map((name) => [name, record[name]]));
+    const read = this.#read("score", X);
+    return rSquared(readTarget("score", y, read.table.rows), this.#predict(read));
   }
 
   /** A plain object for JSON.stringify; every number comes back exactly through {@link Fit.fromJSON}. */
@@ -119,7 +107,7 @@ export class Fit {
    * The fit that was written by JSON.stringify.
    * @param text the text, or the object it parses to
    * @throws {SyntaxError} when the text is not JSON
-   * @throws {TypeError} when it is not a fit, or of a version this library does not know
+   * @throws {TypeError | RangeError} when it is not a fit, or of a version this library does not know
    */
   static fromJSON(text: string | object): Fit {
     const value = typeof text === "string" ? JSON.parse(text) : text;
@@ -129,14 +117,24 @@ export class Fit {
     const numbers = [intercept, lambda, l1Ratio, ...(Array.isArray(coefficients) ? coefficients : [undefined])];
     if (!numbers.every((x) => typeof x === "number"))
       throw new TypeError("Fit.fromJSON: a coefficient, the intercept, lambda or l1Ratio is not a number");
-    if (typeof certificate?.gap !== "number")
+    const { objective, gap, relativeGap, iterations, converged } = certificate ?? {};
+    if (![objective, gap, relativeGap, iterations].every((x) => typeof x === "number") || typeof converged !== "boolean")
       throw new TypeError("Fit.fromJSON: the certificate is missing, expected what JSON.stringify(fit) wrote");
-    return new Fit({ coefficients: Float64Array.from(coefficients), intercept, lambda, l1Ratio, certificate, featureNames });
+    const p = coefficients.length;
+    return new Fit({
+      coefficients: Float64Array.from(coefficients),
+      intercept,
+      lambda,
+      l1Ratio,
+      certificate: { objective, gap, relativeGap, iterations, converged },
+      featureNames: checkNames("Fit.fromJSON", featureNames, p, `there are ${p} coefficients`),
+    });
   }
 }
 
 export function rSquared(truth: Float64Array, predicted: Float64Array): number {
-  const mean = truth.reduce((sum, y) => sum + y, 0) / truth.length;
+  // around the first value, so that the mean of a constant is exact
+  const mean = truth[0] + truth.reduce((sum, y) => sum + (y - truth[0]), 0) / truth.length;
   let residual = 0;
   let total = 0;
   truth.forEach((y, i) => {

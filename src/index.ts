@@ -1,6 +1,7 @@
+export type { Certificate } from "./certificate.js";
 export * from "./conventions.js";
 export { elasticNet } from "./elasticNet.js";
-export { type Certificate, Fit } from "./fit.js";
+export { Fit } from "./fit.js";
 export { version } from "./generated/version.js";
 export { lasso } from "./lasso.js";
 export { Matrix } from "./matrix.js";

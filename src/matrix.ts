@@ -1,6 +1,7 @@
+import { checkIndex, checkNames, checkNumber } from "./check.js";
 import { countMatrix, heap, view } from "./memory.js";
 import { asTable, readTable, type TableInput, type TableObject } from "./table.js";
-import { search, type Table } from "./tableForms.js";
+import { badColumn, type Table } from "./tableForms.js";
 
 /** the safety net: a Matrix that was forgotten gives its memory back some time after it became unreachable */
 const forgotten = new FinalizationRegistry<number>(free);
@@ -27,7 +28,7 @@ export class Matrix implements TableObject {
 
   /**
    * A matrix of zeros, to be filled through {@link column}.
-   * @throws {RangeError} when `rows` or `columns` is not a whole number ≥ 1
+   * @throws {TypeError | RangeError} when `rows` or `columns` is not a whole number ≥ 1, or the names are not one a column
    * @throws {OutOfMemoryError} when it does not fit
    */
   constructor(rows: number, columns: number, featureNames?: readonly string[]);
@@ -35,12 +36,11 @@ export class Matrix implements TableObject {
   constructor(rows: number, columns: number, featureNames?: readonly string[], contents?: Table);
   constructor(rows: number, columns: number, featureNames?: readonly string[], contents?: Table) {
     for (const [what, count] of Object.entries({ rows, columns }))
-      if (!Number.isInteger(count) || count < 1) throw new RangeError(`Matrix: ${what} is ${count}, expected a whole number ≥ 1`);
-    if (featureNames && featureNames.length !== columns)
-      throw new RangeError(`Matrix: featureNames has ${featureNames.length} entries but there are ${columns} columns`);
+      checkNumber("Matrix", what, count, (x) => Number.isInteger(x) && x >= 1, "a whole number ≥ 1");
+    const names = checkNames("Matrix", featureNames, columns, `there are ${columns} columns`);
     this.rows = rows;
     this.columns = columns;
-    if (featureNames) this.featureNames = [...featureNames];
+    if (names) this.featureNames = names;
     this.#pointer = heap().allocate(8 * rows * columns);
     const entries = view(this.#pointer, rows * columns);
     countMatrix(1);
@@ -69,27 +69,29 @@ export class Matrix implements TableObject {
   /**
    * Column j as a live view of the memory: writing to it changes the matrix. Valid until the next call into the library, which may
    * move the memory; ask for it again then.
-   * @throws {RangeError} when there is no such column
-   * @throws {TypeError} when the matrix was disposed of
+   * @throws {TypeError | RangeError} when there is no such column, or the matrix was disposed of
    */
   column(j: number): Float64Array {
-    if (!Number.isInteger(j) || j < 0 || j >= this.columns)
-      throw new RangeError(`Matrix.column: j is ${j}, expected a whole number from 0 to ${this.columns - 1}`);
     if (this.disposed) throw new TypeError("Matrix.column: the Matrix was disposed of, make it again with Matrix.from");
+    checkIndex("Matrix.column", "j", j, this.columns);
     return view(this.#pointer + 8 * this.rows * j, this.rows);
   }
 
   /** @internal */
   [asTable](name: string, what: string): Table {
-    if (this.disposed) throw new TypeError(`${name}: ${what} is a Matrix that was disposed of, make it again with Matrix.from`);
+    const pointer = () => {
+      if (this.disposed) throw new TypeError(`${name}: ${what} is a Matrix that was disposed of, make it again with Matrix.from`);
+      return this.#pointer;
+    };
+    pointer();
     return {
       rows: this.rows,
       columns: this.columns,
       names: this.featureNames,
-      pointer: this.#pointer,
+      pointer,
       at: (i, j) => this.column(j)[i],
-      bad: () => search(this.rows, this.columns, (i, j) => this.column(j)[i]),
-      copyTo: (target) => target.set(view(this.#pointer, this.rows * this.columns)),
+      bad: () => badColumn(this.columns, (j) => this.column(j)),
+      copyTo: (target) => target.set(view(pointer(), this.rows * this.columns)),
     };
   }
 

@@ -42,10 +42,12 @@ export class Heap {
 
   constructor(memory: GrowableMemory, base: number) {
     this.#memory = memory;
-    this.#end = Math.ceil(base / ALIGN) * ALIGN;
-    const end = memory.buffer.byteLength;
-    if (end > this.#end) this.#holes.push({ start: this.#end, end });
-    this.#end = Math.max(end, this.#end);
+    const start = Math.ceil(base / ALIGN) * ALIGN;
+    // a module without static data declares no memory at all: it may end before its own __heap_base
+    const missing = start - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    this.#end = memory.buffer.byteLength;
+    if (this.#end > start) this.#holes.push({ start, end: this.#end });
   }
 
   /** address of `bytes` bytes, 64-byte aligned, contents undefined */
@@ -112,6 +114,12 @@ export function heap(): Heap {
     shared = new Heap(memory, heapBase.value >>> 0);
   }
   return shared;
+}
+
+/** `values`, or a copy where they are a view of our own memory, which may move before they are read */
+export function settled<T>(values: ArrayLike<T>): ArrayLike<T> {
+  if (!ArrayBuffer.isView(values) || values.buffer !== kernels().memory.buffer) return values;
+  return (values as unknown as Float64Array).slice() as unknown as ArrayLike<T>;
 }
 
 /** n f64 at `pointer`, valid until the next allocation: never keep it across one */

@@ -1,5 +1,6 @@
+import type { Certificate } from "./certificate.js";
 import { describe } from "./check.js";
-import { type Certificate, Fit, rSquared } from "./fit.js";
+import { Fit } from "./fit.js";
 import { readTable, type TableInput } from "./table.js";
 
 const FORMAT = "shrinkage/multi-fit";
@@ -64,16 +65,18 @@ export class MultiFit {
       throw new RangeError(`score: y has ${table.columns} columns but the model has ${this.fits.length} targets`);
     const truth = new Float64Array(table.rows * table.columns);
     table.copyTo(truth);
-    const each = this.predict(X).map((predicted, k) => {
-      if (predicted.length !== table.rows) throw new RangeError(`score: y has ${table.rows} rows but X has ${predicted.length} rows`);
-      return rSquared(truth.subarray(k * table.rows, (k + 1) * table.rows), predicted);
-    });
+    const each = this.fits.map((fit, k) => fit.score(X, truth.subarray(k * table.rows, (k + 1) * table.rows)));
     return each.reduce((sum, r) => sum + r, 0) / each.length;
   }
 
   /** A plain object for JSON.stringify; every number comes back exactly through {@link MultiFit.fromJSON}. */
   toJSON(): object {
-    return { format: FORMAT, version: VERSION, fits: this.fits, ...(this.targetNames && { targetNames: this.targetNames }) };
+    return {
+      format: FORMAT,
+      version: VERSION,
+      fits: this.fits.map((fit) => fit.toJSON()),
+      ...(this.targetNames && { targetNames: this.targetNames }),
+    };
   }
 
   /**
@@ -85,6 +88,8 @@ export class MultiFit {
     const value = typeof text === "string" ? JSON.parse(text) : text;
     if (value?.format !== FORMAT) throw new TypeError(`MultiFit.fromJSON: format is ${describe(value?.format)}, expected "${FORMAT}"`);
     if (value.version !== VERSION) throw new TypeError(`MultiFit.fromJSON: version is ${describe(value.version)}, expected ${VERSION}`);
+    if (!Array.isArray(value.fits) || value.fits.length === 0)
+      throw new TypeError(`MultiFit.fromJSON: fits is ${describe(value.fits)}, expected an array with at least one fit`);
     return new MultiFit(
       value.fits.map((fit: object) => Fit.fromJSON(fit)),
       value.targetNames,

@@ -1,4 +1,4 @@
-import { checkBoolean, checkNumber, checkVector, describe, isArrayLike } from "./check.js";
+import { checkBoolean, checkCount, checkNames, checkNumber, checkVector, describe, isArrayLike } from "./check.js";
 import { Fit } from "./fit.js";
 
 /** What long work reports. */
@@ -96,18 +96,20 @@ export function checkOptionNames(name: string, options: unknown, own: readonly s
 
 export function checkLambda(name: string, lambda: unknown): number {
   if (lambda === undefined) throw new TypeError(`${name}: lambda is missing, expected a number ≥ 0`);
-  return checkNumber(name, "lambda", lambda, (x) => x >= 0 && x < Infinity, "a finite number ≥ 0");
+  // + 0, here and for ρ, turns −0 into 0, which JSON keeps
+  return checkNumber(name, "lambda", lambda, (x) => x >= 0 && x < Infinity, "a finite number ≥ 0") + 0;
 }
 
 export function checkL1Ratio(name: string, l1Ratio: unknown = 1): number {
-  return checkNumber(name, "l1Ratio", l1Ratio, (x) => x >= 0 && x <= 1, "a number from 0 (ridge) to 1 (lasso)");
+  return checkNumber(name, "l1Ratio", l1Ratio, (x) => x >= 0 && x <= 1, "a number from 0 (ridge) to 1 (lasso)") + 0;
 }
 
 /** the common options, checked and completed */
 export function checkCommon(name: string, options: CommonOptions, rows: number, columns: number, tableNames?: readonly string[]): Settings {
   const { fitIntercept = true, standardize = false, tol = 1e-7, maxIterations = 10_000, signal, onProgress, warmStart } = options;
-  const lower = bound(name, "lower", options.lower ?? -Infinity, columns, (x) => x <= 0, "a number ≤ 0");
-  const upper = bound(name, "upper", options.upper ?? Infinity, columns, (x) => x >= 0, "a number ≥ 0");
+  const { lower: low = -Infinity, upper: high = Infinity } = options;
+  const lower = bound(name, "lower", low, columns, (x) => x <= 0, "a number ≤ 0");
+  const upper = bound(name, "upper", high, columns, (x) => x >= 0, "a number ≥ 0");
   if (warmStart !== undefined) {
     if (!(warmStart instanceof Fit)) throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a Fit`);
     if (warmStart.coefficients.length !== columns)
@@ -121,22 +123,17 @@ export function checkCommon(name: string, options: CommonOptions, rows: number, 
     fitIntercept: checkBoolean(name, "fitIntercept", fitIntercept),
     standardize: checkBoolean(name, "standardize", standardize),
     tol: checkNumber(name, "tol", tol, (x) => x >= 0 && x < Infinity, "a finite number ≥ 0"),
-    maxIterations: checkNumber(
-      name,
-      "maxIterations",
-      maxIterations,
-      (x) => Number.isInteger(x) && x >= 1 && x < 2 ** 31,
-      "a whole number ≥ 1",
-    ),
+    maxIterations: checkCount(name, "maxIterations", maxIterations),
     weights: weights(name, options.weights, rows),
-    penaltyFactors: options.penaltyFactors
-      ? checkVector(name, "penaltyFactors", options.penaltyFactors, columns, "columns", (x) => x >= 0, "a number ≥ 0 or Infinity")
-      : new Float64Array(columns).fill(1),
+    penaltyFactors:
+      options.penaltyFactors === undefined
+        ? new Float64Array(columns).fill(1)
+        : checkVector(name, "penaltyFactors", options.penaltyFactors, columns, "columns", (x) => x >= 0, "a number ≥ 0 or Infinity"),
     lower,
     upper,
     bounded: lower.some((x) => x > -Infinity) || upper.some((x) => x < Infinity),
     warmStart,
-    featureNames: names(name, options.featureNames, columns) ?? tableNames,
+    featureNames: checkNames(name, options.featureNames, columns, `X has ${columns} columns`) ?? tableNames,
     signal,
     onProgress,
   };
@@ -159,12 +156,4 @@ function bound(
 ): Float64Array {
   if (isArrayLike(given)) return checkVector(name, option, given, columns, "columns", fits, expected);
   return new Float64Array(columns).fill(checkNumber(name, option, given, fits, expected));
-}
-
-function names(name: string, given: unknown, columns: number): readonly string[] | undefined {
-  if (given === undefined) return undefined;
-  if (!Array.isArray(given) || !given.every((x) => typeof x === "string"))
-    throw new TypeError(`${name}: featureNames is ${describe(given)}, expected an array of strings`);
-  if (given.length !== columns) throw new RangeError(`${name}: featureNames has ${given.length} entries but X has ${columns} columns`);
-  return [...given];
 }

@@ -1,6 +1,7 @@
-import { checkNumber, describe, isArrayLike } from "./check.js";
+import { warn, type Yardstick } from "./certificate.js";
+import { checkCount, checkIndex, checkNumber, describe, isArrayLike } from "./check.js";
 import { Descent, intercept } from "./descent.js";
-import { readProblem, warn } from "./elasticNet.js";
+import { readProblem } from "./elasticNet.js";
 import { Fit } from "./fit.js";
 import { scope } from "./memory.js";
 import { type CommonOptions, checkL1Ratio, checkOptionNames } from "./options.js";
@@ -34,17 +35,17 @@ export class Path {
   readonly l1Ratio: number;
   readonly featureNames?: readonly string[];
   readonly #coefficients: Float64Array[];
-  readonly #scale: number;
+  readonly #yardstick: Yardstick;
   readonly #tol: number;
   /** Ω(β)/λ, see {@link at} */
   readonly #penalties: Float64Array;
 
   /** Made by `path` */
-  constructor(lambdas: Float64Array, l1Ratio: number, scale: number, tol: number, featureNames?: readonly string[]) {
+  constructor(lambdas: Float64Array, l1Ratio: number, yardstick: Yardstick, tol: number, featureNames?: readonly string[]) {
     const count = lambdas.length;
     this.lambdas = lambdas;
     this.l1Ratio = l1Ratio;
-    this.#scale = scale;
+    this.#yardstick = yardstick;
     this.#tol = tol;
     if (featureNames) this.featureNames = featureNames;
     [this.intercepts, this.objectives, this.gaps, this.relativeGaps] = [0, 1, 2, 3].map(() => new Float64Array(count));
@@ -69,18 +70,19 @@ export class Path {
 
   /**
    * The p coefficients at λ number k, a copy.
-   * @throws {RangeError} when there is no such λ
+   * @throws {TypeError | RangeError} when there is no such λ
    */
   coefficients(k: number): Float64Array {
-    return this.#coefficients[this.#check("coefficients", k)].slice();
+    checkIndex("Path.coefficients", "k", k, this.lambdas.length);
+    return this.#coefficients[k].slice();
   }
 
   /**
    * The fit at λ number k.
-   * @throws {RangeError} when there is no such λ
+   * @throws {TypeError | RangeError} when there is no such λ
    */
   fit(k: number): Fit {
-    this.#check("fit", k);
+    checkIndex("Path.fit", "k", k, this.lambdas.length);
     return new Fit({
       coefficients: this.coefficients(k),
       intercept: this.intercepts[k],
@@ -101,7 +103,7 @@ export class Path {
    * The fit at any λ between the path's largest and smallest: coefficients and intercept interpolated linearly between the neighbours.
    * Its gap is a proven bound, like that of any fit: with λ = (1−t)λₐ + tλ_b, convexity in β and concavity of the optimum in λ give
    * gap ≤ (1−t)gapₐ + t·gap_b + t(1−t)(λ_b−λₐ)(Ωₐ−Ω_b), Ω the penalty divided by λ; `objective` is bounded in the same way.
-   * @throws {RangeError} when λ lies outside the path
+   * @throws {TypeError | RangeError} when λ lies outside the path
    */
   at(lambda: number): Fit {
     const order = Array.from(this.lambdas.keys()).sort((a, b) => this.lambdas[b] - this.lambdas[a]);
@@ -115,10 +117,10 @@ export class Path {
     const mix = (values: ArrayLike<number>) => (1 - t) * values[a] + t * values[b];
     const bend = t * (1 - t) * (this.lambdas[a] - this.lambdas[b]) * (this.#penalties[b] - this.#penalties[a]);
     const gap = mix(this.gaps) + Math.max(0, bend);
-    const relativeGap = this.#scale > 0 ? gap / this.#scale : 0;
+    const relativeGap = this.#yardstick.relative(gap);
     const [from, to] = [this.#coefficients[a], this.#coefficients[b]];
     return new Fit({
-      coefficients: from.map((value, j) => (1 - t) * value + t * to[j]),
+      coefficients: from.map((value, j) => between(value, to[j], t)),
       intercept: mix(this.intercepts),
       lambda,
       l1Ratio: this.l1Ratio,
@@ -131,12 +133,6 @@ export class Path {
         converged: relativeGap <= this.#tol,
       },
     });
-  }
-
-  #check(method: string, k: number): number {
-    if (!Number.isInteger(k) || k < 0 || k >= this.lambdas.length)
-      throw new RangeError(`Path.${method}: k is ${k}, expected a whole number from 0 to ${this.lambdas.length - 1}`);
-    return k;
   }
 }
 
@@ -157,9 +153,9 @@ export function path(X: TableInput, y: VectorInput, options: PathOptions = {}): 
   const { table, target, settings } = readProblem(name, X, y, options);
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);
   const given = options.lambdas === undefined ? undefined : checkLambdas(name, options.lambdas);
-  const count = checkNumber(name, "count", options.count ?? 100, (x) => Number.isInteger(x) && x >= 1, "a whole number ≥ 1");
-  const fallback = table.rows < table.columns ? 1e-2 : 1e-4;
-  const minRatio = checkNumber(name, "minRatio", options.minRatio ?? fallback, (x) => x > 0 && x <= 1, "a number above 0, up to 1");
+  const { count: many = 100, minRatio: least = table.rows < table.columns ? 1e-2 : 1e-4 } = options;
+  const count = checkCount(name, "count", many);
+  const minRatio = checkNumber(name, "minRatio", least, (x) => x > 0 && x <= 1, "a number above 0, up to 1");
   const { signal, onProgress, warmStart, featureNames } = settings;
   signal?.throwIfAborted();
   return scope((memory) => {
@@ -167,7 +163,7 @@ export function path(X: TableInput, y: VectorInput, options: PathOptions = {}): 
     const solver = new Descent(memory, problem, given?.includes(0) ?? false);
     const lambdas = given ?? grid(solver.lambdaMax(l1Ratio), count, minRatio);
     const order = Array.from(lambdas.keys()).sort((a, b) => lambdas[b] - lambdas[a]);
-    const result = new Path(lambdas, l1Ratio, solver.scale, settings.tol, featureNames);
+    const result = new Path(lambdas, l1Ratio, solver.yardstick, settings.tol, featureNames);
     if (warmStart) solver.start(warmStart.coefficients);
     order.forEach((k, done) => {
       const lambda = lambdas[k];
@@ -177,11 +173,18 @@ export function path(X: TableInput, y: VectorInput, options: PathOptions = {}): 
       result.set(k, fit, solver.penaltyOverLambda(l1Ratio));
       onProgress?.({ stage: "path", done: done + 1, total: lambdas.length });
       signal?.throwIfAborted();
+      // a Matrix may have been disposed of meanwhile
+      table.pointer?.();
     });
-    const worst = result.relativeGaps.indexOf(Math.max(...result.relativeGaps));
+    const worst = order.reduce((a, b) => (result.relativeGaps[b] > result.relativeGaps[a] ? b : a));
     if (!result.converged[worst]) warn(name, result.fit(worst).certificate, settings.tol);
     return result;
   });
+}
+
+/** a at t = 0, b at t = 1, never outside of them: a bound that binds at both ends binds between them */
+function between(a: number, b: number, t: number): number {
+  return Math.min(Math.max(a + t * (b - a), Math.min(a, b)), Math.max(a, b));
 }
 
 /** geometric from λmax down; where nothing can enter at any λ (constant y), from 1 down */
@@ -193,7 +196,8 @@ function grid(lambdaMax: number, count: number, minRatio: number): Float64Array 
 function checkLambdas(name: string, lambdas: unknown): Float64Array {
   if (!isArrayLike(lambdas) || lambdas.length === 0)
     throw new TypeError(`${name}: lambdas is ${describe(lambdas)}, expected an array of numbers with at least one entry`);
-  return Float64Array.from({ length: lambdas.length }, (_, k) =>
-    checkNumber(name, `lambdas[${k}]`, lambdas[k], (x) => x >= 0 && x < Infinity, "a finite number ≥ 0"),
+  return Float64Array.from(
+    { length: lambdas.length },
+    (_, k) => checkNumber(name, `lambdas[${k}]`, lambdas[k], (x) => x >= 0 && x < Infinity, "a finite number ≥ 0") + 0,
   );
 }

@@ -28,32 +28,37 @@ export interface Problem {
 /** copies a checked problem in; refuses non-finite entries of a Matrix, which its views may have written after it was made */
 export function place(memory: Scope, name: string, table: Table, targets: readonly Float64Array[], settings: Settings): Problem {
   const { rows: n, columns: p } = table;
-  const X = table.pointer ?? memory.f64(n * p);
+  const X = table.pointer?.() ?? memory.f64(n * p);
   const w = memory.f64(n);
   const y = memory.f64(n * targets.length);
   const moments = memory.f64(2 * Math.max(p, targets.length));
 
-  if (table.pointer === undefined) table.copyTo(view(X, n * p));
-  const total = settings.weights?.reduce((sum, s) => sum + s, 0) ?? n;
-  const weights = view(w, n);
-  for (let i = 0; i < n; i++) weights[i] = (settings.weights ? settings.weights[i] : 1) / total;
+  if (!table.pointer) table.copyTo(view(X, n * p));
+  const s = settings.weights ?? new Float64Array(n).fill(1);
+  // by the largest first: neither the sum nor a quotient leaves the range of numbers
+  const largest = s.reduce((a, b) => Math.max(a, b));
+  const total = s.reduce((sum, si) => sum + si / largest, 0);
+  view(w, n).set(s.map((si) => si / largest / total));
 
   const columnMoments = (at: number, count: number) => {
     kernels().moments(n, count, at, w, moments, moments + 8 * count);
     return { means: view(moments, count).slice(), variances: view(moments + 8 * count, count).slice() };
   };
   const { means, variances } = columnMoments(X, p);
-  for (let j = 0; j < p; j++) {
-    if (Number.isFinite(means[j]) && Number.isFinite(variances[j])) continue;
-    checkEntries(name, "X", table);
-    throw new RangeError(`${name}: column ${j} of X is too large to be squared, expected entries below 1e150; rescale it`);
-  }
+  const squarable = (what: string, mean: number, variance: number, values: () => Float64Array) => {
+    const large = !Number.isFinite(mean) || !Number.isFinite(variance);
+    if (large && what !== "y") checkEntries(name, "X", table);
+    if (large) throw new RangeError(`${name}: ${what} is too large to be squared, expected entries below 1e150; rescale it`);
+    // below 1e-300 the squares of the deviations lose their digits, or vanish and make the column look constant
+    if (variance < 1e-300 && isSpread(values(), s))
+      throw new RangeError(`${name}: ${what} is too small to be squared, expected entries above 1e-150; rescale it`);
+  };
+  for (let j = 0; j < p; j++) squarable(`column ${j} of X`, means[j], variances[j], () => view(X + 8 * n * j, n));
 
   for (let k = 0; k < targets.length; k++) view(y + 8 * n * k, n).set(targets[k]);
   const { means: yMeans, variances: yVariances } = columnMoments(y, targets.length);
   const yRawHalfSquares = yMeans.map((mean, k) => 0.5 * (yVariances[k] + mean * mean));
-  if (!yRawHalfSquares.every(Number.isFinite))
-    throw new RangeError(`${name}: y is too large to be squared, expected entries below 1e150; rescale it`);
+  for (let k = 0; k < targets.length; k++) squarable("y", yRawHalfSquares[k], yVariances[k], () => targets[k]);
   if (settings.fitIntercept)
     for (let k = 0; k < targets.length; k++) view(y + 8 * n * k, n).set(targets[k].map((value) => value - yMeans[k]));
   else yMeans.fill(0);
@@ -66,6 +71,12 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
   }
   const yHalfSquares = settings.fitIntercept ? yVariances.map((v) => 0.5 * v) : yRawHalfSquares;
   return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, variances, included };
+}
+
+/** false where all rows of positive weight have the same value */
+function isSpread(values: Float64Array, s: Float64Array): boolean {
+  const first = values[s.findIndex((si) => si > 0)];
+  return values.some((value, i) => s[i] > 0 && value !== first);
 }
 
 /** The structs and vectors by which the kernels see some of a problem's columns. */

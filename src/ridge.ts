@@ -1,12 +1,13 @@
 import { CertificateField, STRUCT_BYTES } from "./abi.js";
-import { certificate, intercept, nullScale } from "./descent.js";
-import { checkLength, fitAt, warn } from "./elasticNet.js";
+import { warn, Yardstick } from "./certificate.js";
+import { intercept, spread } from "./descent.js";
+import { fitAt } from "./elasticNet.js";
 import { Fit } from "./fit.js";
-import { scope, view } from "./memory.js";
+import { type Scope, scope, view } from "./memory.js";
 import { MultiFit } from "./multiFit.js";
 import { checkCommon, checkLambda, checkOptionNames, type FitOptions, type Settings } from "./options.js";
-import { place, select } from "./problem.js";
-import { readTable, readVector, type TableInput, type VectorInput } from "./table.js";
+import { type Problem, place, select } from "./problem.js";
+import { checkLength, readTable, readVector, type TableInput, type VectorInput } from "./table.js";
 import type { Table } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
@@ -28,11 +29,11 @@ export function ridge(X: TableInput, y: TableInput, options: FitOptions): MultiF
 export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOptions): Fit | MultiFit {
   const name = "ridge";
   checkOptionNames(name, options, ["lambda"]);
-  const table = readTable(name, "X", X);
+  const table = readTable(name, "X", X, "later");
   const single = readVector(name, "y", y);
   const many = single ? undefined : readTargets(name, y);
   const targets = single ? [single] : (many?.targets ?? []);
-  checkLength(name, targets[0].length, table.rows);
+  checkLength(name, targets[0], table.rows);
   const settings = checkCommon(name, options, table.rows, table.columns, table.names);
   const lambda = checkLambda(name, options.lambda);
   settings.signal?.throwIfAborted();
@@ -53,54 +54,42 @@ function readTargets(name: string, y: unknown): { targets: Float64Array[]; names
 function solve(name: string, table: Table, targets: readonly Float64Array[], settings: Settings, lambda: number): Fit[] {
   return scope((memory) => {
     const problem = place(memory, name, table, targets, settings);
-    const { n, included, yHalfSquares, yRawHalfSquares } = problem;
-    const m = included.length;
-    const unpenalised = included.filter((j) => lambda * settings.penaltyFactors[j] === 0);
-    if (m > n && unpenalised.length > n) throw dependent(name, unpenalised[n], settings);
-    const columns = select(memory, problem, included, STRUCT_BYTES);
-    const beta = memory.f64(m * targets.length);
-    const work = memory.bytes(kernels().ridgeScratch(n, m, unpenalised.length));
-    const out = memory.f64(CertificateField.Count * targets.length);
-    columns.penalise(lambda, 0);
-    const failed = kernels().ridge(columns.design, columns.loss, columns.penalty, unpenalised.length, targets.length, beta, work, out);
-    if (failed > 0) throw dependent(name, included[failed - 1], settings);
-
-    const nulls = nullObjectives();
-    return targets.map((_, k) => {
-      const coefficients = new Float64Array(problem.p);
-      const solution = view(beta + 8 * m * k, m);
-      included.forEach((j, at) => {
-        coefficients[j] = solution[at] + 0;
-      });
-      const [objective, gap, iterations] = view(out + 8 * CertificateField.Count * k, CertificateField.Count);
-      const proof = certificate(settings, nullScale(nulls[k], yRawHalfSquares[k]), objective, gap, iterations);
-      if (!proof.converged) warn(name, proof, settings.tol);
+    const { included, yRawHalfSquares } = problem;
+    const { failed, coefficients, certificates } = factorised(memory, problem, included, lambda, targets.length);
+    if (failed !== undefined) throw dependent(name, failed, settings);
+    const unpenalised = included.filter((j) => settings.penaltyFactors[j] === 0);
+    // with unpenalised columns the null model is a least-squares fit of its own
+    const nulls = unpenalised.length > 0 ? factorised(memory, problem, unpenalised, 0, targets.length).certificates : undefined;
+    const fits = targets.map((_, k) => {
+      const [objective, gap, iterations] = certificates[k];
+      const nullObjective = nulls ? nulls[k][CertificateField.Objective] : problem.yHalfSquares[k];
+      const certificate = new Yardstick(nullObjective, yRawHalfSquares[k]).certify(settings.tol, objective, gap, iterations);
       const { featureNames } = settings;
-      return new Fit({
-        coefficients,
-        intercept: intercept(problem, coefficients, k),
-        lambda,
-        l1Ratio: 0,
-        certificate: proof,
-        featureNames,
-      });
+      const beta0 = intercept(problem, coefficients[k], k);
+      return new Fit({ coefficients: coefficients[k], intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames });
     });
-
-    /** with unpenalised columns the null model is a least-squares fit of its own */
-    function nullObjectives(): ArrayLike<number> {
-      const fixed = included.filter((j) => settings.penaltyFactors[j] === 0);
-      if (fixed.length === 0) return yHalfSquares;
-      const alone = select(memory, problem, fixed, STRUCT_BYTES);
-      const scratch = memory.bytes(kernels().ridgeScratch(n, fixed.length, fixed.length));
-      const nothing = memory.f64(fixed.length * targets.length);
-      const results = memory.f64(CertificateField.Count * targets.length);
-      alone.penalise(0, 0);
-      kernels().ridge(alone.design, alone.loss, alone.penalty, fixed.length, targets.length, nothing, scratch, results);
-      return targets.map(
-        (_, k) => view(results, CertificateField.Count * targets.length)[CertificateField.Count * k + CertificateField.Objective],
-      );
-    }
+    const worst = fits.map((fit) => fit.certificate).sort((a, b) => b.relativeGap - a.relativeGap)[0];
+    if (!worst.converged) warn(name, worst, settings.tol, "raise tol");
+    return fits;
   });
+}
+
+/** for every target the p coefficients of the columns in `list` and the certificate; or the column that depends on those before it */
+function factorised(memory: Scope, problem: Problem, list: readonly number[], lambda: number, targets: number) {
+  const { n, p, settings } = problem;
+  const m = list.length;
+  const free = list.filter((j) => lambda * settings.penaltyFactors[j] === 0);
+  if (m > n && free.length > n) return { failed: free[n], coefficients: [], certificates: [] };
+  const { design, loss, penalty, penalise } = select(memory, problem, list, STRUCT_BYTES);
+  const beta = memory.f64(m * targets);
+  const out = memory.f64(CertificateField.Count * targets);
+  const work = memory.bytes(kernels().ridgeScratch(n, m, free.length));
+  penalise(lambda, 0);
+  const status = kernels().ridge(design, loss, penalty, free.length, targets, beta, work, out);
+  if (status > 0) return { failed: list[status - 1], coefficients: [], certificates: [] };
+  const coefficients = Array.from({ length: targets }, (_, k) => spread(view(beta + 8 * m * k, m), list, p));
+  const certificates = coefficients.map((_, k) => view(out + 8 * CertificateField.Count * k, CertificateField.Count).slice());
+  return { failed: undefined, coefficients, certificates };
 }
 
 function dependent(name: string, j: number, settings: Settings): RangeError {

@@ -37,16 +37,47 @@ export interface TableObject {
   [asTable](name: string, what: string): Table;
 }
 
-/** `value` as a table, every entry a finite number; `what` names the argument in messages */
-export function readTable(name: string, what: string, value: unknown): Table {
-  const table = shape(name, what, value);
+/**
+ * `value` as a table, every entry a finite number; `what` names the argument in messages. `later`: the caller finds bad entries of a
+ * Matrix by itself.
+ */
+export function readTable(name: string, what: string, value: unknown, later?: "later"): Table {
+  return checkTable(name, what, tableOf(name, what, value), later);
+}
+
+function checkTable(name: string, what: string, table: Table, later?: "later"): Table {
   if (table.rows === 0 || table.columns === 0)
     throw new RangeError(`${name}: ${what} is ${table.rows}×${table.columns}, expected at least one row and one column`);
-  if (table.pointer !== undefined) return table;
   // before it is read through: broadcast strides can describe any size
-  if (8 * table.rows * table.columns > LIMIT) throw new OutOfMemoryError(8 * table.rows * table.columns, memoryUsage().used);
-  checkEntries(name, what, table);
+  const bytes = 8 * table.rows * table.columns;
+  if (bytes > LIMIT) throw new OutOfMemoryError(bytes, memoryUsage().used);
+  if (!(later && table.pointer)) checkEntries(name, what, table);
   return table;
+}
+
+/** the columns called `names`, in that order, of a record or a table with names; other tables as they are */
+export function readColumns(
+  name: string,
+  what: string,
+  value: unknown,
+  names: readonly string[],
+): { table: Table; order: readonly number[] } {
+  const record = names.every((key) => isObject(value) && Object.hasOwn(value, key) && isArrayLike(value[key])) || isRecord(value);
+  if (record && !isArrayLike(value)) {
+    const given = value as Record<string, ArrayLike<unknown>>;
+    checkMissing(name, what, Object.keys(given), names);
+    const table = checkTable(name, what, ofColumns(name, what, Object.fromEntries(names.map((key) => [key, given[key]]))));
+    return { table, order: names.map((_, j) => j) };
+  }
+  const table = readTable(name, what, value);
+  if (!table.names) return { table, order: names.map((_, j) => j) };
+  checkMissing(name, what, table.names, names);
+  return { table, order: names.map((key) => table.names?.indexOf(key) as number) };
+}
+
+function checkMissing(name: string, what: string, given: readonly string[], names: readonly string[]): void {
+  const missing = names.filter((key) => !given.includes(key));
+  if (missing.length > 0) throw new RangeError(`${name}: ${what} has no column ${missing.join(", ")}, expected ${names.join(", ")}`);
 }
 
 /** refuses the first entry that is not a finite number, naming row and column */
@@ -65,13 +96,12 @@ function notFinite(start: string, x: unknown, place: string): Error {
 
 /** `value` as numbers, every one finite; undefined where it is a table, which the caller may want */
 export function readVector(name: string, what: string, value: unknown): Float64Array | undefined {
-  let entries = value;
-  if (isStrided(value) || isTensor(value)) {
-    if (value.shape.length !== 1) return undefined;
-    const flat = ofStrides(name, what, isTensor(value) ? { shape: value.shape, data: value.dataSync() } : value);
+  if (dimensionsOf(value) !== 1) return undefined;
+  let entries = value as ArrayLike<unknown>;
+  if (!isArrayLike(value)) {
+    const flat = stridesOf(name, what, value);
     entries = Array.from({ length: flat.rows }, (_, i) => flat.at(i, 0));
   }
-  if (!isArrayLike(entries) || isArrayLike(entries[0])) return undefined;
   const out = new Float64Array(entries.length);
   for (let i = 0; i < out.length; i++) {
     const x = entries[i];
@@ -81,28 +111,60 @@ export function readVector(name: string, what: string, value: unknown): Float64A
   return out;
 }
 
-function shape(name: string, what: string, value: unknown): Table {
+/** `value` as numbers, every one finite, as many as X has rows */
+export function readTarget(name: string, value: unknown, rows: number): Float64Array {
+  const target = readVector(name, "y", value);
+  if (!target) {
+    const dimensions = dimensionsOf(value);
+    const came = dimensions ? `has ${dimensions} dimensions` : `is ${describe(value)}`;
+    throw new TypeError(`${name}: y ${came}, expected an array of numbers`);
+  }
+  return checkLength(name, target, rows);
+}
+
+/** the target itself where it has one entry a row */
+export function checkLength(name: string, target: Float64Array, rows: number): Float64Array {
+  if (target.length !== rows) throw new RangeError(`${name}: y has ${target.length} entries but X has ${rows} rows`);
+  return target;
+}
+
+/** of an array, a strided array or a tensor; undefined for anything else */
+function dimensionsOf(value: unknown): number | undefined {
+  if (isArrayLike(value)) return isArrayLike(value[0]) ? 2 : 1;
+  if (isStrided(value) || isTensor(value)) return value.shape.length;
+}
+
+function stridesOf(name: string, what: string, value: unknown): Table {
+  return ofStrides(name, what, isTensor(value) ? { shape: value.shape, data: value.dataSync() } : (value as StridedArray));
+}
+
+function tableOf(name: string, what: string, value: unknown): Table {
   if (isObject(value) && asTable in value) return (value as unknown as TableObject)[asTable](name, what);
   if (isArrayLike(value)) return ofRows(name, what, value);
-  if (isStrided(value)) return ofStrides(name, what, value);
-  if (isTensor(value)) return ofStrides(name, what, { shape: value.shape, data: value.dataSync() });
-  if (isMatrixLike(value)) return ofMatrixLike(value);
-  if (value !== null && typeof value === "object" && Object.values(value).length > 0 && Object.values(value).every(isArrayLike))
-    return ofColumns(name, what, value as Record<string, ArrayLike<unknown>>);
+  if (isStrided(value) || isTensor(value)) return stridesOf(name, what, value);
+  if (isMatrixLike(value)) return ofMatrixLike(name, what, value);
+  if (isRecord(value)) return ofColumns(name, what, value);
   throw new TypeError(
     `${name}: ${what} is ${describe(value)}, expected an array of rows, a Matrix, { data, shape }, a matrix or tensor object, or a record of columns`,
   );
 }
 
+/** an object of arrays, which is none of the other forms */
+function isRecord(value: unknown): value is Record<string, ArrayLike<unknown>> {
+  if (!isObject(value) || asTable in value || isArrayLike(value) || isStrided(value) || isTensor(value) || isMatrixLike(value))
+    return false;
+  return isColumns(value);
+}
+
+function isColumns(value: Record<string, unknown>): value is Record<string, ArrayLike<unknown>> {
+  return Object.values(value).length > 0 && Object.values(value).every(isArrayLike);
+}
+
 function isStrided(value: unknown): value is StridedArray {
-  return (
-    isObject(value) &&
-    isArrayLike(value.data) &&
-    isArrayLike(value.shape) &&
-    typeof value.dataSync !== "function" &&
-    // else a record of columns, two of which are called data and shape
-    (value.shape.length <= 2 || Array.from(value.shape as ArrayLike<number>).reduce((a, b) => a * b, 1) === value.data.length)
-  );
+  if (!isObject(value) || !isArrayLike(value.data) || !isArrayLike(value.shape) || typeof value.dataSync === "function") return false;
+  // a record of columns may have two that are called data and shape
+  const { length } = value.data;
+  return value.shape.length <= 2 || !isColumns(value) || !Object.values(value).every((column) => column.length === length);
 }
 
 function isTensor(value: unknown): value is TensorLike {

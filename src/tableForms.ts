@@ -1,5 +1,6 @@
 // The forms that a table of numbers comes in, each with its own loops: rows, columns, strides, matrix objects.
 import { describe, isArrayLike, isFiniteNumber } from "./check.js";
+import { settled } from "./memory.js";
 
 /** `{ data, shape }` with strides in entries: scijs ndarray, stdlib ndarray, numpy-ts */
 export interface StridedArray {
@@ -28,8 +29,8 @@ export interface Table {
   readonly rows: number;
   readonly columns: number;
   readonly names?: readonly string[];
-  /** its address where the numbers already live in WebAssembly, column-major */
-  readonly pointer?: number;
+  /** its address where the numbers already live in WebAssembly, column-major; throws once they are gone */
+  pointer?(): number;
   /** entry (i, j) as it came */
   at(i: number, j: number): unknown;
   /** [i, j] of an entry that is not a finite number */
@@ -48,7 +49,7 @@ export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Ta
     }
     if (row.length !== columns) throw new RangeError(`${name}: row ${i} of ${what} has ${row.length} entries but row 0 has ${columns}`);
   }
-  const table = rows as ArrayLike<ArrayLike<number>>;
+  const table = Array.from(rows as ArrayLike<ArrayLike<number>>, settled);
   const n = rows.length;
   return {
     rows: n,
@@ -71,7 +72,7 @@ export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Ta
 
 export function ofColumns(name: string, what: string, record: Record<string, ArrayLike<unknown>>): Table {
   const names = Object.keys(record);
-  const columns = Object.values(record) as ArrayLike<number>[];
+  const columns = (Object.values(record) as ArrayLike<number>[]).map(settled);
   const rows = columns[0].length;
   columns.forEach((column, j) => {
     if (column.length !== rows)
@@ -82,20 +83,16 @@ export function ofColumns(name: string, what: string, record: Record<string, Arr
     columns: columns.length,
     names,
     at: (i, j) => columns[j][i],
-    bad() {
-      for (let j = 0; j < columns.length; j++) {
-        const i = firstBad(columns[j]);
-        if (i >= 0) return [i, j];
-      }
-    },
+    bad: () => badColumn(columns.length, (j) => columns[j]),
     copyTo(target) {
       for (let j = 0; j < columns.length; j++) target.set(columns[j], j * rows);
     },
   };
 }
 
-export function ofMatrixLike(matrix: MatrixLike): Table {
+export function ofMatrixLike(name: string, what: string, matrix: MatrixLike): Table {
   const { rows, columns } = matrix;
+  checkShape(name, what, [rows, columns]);
   return {
     rows,
     columns,
@@ -109,16 +106,21 @@ export function ofMatrixLike(matrix: MatrixLike): Table {
 
 /** one dimension is read as one column */
 export function ofStrides(name: string, what: string, source: StridedArray): Table {
-  const { data } = source;
+  const data = settled(source.data);
   const dimensions = Array.from(source.shape);
   if (dimensions.length < 1 || dimensions.length > 2)
     throw new RangeError(`${name}: ${what} has ${dimensions.length} dimensions, expected rows and columns`);
-  if (!dimensions.every((d) => Number.isInteger(d) && d >= 0))
-    throw new RangeError(`${name}: ${what} has shape ${dimensions.join("×")}, expected whole numbers`);
+  checkShape(name, what, dimensions);
   const [rows, columns = 1] = dimensions;
   const columnMajor = source.order === "column-major" || source.order === "F";
-  const [down = 1, across = 1] = Array.from(source.strides ?? source.stride ?? (columnMajor ? [1, rows] : [columns, 1]));
-  const offset = source.offset ?? 0;
+  const given = source.strides ?? source.stride;
+  const strides = given ? Array.from(given) : (columnMajor ? [1, rows] : [columns, 1]).slice(0, dimensions.length);
+  if (strides.length !== dimensions.length)
+    throw new RangeError(`${name}: ${what} has ${strides.length} strides but ${dimensions.length} dimensions`);
+  if (!strides.every(Number.isInteger)) throw new RangeError(`${name}: ${what} has strides ${strides.join(", ")}, expected whole numbers`);
+  const { offset = 0 } = source;
+  if (!Number.isInteger(offset)) throw new RangeError(`${name}: ${what} has offset ${describe(offset)}, expected a whole number`);
+  const [down, across = 1] = strides;
   const corners = [0, (rows - 1) * down, (columns - 1) * across, (rows - 1) * down + (columns - 1) * across].map((k) => offset + k);
   if (rows > 0 && columns > 0 && (Math.min(...corners) < 0 || Math.max(...corners) >= data.length))
     throw new RangeError(
@@ -153,7 +155,20 @@ function firstBad(values: ArrayLike<unknown>): number {
   return -1;
 }
 
-/** row and column of the first entry that is not a finite number */
-export function search(rows: number, columns: number, at: (i: number, j: number) => unknown): readonly [number, number] | undefined {
+/** place of the first entry that is not a finite number, column by column */
+export function badColumn(columns: number, column: (j: number) => ArrayLike<unknown>): readonly [number, number] | undefined {
+  for (let j = 0; j < columns; j++) {
+    const i = firstBad(column(j));
+    if (i >= 0) return [i, j];
+  }
+}
+
+function checkShape(name: string, what: string, dimensions: readonly unknown[]): void {
+  if (!dimensions.every((d) => Number.isInteger(d) && (d as number) >= 0))
+    throw new RangeError(`${name}: ${what} has shape ${dimensions.join("×")}, expected whole numbers`);
+}
+
+/** place of the first entry that is not a finite number, row by row */
+function search(rows: number, columns: number, at: (i: number, j: number) => unknown): readonly [number, number] | undefined {
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) if (!isFiniteNumber(at(i, j))) return [i, j];
 }

@@ -1,4 +1,5 @@
 import { instantiateSync } from "@assemblyscript/loader";
+import { describe } from "./check.js";
 import { bytes } from "./generated/release.js";
 
 type Pointer = number;
@@ -67,13 +68,16 @@ export function kernels(): Kernels {
  * `shrinkage/wasm/relaxed.wasm`. Optional; call it before anything else.
  *
  * @param source a compiled `WebAssembly.Module`, or the bytes of one of the files under `shrinkage/wasm/`
- * @throws {TypeError} when `source` is neither
+ * @throws {TypeError} when `source` is neither, or is a module of something else
+ * @throws {WebAssembly.CompileError} when the bytes are not WebAssembly, or use what this engine does not have
  * @throws {Error} when the library is already running: matrices may live in its memory
  */
 export function init(source: WebAssembly.Module | BufferSource): void {
-  const isModule = source instanceof WebAssembly.Module;
-  if (!isModule && !(source instanceof ArrayBuffer) && !ArrayBuffer.isView(source))
-    throw new TypeError(`init: source is ${typeof source}, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);
+  const expected = "expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm";
+  if (!(source instanceof WebAssembly.Module) && !(source instanceof ArrayBuffer) && !ArrayBuffer.isView(source))
+    throw new TypeError(`init: source is ${describe(source)}, ${expected}`);
   if (running) throw new Error("init: the library is already running, call init before anything else");
-  running = instantiate<Kernels>(source);
+  const given = instantiate<Kernels>(source);
+  if (!given.heapBase) throw new TypeError(`init: source exports no kernels, ${expected}`);
+  running = given;
 }

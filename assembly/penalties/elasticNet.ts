@@ -61,8 +61,14 @@ export class ElasticNet extends Penalty {
     const a = this.l1(j);
     if (abs(z) <= a || this.l2(j) > 0) return 1;
     const bound = z > 0 ? f64.load(at(this.upper, j)) : f64.load(at(this.lower, j));
-    // two roundings lie between this and κz: neither may carry it past a, where the conjugate is infinite
-    return abs(bound) < Infinity ? 1 : (a / abs(z)) * (1 - 2 * f64.EPSILON);
+    return abs(bound) < Infinity ? 1 : scaleTo(a, abs(z));
+  }
+
+  nearScale(b: f64, z: f64, j: i32): f64 {
+    const a = this.l1(j);
+    if (abs(z) <= a || this.l2(j) > 0) return 1;
+    const bound = z > 0 ? f64.load(at(this.upper, j)) : f64.load(at(this.lower, j));
+    return b === bound ? 1 : scaleTo(a, abs(z));
   }
 
   lambdaMax(z: f64, j: i32): f64 {
@@ -78,6 +84,12 @@ export class ElasticNet extends Penalty {
   inside(b: f64, j: i32): bool {
     return b > f64.load(at(this.lower, j)) && b < f64.load(at(this.upper, j));
   }
+}
+
+/** the largest κ with κz ≤ a for z > a ≥ 0: a/z rounded up would carry κz past a, where the conjugate is infinite */
+function scaleTo(a: f64, z: f64): f64 {
+  const scale = a / z;
+  return scale * z > a ? scale * (1 - f64.EPSILON) : scale;
 }
 
 /** S(z, t) = sign(z)·max(|z| − t, 0) */

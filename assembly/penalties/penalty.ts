@@ -9,6 +9,8 @@ export abstract class Penalty {
   abstract fenchel(b: f64, z: f64, j: i32): f64;
   /** the largest κ ≤ 1 for which Ωⱼ*(κz) is finite */
   abstract dualScale(z: f64, j: i32): f64;
+  /** the same, but κz within reach of 0 unless b sits at a bound: finite is not small where the bound is far away */
+  abstract nearScale(b: f64, z: f64, j: i32): f64;
   /** the smallest λ for which 0 minimises Ωⱼ(b) − zb */
   abstract lambdaMax(z: f64, j: i32): f64;
   /** true where Ωⱼ is 0 on its whole domain */

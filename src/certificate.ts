@@ -1,0 +1,46 @@
+/** The proof that comes with a fit. */
+export interface Certificate {
+  /** the objective at the coefficients: mean squared error / 2 plus the penalty */
+  objective: number;
+  /** duality gap: the objective is at most this much above the smallest possible one */
+  gap: number;
+  /** gap / objective of the null model (intercept and unpenalised columns only); 0 where both are no more than the rounding of y */
+  relativeGap: number;
+  /** passes of coordinate descent, or Newton steps (the solution and its refinements) */
+  iterations: number;
+  /** relativeGap ≤ tol */
+  converged: boolean;
+}
+
+/** What gaps are measured by: the objective of the null model, or the rounding of y where the null model fits y already. */
+export class Yardstick {
+  readonly #nullObjective: number;
+  /** ½ Σ wᵢ(8εyᵢ)² */
+  readonly #rounding: number;
+
+  constructor(nullObjective: number, yRawHalfSquares: number) {
+    this.#nullObjective = nullObjective;
+    this.#rounding = 64 * Number.EPSILON ** 2 * yRawHalfSquares;
+  }
+
+  relative(gap: number): number {
+    if (this.#nullObjective > this.#rounding) return gap / this.#nullObjective;
+    return gap <= this.#rounding ? 0 : gap / this.#rounding;
+  }
+
+  /** the gap at which a fit has converged */
+  target(tol: number): number {
+    return this.#nullObjective > this.#rounding ? tol * this.#nullObjective : this.#rounding;
+  }
+
+  certify(tol: number, objective: number, gap: number, iterations: number): Certificate {
+    const relativeGap = this.relative(gap);
+    return { objective, gap, relativeGap, iterations, converged: relativeGap <= tol };
+  }
+}
+
+/** not converging is a result; one warning says so */
+export function warn(name: string, { iterations, relativeGap }: Certificate, tol: number, remedy = "raise maxIterations or tol"): void {
+  const gap = relativeGap.toExponential(1);
+  console.warn(`${name}: not converged after ${iterations} iterations, relative gap ${gap} but tol ${tol}; ${remedy}`);
+}

@@ -1,0 +1,201 @@
+import { describe, expect, test } from "vitest";
+import { normal } from "../bench/problems.js";
+import { CertificateField, LossKind, PenaltyKind, STRUCT_BYTES } from "../src/abi.js";
+import { bytes } from "../src/generated/release.js";
+import { decode } from "../src/wasm.js";
+import { expectClose, expectSum } from "./helpers/closeTo.js";
+import { Arena, kernels as k } from "./helpers/kernels.js";
+
+const shipped = new WebAssembly.Module(decode(bytes));
+const random = normal(7);
+const vector = (n: number) => Array.from({ length: n }, random);
+
+test("the shipped module exports these and nothing else", () => {
+  const names = WebAssembly.Module.exports(shipped).map(({ name }) => name);
+  expect(names.sort()).toEqual([
+    "dense",
+    "descent",
+    "descentScratch",
+    "descentState",
+    "elasticNet",
+    "heapBase",
+    "lambdaMax",
+    "memory",
+    "moments",
+    "predict",
+    "ridge",
+    "ridgeScratch",
+    "squared",
+  ]);
+});
+
+test("the shipped module imports nothing", () => {
+  expect(WebAssembly.Module.imports(shipped)).toEqual([]);
+});
+
+describe("a struct that the boundary fills in", () => {
+  // every argument has a value of its own, so that one that is dropped or stored over another is missed
+  test.each<[string, (struct: number) => void, number[], number[]]>([
+    ["dense", (struct) => k.dense(struct, 11, 12, 1003, 1004, 1005, 1006), [11, 12, 1003, 1004, 1005, 1006], []],
+    ["squared", (struct) => k.squared(struct, 11, 1002, 1003), [11, 1002, 1003], []],
+    ["elasticNet", (struct) => k.elasticNet(struct, 0.1, 0.2, 1003, 1004, 1005, 1006), [1003, 1004, 1005, 1006], [0.1, 0.2]],
+  ])("%s holds all its arguments and fits in STRUCT_BYTES", (_, fill, integers, numbers) => {
+    for (const skew of [0, 8] as const) {
+      const arena = new Arena(skew);
+      const struct = arena.bytes(STRUCT_BYTES);
+      fill(struct);
+      arena.checkGuards();
+      const words = [...new Int32Array(k.memory.buffer, struct, STRUCT_BYTES / 4)];
+      expect(words).toEqual(expect.arrayContaining(integers));
+      expect([...arena.read(struct, STRUCT_BYTES / 8)]).toEqual(expect.arrayContaining(numbers));
+    }
+  });
+});
+
+describe("scratch of exactly the size that the boundary states is enough", () => {
+  const shapes = [
+    [1, 1],
+    [2, 1],
+    [1, 4],
+    [5, 3],
+    [3, 5],
+    [8, 8],
+    [9, 20],
+    [300, 5],
+    [5, 300],
+    [60, 90],
+    [90, 60],
+  ];
+
+  /** a problem whose first `free` columns have no penalty, squared error with equal weights */
+  function place(n: number, m: number, free: number, rho: number) {
+    const arena = new Arena();
+    const X = vector(n * m);
+    const [design, loss, penalty] = [0, 0, 0].map(() => arena.bytes(STRUCT_BYTES));
+    const columns = Array.from({ length: m }, (_, j) => j);
+    const w = arena.f64(vector(n).fill(1 / n));
+    const factors = arena.f64(columns.map((j) => Number(j >= free)));
+    const [ones, zeros] = [1, 0].map((value) => arena.f64(columns.map(() => value)));
+    const [low, high] = [-Infinity, Infinity].map((value) => arena.f64(columns.map(() => value)));
+    k.dense(design, n, m, arena.f64(X), arena.i32(columns), zeros, w);
+    k.squared(loss, n, arena.f64(vector(2 * n)), w);
+    k.elasticNet(penalty, 0.1, rho, factors, ones, low, high);
+    const h = arena.f64(columns.map((j) => X.slice(j * n, (j + 1) * n).reduce((sum, x) => sum + (x * x) / n, 0)));
+    return { arena, design, loss, penalty, h };
+  }
+
+  const cases = shapes.flatMap(([n, m]) => [0, 1, 3].filter((free) => free <= Math.min(n, m)).map((free) => ({ n, m, free })));
+
+  test("ridge of two targets", () => {
+    for (const { n, m, free } of cases) {
+      const { arena, design, loss, penalty } = place(n, m, free, 0);
+      const beta = arena.blank(2 * m);
+      const certificates = arena.blank(2 * CertificateField.Count);
+      const work = arena.bytes(k.ridgeScratch(n, m, free));
+      const name = `n = ${n}, m = ${m}, ${free} free columns`;
+      expect(k.ridge(design, loss, penalty, free, 2, beta, work, certificates), name).toBe(0);
+      arena.checkGuards();
+      expect([...arena.read(beta, 2 * m), ...arena.read(certificates, 2 * CertificateField.Count)], name).not.toContain(NaN);
+    }
+  });
+
+  test("descent and lambdaMax", () => {
+    for (const { n, m, free } of cases) {
+      const { arena, design, loss, penalty, h } = place(n, m, free, 0.7);
+      const beta = arena.f64(new Float64Array(m));
+      const certificate = arena.blank(CertificateField.Count);
+      const state = arena.bytes(k.descentScratch(n, m, free));
+      const name = `n = ${n}, m = ${m}, ${free} free columns`;
+      k.descentState(state, n, m, free, beta);
+      expect(k.lambdaMax(design, loss, penalty, state), name).toSatisfy(Number.isFinite);
+      k.descent(design, LossKind.Squared, loss, PenaltyKind.ElasticNet, penalty, h, state, 1e-9, 10_000, certificate);
+      arena.checkGuards();
+      const fields = arena.read(certificate, CertificateField.Count);
+      expect([...arena.read(beta, m), ...fields], name).not.toContain(NaN);
+      expect(fields[CertificateField.Gap], name).toBeLessThanOrEqual(1e-9);
+    }
+  });
+
+  test("sizes beyond 4 GiB come back as they are, not wrapped to 32 bits", () => {
+    for (const [n, m] of [
+      [1e5, 1e5],
+      [1e6, 2e5],
+      [2e5, 1e6],
+    ]) {
+      expect(k.ridgeScratch(n, m, 0)).toBeGreaterThan(8 * Math.min(n, m) ** 2);
+      expect(k.descentScratch(n, m, n)).toBeGreaterThan(8 * n ** 2);
+    }
+  });
+});
+
+describe("moments", () => {
+  /** means and variances of columns of n numbers; the weights sum to 1 */
+  function moments(columns: number[][], w: number[], skew: 0 | 8 = 0) {
+    const arena = new Arena(skew);
+    const p = columns.length;
+    const means = arena.blank(p);
+    const variances = arena.blank(p);
+    k.moments(w.length, p, arena.f64(columns.flat()), arena.f64(w), means, variances);
+    arena.checkGuards();
+    return { means: [...arena.read(means, p)], variances: [...arena.read(variances, p)] };
+  }
+
+  /** positive but for the first `zeros` */
+  function weights(n: number, zeros = 0): number[] {
+    const w = vector(n).map((x, i) => (i < zeros ? 0 : Math.abs(x) + 0.01));
+    const total = w.reduce((sum, wi) => sum + wi, 0);
+    return w.map((wi) => wi / total);
+  }
+
+  const weightedMean = (x: number[], w: number[]) => x.reduce((sum, xi, i) => sum + w[i] * xi, 0);
+  /** wᵢ(xᵢ − mean)² */
+  const squares = (x: number[], w: number[]) => {
+    const mean = weightedMean(x, w);
+    return x.map((xi, i) => w[i] * (xi - mean) ** 2);
+  };
+
+  test.each([0, 1, 3])("agree with two naive passes when the first %i rows weigh nothing", (zeros) => {
+    for (let n = zeros + 1; n <= 20; n++) {
+      for (let p = 0; p <= 3; p++) {
+        const w = weights(n, zeros);
+        const columns = Array.from({ length: p }, () => vector(n).map((x) => 3 * x - 1));
+        const { means, variances } = moments(columns, w, n % 2 ? 8 : 0);
+        columns.forEach((x, j) => {
+          // |x| at its largest: Σw is 1 up to rounding only
+          expectClose(means[j], weightedMean(x, w), n, Math.max(...x.map(Math.abs)), `mean, n = ${n}:`);
+          expectSum(variances[j], squares(x, w), `variance, n = ${n}:`);
+        });
+      }
+    }
+  });
+
+  test("keep all digits of a column with mean 1e8 and sd 1, and of one that starts with an outlier of no weight to speak of", () => {
+    const n = 1000;
+    const w = weights(n);
+    // multiples of 2⁻²⁰, so that the shifted column is exact and has the same variance
+    const x = vector(n).map((xi) => Math.round(xi * 2 ** 20) / 2 ** 20);
+    const shifted = moments([x.map((xi) => 1e8 + xi)], w);
+    expectClose(shifted.means[0], 1e8 + weightedMean(x, w), 1, 1e8);
+    expectSum(shifted.variances[0], squares(x, w));
+
+    const outlier = [1e12, ...x];
+    const light = [1e-30, ...w];
+    const { means, variances } = moments([outlier], light);
+    expectClose(means[0], weightedMean(outlier, light), n, Math.max(...x.map(Math.abs)));
+    expectSum(variances[0], squares(outlier, light));
+  });
+
+  test("give a constant column its value and variance 0 exactly", () => {
+    const values = [0, 0.1, 1 / 3, -7e9, 1e-300, 1e150, Math.PI];
+    for (const n of [1, 2, 3, 7, 100, 1001]) {
+      for (const zeros of [0, 1]) {
+        if (zeros >= n) continue;
+        // where a row weighs nothing, it may hold anything
+        const columns = values.map((value) => Array.from({ length: n }, (_, i) => (i < zeros ? value + 1 : value)));
+        const { means, variances } = moments(columns, weights(n, zeros));
+        expect(means).toEqual(values);
+        expect(variances).toEqual(values.map(() => 0));
+      }
+    }
+  });
+});
