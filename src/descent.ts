@@ -37,7 +37,9 @@ export class Descent {
     if (unpenalised.length > 0 && list === problem.included) {
       const alone = new Descent(memory, problem, true, unpenalised);
       // the same null model whatever tol and maxIterations are asked of the fit
-      nullObjective = alone.#descend(0, 1, 1e-12 * nullObjective, 10_000).objective;
+      const { objective, gap } = alone.#descend(0, 1, 1e-12 * nullObjective, 10_000);
+      // from below, so that no relative gap is understated
+      nullObjective = Math.max(0, objective - gap);
       this.start(alone.coefficients());
     }
     this.yardstick = new Yardstick(nullObjective, problem.yRawHalfSquares[0]);
