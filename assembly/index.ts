@@ -1,6 +1,6 @@
 // THE BOUNDARY: what src/ may call. Pointers are byte addresses of f64 vectors unless a name says otherwise; every pointer is the
 // caller's, nothing here allocates. `design`, `loss` and `penalty` are structs of STRUCT_BYTES that the first three functions fill in.
-import { LossKind, PenaltyKind } from "../src/abi";
+import { LossKind, PenaltyKind, RidgeRoute } from "../src/abi";
 import { Dense } from "./design/dense";
 import { descentOf } from "./dispatch";
 import { at } from "./lanes";
@@ -10,9 +10,10 @@ import { moments as columnMoments } from "./moments";
 import { ElasticNet } from "./penalties/elasticNet";
 import { Certificate } from "./solvers/certificate";
 import { Dual, dualAt, dualBytes } from "./solvers/dual";
-import { Hessian, squareRoots } from "./solvers/hessian";
+import { Orthogonal, orthogonalAt, orthogonalBytes, orthogonalRows } from "./solvers/orthogonal";
 import { Primal, primalAt, primalBytes } from "./solvers/primal";
 import { newton } from "./solvers/ridge";
+import { Route, squareRoots } from "./solvers/route";
 import { State, stateAt, stateBytes } from "./solvers/state";
 
 /** the first byte that belongs to the caller */
@@ -98,13 +99,19 @@ export function lambdaMax(design: usize, loss: usize, penalty: usize, state: usi
   return lambda;
 }
 
-/** bytes of the scratch of `ridge`; `free`: columns without a penalty */
-export function ridgeScratch(n: i32, m: i32, free: i32): f64 {
-  return stateBytes(n, m, 0) + 8 * (<f64>n + 8) + (m > n ? dualBytes(n, m, free) : primalBytes(m));
+/** bytes of the scratch of `ridge`; `free`: columns without a penalty, which decide how the route by QR looks */
+export function ridgeScratch(route: RidgeRoute, n: i32, m: i32, free: i32): f64 {
+  const common = stateBytes(n, m, 0) + 8 * (<f64>n + 8);
+  if (route === RidgeRoute.Orthogonal) return common + orthogonalBytes(orthogonalRows(n, m, free < m), m);
+  return common + (route === RidgeRoute.Dual ? dualBytes(n, m, free) : primalBytes(m));
 }
 
-/** β ← A⁻¹X̃ᵀWy for `targets` vectors y that lie behind one another, as do β and the certificates. 0, or 1 + the place of the failing column. */
+/**
+ * β ← argmin for `targets` vectors y that lie behind one another, as do β and the certificates; conditioning ← reciprocal condition
+ * number, rank. 0, or 1 + the place of the column whose pivot fails, and then nothing else is written.
+ */
 export function ridge(
+  route: RidgeRoute,
   design: usize,
   loss: usize,
   penalty: usize,
@@ -113,17 +120,25 @@ export function ridge(
   beta: usize,
   work: usize,
   certificates: usize,
+  conditioning: usize,
 ): i32 {
   const x = changetype<Dense>(design);
   const rootW = (work + <usize>stateBytes(x.n, x.m, 0) + 15) & ~15;
   const rest = at(rootW, x.n);
   squareRoots(x.n, x.w, rootW);
-  if (x.m > x.n) return solveTargets<Dual>(dualAt(rest, x.n, x.m, free), rootW, design, loss, penalty, targets, beta, work, certificates);
-  return solveTargets<Primal>(primalAt(rest, x.m), rootW, design, loss, penalty, targets, beta, work, certificates);
+  if (route === RidgeRoute.Orthogonal) {
+    const q = orthogonalAt(rest, orthogonalRows(x.n, x.m, free < x.m), x.m);
+    return solveTargets<Orthogonal>(q, rootW, design, loss, penalty, targets, beta, work, certificates, conditioning);
+  }
+  if (route === RidgeRoute.Dual) {
+    const dual = dualAt(rest, x.n, x.m, free);
+    return solveTargets<Dual>(dual, rootW, design, loss, penalty, targets, beta, work, certificates, conditioning);
+  }
+  return solveTargets<Primal>(primalAt(rest, x.m), rootW, design, loss, penalty, targets, beta, work, certificates, conditioning);
 }
 
-function solveTargets<H extends Hessian>(
-  hessian: H,
+function solveTargets<R extends Route>(
+  route: R,
   rootW: usize,
   design: usize,
   loss: usize,
@@ -132,17 +147,20 @@ function solveTargets<H extends Hessian>(
   beta: usize,
   work: usize,
   certificates: usize,
+  conditioning: usize,
 ): i32 {
   const x = changetype<Dense>(design);
   const f = changetype<Squared>(loss);
-  hessian.x = x;
-  hessian.penalty = changetype<ElasticNet>(penalty);
-  hessian.rootW = rootW;
-  const failed = hessian.factorise();
+  route.x = x;
+  route.penalty = changetype<ElasticNet>(penalty);
+  route.rootW = rootW;
+  const failed = route.factorise();
   if (failed) return failed;
+  f64.store(conditioning, route.reciprocal);
+  f64.store(conditioning, route.rank, 8);
   for (let k = 0; k < targets; k++) {
     const s = stateAt(work, x.n, x.m, 0, at(beta, k * x.m));
-    newton<H, Squared>(hessian, f, s, changetype<Certificate>(certificates + <usize>k * offsetof<Certificate>()));
+    newton<R>(route, f, s, changetype<Certificate>(certificates + <usize>k * offsetof<Certificate>()));
     f.y = at(f.y, x.n);
   }
   return 0;

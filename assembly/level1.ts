@@ -62,6 +62,18 @@ export function sumSquaresCentred(n: i32, w: usize, x: usize, m: f64): f64 {
   return s;
 }
 
+/** x ← a·x */
+export function scal(n: i32, a: f64, x: usize): void {
+  const aa = f64x2.splat(a);
+  const main = x + ((<usize>(n & ~3)) << 3);
+  const end = x + ((<usize>n) << 3);
+  for (; x < main; x += 32) {
+    v128.store(x, f64x2.mul(aa, v128.load(x)));
+    v128.store(x, f64x2.mul(aa, v128.load(x, 16)), 16);
+  }
+  for (; x < end; x += 8) f64.store(x, a * f64.load(x));
+}
+
 /** y ← y + a·x */
 export function axpy(n: i32, a: f64, x: usize, y: usize): void {
   const aa = f64x2.splat(a);

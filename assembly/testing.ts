@@ -1,9 +1,11 @@
 // The boundary and every kernel, built for test/ and bench/ only, never shipped.
 
 export { factor, factorBlocked, solve } from "./cholesky";
+export { reciprocalCondition, scaledNorm } from "./condition";
 export { lossOf, penaltyOf } from "./dispatch";
 export * from "./index";
 export * from "./level1";
 export * from "./level1f";
 export { gemv, gemvT } from "./level2";
 export { panelBytes, syrk, syrkT } from "./level3";
+export { applyQT, completeQR, factorQR, solveQR } from "./qr";

@@ -11,6 +11,13 @@ export enum CertificateField {
   Count = 3,
 }
 
+/** how ridge factorises: XᵀX, XXᵀ, or X itself by QR */
+export enum RidgeRoute {
+  Primal = 0,
+  Dual = 1,
+  Orthogonal = 2,
+}
+
 /** where a penalty is looked up in assembly/dispatch.ts */
 export enum PenaltyKind {
   ElasticNet = 0,

@@ -39,8 +39,15 @@ export class Yardstick {
   }
 }
 
-/** not converging is a result; one warning says so */
-export function warn(name: string, { iterations, relativeGap }: Certificate, tol: number, remedy = "raise maxIterations or tol"): void {
-  const gap = relativeGap.toExponential(1);
-  console.warn(`${name}: not converged after ${iterations} iterations, relative gap ${gap} but tol ${tol}; ${remedy}`);
+/** not converging is a result; one warning says so, about the worst of the fits that a call made */
+export function warnOnce(
+  name: string,
+  fits: readonly { certificate: Certificate }[],
+  tol: number,
+  remedy = "raise maxIterations or tol",
+): void {
+  const worst = fits.map((fit) => fit.certificate).reduce((a, b) => (b.relativeGap > a.relativeGap ? b : a));
+  if (worst.converged) return;
+  const gap = worst.relativeGap.toExponential(1);
+  console.warn(`${name}: not converged after ${worst.iterations} iterations, relative gap ${gap} but tol ${tol}; ${remedy}`);
 }

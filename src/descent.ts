@@ -12,30 +12,34 @@ const SLICE = 2e8;
 const SMALLEST_RATIO = 1e-3;
 
 export class Descent {
+  readonly #memory: Scope;
   readonly #problem: Problem;
   readonly #columns: Columns;
   readonly #beta: number;
   readonly #state: number;
   readonly #out: number;
   readonly yardstick: Yardstick;
+  /** λ up to here is lost in the rounding of X̃ᵀ∇f: no dual point can be told from one of λ = 0 */
+  readonly #negligible: number;
+  /** the same problem without any penalty, made when a negligible λ is first asked for */
+  #unpenalised?: Descent;
 
-  /** `zeroLambda`: a λ of 0 will be asked for, which leaves every column unpenalised */
-  constructor(memory: Scope, problem: Problem, zeroLambda: boolean, list: readonly number[] = problem.included) {
-    const { n, settings } = problem;
+  /** `free`: the columns in `list` that are solved as a block, because nothing penalises them */
+  constructor(memory: Scope, problem: Problem, list = problem.included, free = unpenalised(problem)) {
+    const { n, settings, h } = problem;
+    this.#memory = memory;
     this.#problem = problem;
     this.#columns = select(memory, problem, list, STRUCT_BYTES);
     const m = list.length;
-    const unpenalised = list.filter((j) => settings.penaltyFactors[j] === 0);
     // more independent columns than this there cannot be
-    const rank = settings.fitIntercept ? n - 1 : n;
-    const free = Math.min(rank, zeroLambda ? m : unpenalised.length);
+    const block = Math.min(settings.fitIntercept ? n - 1 : n, free.length);
     this.#beta = memory.put(new Float64Array(m));
-    this.#state = memory.bytes(kernels().descentScratch(n, m, free));
+    this.#state = memory.bytes(kernels().descentScratch(n, m, block));
     this.#out = memory.f64(CertificateField.Count);
-    kernels().descentState(this.#state, n, m, free, this.#beta);
+    kernels().descentState(this.#state, n, m, block, this.#beta);
     let nullObjective = problem.yHalfSquares[0];
-    if (unpenalised.length > 0 && list === problem.included) {
-      const alone = new Descent(memory, problem, true, unpenalised);
+    if (free.length > 0 && free.length < m) {
+      const alone = new Descent(memory, problem, free, free);
       // the same null model whatever tol and maxIterations are asked of the fit
       const { objective, gap } = alone.#descend(0, 1, 1e-12 * nullObjective, 10_000);
       // from below, so that no relative gap is understated
@@ -43,6 +47,9 @@ export class Descent {
       this.start(alone.coefficients());
     }
     this.yardstick = new Yardstick(nullObjective, problem.yRawHalfSquares[0]);
+    const slopes = list.map((j) => Math.sqrt(h[j]) / (settings.penaltyFactors[j] * problem.scales[j]));
+    this.#negligible = 64 * Number.EPSILON * Math.sqrt(2 * problem.yHalfSquares[0]) * slopes.reduce((a, b) => Math.min(a, b), Infinity);
+    if (!Number.isFinite(this.#negligible)) this.#negligible = 0;
   }
 
   /** β ← the given coefficients of all p columns, inside the bounds */
@@ -65,8 +72,21 @@ export class Descent {
   /** β ← the solution at λ from where it stands; `step` is called between slices with the passes made so far */
   solve(lambda: number, l1Ratio: number, step?: (passes: number) => void): Certificate {
     const { tol, maxIterations } = this.#problem.settings;
+    if (lambda <= this.#negligible) return this.#solveUnpenalised(lambda, l1Ratio, step);
     const { objective, gap, iterations } = this.#descend(lambda, l1Ratio, this.yardstick.target(tol), maxIterations, step);
     return this.yardstick.certify(tol, objective, gap, iterations);
+  }
+
+  /** the solution at λ = 0: the optimum at λ is not below that one, so that objective and gap grow by the penalty at most */
+  #solveUnpenalised(lambda: number, l1Ratio: number, step?: (passes: number) => void): Certificate {
+    const { tol, maxIterations } = this.#problem.settings;
+    const { list } = this.#columns;
+    this.#unpenalised ??= new Descent(this.#memory, this.#problem, list, list);
+    this.#unpenalised.start(this.coefficients());
+    const { objective, gap, iterations } = this.#unpenalised.#descend(0, 1, this.yardstick.target(tol), maxIterations, step);
+    this.start(this.#unpenalised.coefficients());
+    const penalty = lambda * this.penaltyOverLambda(l1Ratio);
+    return this.yardstick.certify(tol, objective + penalty, gap + penalty, iterations);
   }
 
   #descend(lambda: number, l1Ratio: number, target: number, maxIterations: number, step?: (passes: number) => void) {
@@ -90,10 +110,10 @@ export class Descent {
 
   /** Ω/λ = Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) at β */
   penaltyOverLambda(l1Ratio: number): number {
-    const { settings, variances } = this.#problem;
+    const { settings, scales } = this.#problem;
     const beta = view(this.#beta, this.#columns.list.length);
     return this.#columns.list.reduce((sum, j, k) => {
-      const b = Math.abs(beta[k]) * (settings.standardize ? Math.sqrt(variances[j]) : 1);
+      const b = Math.abs(beta[k]) * scales[j];
       return sum + settings.penaltyFactors[j] * (l1Ratio * b + 0.5 * (1 - l1Ratio) * b * b);
     }, 0);
   }
@@ -103,6 +123,10 @@ export class Descent {
     const { list } = this.#columns;
     return spread(view(this.#beta, list.length), list, this.#problem.p);
   }
+}
+
+function unpenalised({ included, settings }: Problem): readonly number[] {
+  return included.filter((j) => settings.penaltyFactors[j] === 0);
 }
 
 /** p coefficients from those of the columns in `list`; + 0 turns −0 into 0, which JSON keeps */

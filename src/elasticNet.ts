@@ -1,4 +1,4 @@
-import { warn } from "./certificate.js";
+import { warnOnce } from "./certificate.js";
 import { Descent, intercept } from "./descent.js";
 import { Fit } from "./fit.js";
 import { scope } from "./memory.js";
@@ -23,7 +23,9 @@ export function elasticNet(X: TableInput, y: VectorInput, options: ElasticNetOpt
   const name = "elasticNet";
   checkOptionNames(name, options, ["lambda", "l1Ratio"]);
   const { table, target, settings } = readProblem(name, X, y, options);
-  return fitAt(name, table, target, settings, checkLambda(name, options.lambda), checkL1Ratio(name, options.l1Ratio));
+  const fit = fitAt(name, table, target, settings, checkLambda(name, options.lambda), checkL1Ratio(name, options.l1Ratio));
+  warnOnce(name, [fit], settings.tol);
+  return fit;
 }
 
 /** X, y and the common options, checked */
@@ -44,7 +46,7 @@ export function fitAt(name: string, table: Table, target: Float64Array, settings
   signal?.throwIfAborted();
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
-    const solver = new Descent(memory, problem, lambda === 0);
+    const solver = new Descent(memory, problem);
     if (warmStart) solver.start(warmStart.coefficients);
     const certificate = solver.solve(lambda, l1Ratio, (done) => {
       onProgress?.({ stage: "descent", done, total: maxIterations });
@@ -52,7 +54,6 @@ export function fitAt(name: string, table: Table, target: Float64Array, settings
       // a Matrix may have been disposed of meanwhile
       table.pointer?.();
     });
-    if (!certificate.converged) warn(name, certificate, settings.tol);
     const coefficients = solver.coefficients();
     return new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate, featureNames });
   });

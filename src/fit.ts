@@ -5,6 +5,18 @@ import { readColumns, readTable, readTarget, type TableInput, type VectorInput }
 import type { Table } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
+/** How a ridge fit was computed, and how far that can be trusted. */
+export interface Conditioning {
+  /** Cholesky of XᵀX + nλI ("primal") or of XXᵀ ("dual"), or QR of X with column pivoting ("orthogonal") */
+  route: "primal" | "dual" | "orthogonal";
+  /** estimated reciprocal condition number of what was factorised (of XᵀX + nλI for "orthogonal"), scaled to a unit diagonal; 0 where singular */
+  reciprocal: number;
+  /** independent columns; fewer than `columns` means that the coefficients are the shortest of many that are equally good */
+  rank: number;
+  /** columns in use: constant and excluded ones are not */
+  columns: number;
+}
+
 /** What a Fit is made of. */
 export interface FitParts {
   coefficients: Float64Array;
@@ -13,6 +25,7 @@ export interface FitParts {
   l1Ratio: number;
   certificate: Certificate;
   featureNames?: readonly string[];
+  conditioning?: Conditioning;
 }
 
 const FORMAT = "shrinkage/fit";
@@ -27,6 +40,8 @@ export class Fit {
   readonly l1Ratio: number;
   readonly certificate: Certificate;
   readonly featureNames?: readonly string[];
+  /** of a ridge fit without bounds */
+  readonly conditioning?: Conditioning;
 
   /** Fits come from `lasso`, `elasticNet`, `ridge`, `path` and `Fit.fromJSON` */
   constructor(parts: FitParts) {
@@ -36,6 +51,7 @@ export class Fit {
     this.l1Ratio = parts.l1Ratio;
     this.certificate = parts.certificate;
     if (parts.featureNames) this.featureNames = parts.featureNames;
+    if (parts.conditioning) this.conditioning = parts.conditioning;
   }
 
   /** how many coefficients are not exactly 0 */
@@ -100,6 +116,7 @@ export class Fit {
       coefficients: Array.from(this.coefficients),
       ...(this.featureNames && { featureNames: this.featureNames }),
       certificate: this.certificate,
+      ...(this.conditioning && { conditioning: this.conditioning }),
     };
   }
 
@@ -113,7 +130,7 @@ export class Fit {
     const value = typeof text === "string" ? JSON.parse(text) : text;
     if (value?.format !== FORMAT) throw new TypeError(`Fit.fromJSON: format is ${describe(value?.format)}, expected "${FORMAT}"`);
     if (value.version !== VERSION) throw new TypeError(`Fit.fromJSON: version is ${describe(value.version)}, expected ${VERSION}`);
-    const { coefficients, intercept, lambda, l1Ratio, certificate, featureNames } = value;
+    const { coefficients, intercept, lambda, l1Ratio, certificate, featureNames, conditioning } = value;
     const numbers = [intercept, lambda, l1Ratio, ...(Array.isArray(coefficients) ? coefficients : [undefined])];
     if (!numbers.every((x) => typeof x === "number"))
       throw new TypeError("Fit.fromJSON: a coefficient, the intercept, lambda or l1Ratio is not a number");
@@ -128,6 +145,7 @@ export class Fit {
       l1Ratio,
       certificate: { objective, gap, relativeGap, iterations, converged },
       featureNames: checkNames("Fit.fromJSON", featureNames, p, `there are ${p} coefficients`),
+      conditioning: conditioning && { ...conditioning },
     });
   }
 }

@@ -1,7 +1,7 @@
 export type { Certificate } from "./certificate.js";
 export * from "./conventions.js";
 export { elasticNet } from "./elasticNet.js";
-export { Fit } from "./fit.js";
+export { type Conditioning, Fit } from "./fit.js";
 export { version } from "./generated/version.js";
 export { lasso } from "./lasso.js";
 export { Matrix } from "./matrix.js";

@@ -1,3 +1,4 @@
+import { warnOnce } from "./certificate.js";
 import { fitAt, readProblem } from "./elasticNet.js";
 import type { Fit } from "./fit.js";
 import { checkLambda, checkOptionNames, type FitOptions } from "./options.js";
@@ -18,5 +19,7 @@ export function lasso(X: TableInput, y: VectorInput, options: FitOptions): Fit {
   const name = "lasso";
   checkOptionNames(name, options, ["lambda"]);
   const { table, target, settings } = readProblem(name, X, y, options);
-  return fitAt(name, table, target, settings, checkLambda(name, options.lambda), 1);
+  const fit = fitAt(name, table, target, settings, checkLambda(name, options.lambda), 1);
+  warnOnce(name, [fit], settings.tol);
+  return fit;
 }

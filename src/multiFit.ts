@@ -90,9 +90,12 @@ export class MultiFit {
     if (value.version !== VERSION) throw new TypeError(`MultiFit.fromJSON: version is ${describe(value.version)}, expected ${VERSION}`);
     if (!Array.isArray(value.fits) || value.fits.length === 0)
       throw new TypeError(`MultiFit.fromJSON: fits is ${describe(value.fits)}, expected an array with at least one fit`);
+    const { targetNames } = value;
+    if (targetNames !== undefined && !(Array.isArray(targetNames) && targetNames.every((x) => typeof x === "string")))
+      throw new TypeError(`MultiFit.fromJSON: targetNames is ${describe(targetNames)}, expected an array of strings`);
     return new MultiFit(
       value.fits.map((fit: object) => Fit.fromJSON(fit)),
-      value.targetNames,
+      targetNames && [...targetNames],
     );
   }
 }

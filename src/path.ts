@@ -1,4 +1,4 @@
-import { warn, type Yardstick } from "./certificate.js";
+import { warnOnce, type Yardstick } from "./certificate.js";
 import { checkCount, checkIndex, checkNumber, describe, isArrayLike } from "./check.js";
 import { Descent, intercept } from "./descent.js";
 import { readProblem } from "./elasticNet.js";
@@ -160,7 +160,7 @@ export function path(X: TableInput, y: VectorInput, options: PathOptions = {}): 
   signal?.throwIfAborted();
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
-    const solver = new Descent(memory, problem, given?.includes(0) ?? false);
+    const solver = new Descent(memory, problem);
     const lambdas = given ?? grid(solver.lambdaMax(l1Ratio), count, minRatio);
     const order = Array.from(lambdas.keys()).sort((a, b) => lambdas[b] - lambdas[a]);
     const result = new Path(lambdas, l1Ratio, solver.yardstick, settings.tol, featureNames);
@@ -177,7 +177,7 @@ export function path(X: TableInput, y: VectorInput, options: PathOptions = {}): 
       table.pointer?.();
     });
     const worst = order.reduce((a, b) => (result.relativeGaps[b] > result.relativeGaps[a] ? b : a));
-    if (!result.converged[worst]) warn(name, result.fit(worst).certificate, settings.tol);
+    warnOnce(name, [result.fit(worst)], settings.tol);
     return result;
   });
 }

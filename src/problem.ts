@@ -20,7 +20,10 @@ export interface Problem {
   /** ½ Σ wᵢyᵢ² before centring: its rounding is what no fit can get below */
   readonly yRawHalfSquares: Float64Array;
   readonly means: Float64Array;
-  readonly variances: Float64Array;
+  /** x̃ⱼᵀWx̃ⱼ, the curvature along column j */
+  readonly h: Float64Array;
+  /** dⱼ: sdⱼ where the penalty is to act on sdⱼβⱼ, else 1 */
+  readonly scales: Float64Array;
   /** columns that may get a coefficient, in order */
   readonly included: readonly number[];
 }
@@ -45,38 +48,49 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
     return { means: view(moments, count).slice(), variances: view(moments + 8 * count, count).slice() };
   };
   const { means, variances } = columnMoments(X, p);
-  const squarable = (what: string, mean: number, variance: number, values: () => Float64Array) => {
-    const large = !Number.isFinite(mean) || !Number.isFinite(variance);
-    if (large && what !== "y") checkEntries(name, "X", table);
-    if (large) throw new RangeError(`${name}: ${what} is too large to be squared, expected entries below 1e150; rescale it`);
-    // below 1e-300 the squares of the deviations lose their digits, or vanish and make the column look constant
-    if (variance < 1e-300 && isSpread(values(), s))
-      throw new RangeError(`${name}: ${what} is too small to be squared, expected entries above 1e-150; rescale it`);
-  };
-  for (let j = 0; j < p; j++) squarable(`column ${j} of X`, means[j], variances[j], () => view(X + 8 * n * j, n));
+  const h = variances.map((v, j) => v + (settings.fitIntercept ? 0 : means[j] * means[j]));
+  const scales = settings.standardize ? variances.map(Math.sqrt) : new Float64Array(p).fill(1);
+  const included: number[] = [];
+  for (let j = 0; j < p; j++) {
+    const what = `column ${j} of X`;
+    if (!Number.isFinite(h[j])) {
+      checkEntries(name, "X", table);
+      throw tooLarge(name, what);
+    }
+    const flat = variances[j] < TINY && isFlat(view(X + 8 * n * j, n), s);
+    // A constant column is the intercept's twin, and has no sd to be standardised by. Without either it is a column like any other.
+    if (flat && (settings.fitIntercept || settings.standardize || means[j] === 0)) continue;
+    if (h[j] < TINY) throw tooSmall(name, what);
+    if (settings.penaltyFactors[j] < Infinity) included.push(j);
+  }
 
   for (let k = 0; k < targets.length; k++) view(y + 8 * n * k, n).set(targets[k]);
   const { means: yMeans, variances: yVariances } = columnMoments(y, targets.length);
   const yRawHalfSquares = yMeans.map((mean, k) => 0.5 * (yVariances[k] + mean * mean));
-  for (let k = 0; k < targets.length; k++) squarable("y", yRawHalfSquares[k], yVariances[k], () => targets[k]);
+  for (let k = 0; k < targets.length; k++) {
+    if (!Number.isFinite(yRawHalfSquares[k])) throw tooLarge(name, "y");
+    if (yVariances[k] < TINY && !isFlat(targets[k], s)) throw tooSmall(name, "y");
+  }
   if (settings.fitIntercept)
     for (let k = 0; k < targets.length; k++) view(y + 8 * n * k, n).set(targets[k].map((value) => value - yMeans[k]));
   else yMeans.fill(0);
 
-  const included: number[] = [];
-  for (let j = 0; j < p; j++) {
-    // A constant column is the intercept's twin, and has no sd to be standardised by. Without either it is a column like any other.
-    const constant = variances[j] === 0 && (settings.fitIntercept || settings.standardize || means[j] === 0);
-    if (!constant && settings.penaltyFactors[j] < Infinity) included.push(j);
-  }
   const yHalfSquares = settings.fitIntercept ? yVariances.map((v) => 0.5 * v) : yRawHalfSquares;
-  return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, variances, included };
+  return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, h, scales, included };
 }
 
-/** false where all rows of positive weight have the same value */
-function isSpread(values: Float64Array, s: Float64Array): boolean {
+/** below this the squares of deviations lose their digits, or vanish and make a column look constant */
+const TINY = 1e-300;
+
+const tooLarge = (name: string, what: string) =>
+  new RangeError(`${name}: ${what} is too large to be squared, expected entries below 1e150; rescale it`);
+const tooSmall = (name: string, what: string) =>
+  new RangeError(`${name}: ${what} is too small to be squared, expected entries above 1e-150; rescale it`);
+
+/** true where all rows of positive weight have the same value */
+function isFlat(values: Float64Array, s: Float64Array): boolean {
   const first = values[s.findIndex((si) => si > 0)];
-  return values.some((value, i) => s[i] > 0 && value !== first);
+  return values.every((value, i) => s[i] === 0 || value === first);
 }
 
 /** The structs and vectors by which the kernels see some of a problem's columns. */
@@ -92,13 +106,13 @@ export interface Columns {
 }
 
 export function select(memory: Scope, problem: Problem, list: readonly number[], structBytes: number): Columns {
-  const { n, settings, means, variances } = problem;
+  const { n, settings, means } = problem;
   const each = (value: (j: number) => number) => memory.put(Float64Array.from(list, value));
   const columns = memory.putIntegers(list);
   const centres = each((j) => (settings.fitIntercept ? means[j] : 0));
-  const h = each((j) => variances[j] + (settings.fitIntercept ? 0 : means[j] * means[j]));
+  const h = each((j) => problem.h[j]);
   const factors = each((j) => settings.penaltyFactors[j]);
-  const scales = each((j) => (settings.standardize ? Math.sqrt(variances[j]) : 1));
+  const scales = each((j) => problem.scales[j]);
   const lower = each((j) => settings.lower[j]);
   const upper = each((j) => settings.upper[j]);
   const [design, loss, penalty] = [0, 1, 2].map(() => memory.bytes(structBytes));

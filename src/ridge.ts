@@ -1,8 +1,8 @@
-import { CertificateField, STRUCT_BYTES } from "./abi.js";
-import { warn, Yardstick } from "./certificate.js";
+import { CertificateField, RidgeRoute, STRUCT_BYTES } from "./abi.js";
+import { warnOnce, Yardstick } from "./certificate.js";
 import { intercept, spread } from "./descent.js";
 import { fitAt } from "./elasticNet.js";
-import { Fit } from "./fit.js";
+import { type Conditioning, Fit } from "./fit.js";
 import { type Scope, scope, view } from "./memory.js";
 import { MultiFit } from "./multiFit.js";
 import { checkCommon, checkLambda, checkOptionNames, type FitOptions, type Settings } from "./options.js";
@@ -13,14 +13,15 @@ import { kernels } from "./wasm.js";
 
 /**
  * Ridge: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + (λ/2) Σ vⱼβⱼ² (Hoerl, Kennard 1970) by a Cholesky factorisation of XᵀX (n ≥ p) or XXᵀ
- * (p > n) with iterative refinement; with bounds by coordinate descent. λ = 0 is ordinary least squares.
+ * (p > n) with iterative refinement; where the columns are too nearly dependent for that, by a QR factorisation of X, and
+ * `fit.conditioning` says so; with bounds by coordinate descent. λ = 0 is ordinary least squares, the shortest coefficients where many
+ * are equally good.
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n numbers, or a table of n rows and k columns for k targets that share the factorisation
  * @param options `lambda` is required
  * @returns a {@link Fit}; for a table y a {@link MultiFit}, whose `coefficients` is an array of k Float64Array
- * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated; RangeError when columns
- *   depend on each other and nothing penalises them
+ * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
@@ -40,6 +41,7 @@ export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOp
   const fits = settings.bounded
     ? targets.map((target) => fitAt(name, table, target, settings, lambda, 0))
     : solve(name, table, targets, settings, lambda);
+  warnOnce(name, fits, settings.tol, settings.bounded ? undefined : "raise tol");
   return single ? fits[0] : new MultiFit(fits, many?.names);
 }
 
@@ -51,48 +53,63 @@ function readTargets(name: string, y: unknown): { targets: Float64Array[]; names
   return { targets, names: table.names };
 }
 
+/**
+ * Below this reciprocal condition number of XᵀX + nλI (scaled to a unit diagonal) a refinement step of the normal equations gains fewer
+ * than three or four digits (κ·ε ≈ 2e-4), and X itself is factorised by QR, which squares nothing.
+ */
+const ILL_CONDITIONED = 1e-12;
+
 function solve(name: string, table: Table, targets: readonly Float64Array[], settings: Settings, lambda: number): Fit[] {
   return scope((memory) => {
     const problem = place(memory, name, table, targets, settings);
     const { included, yRawHalfSquares } = problem;
-    const { failed, coefficients, certificates } = factorised(memory, problem, included, lambda, targets.length);
-    if (failed !== undefined) throw dependent(name, failed, settings);
+    const { conditioning, coefficients, certificates } = factorised(memory, problem, included, lambda, targets.length);
     const unpenalised = included.filter((j) => settings.penaltyFactors[j] === 0);
     // with unpenalised columns the null model is a least-squares fit of its own
     const nulls = unpenalised.length > 0 ? factorised(memory, problem, unpenalised, 0, targets.length).certificates : undefined;
-    const fits = targets.map((_, k) => {
+    return targets.map((_, k) => {
       const [objective, gap, iterations] = certificates[k];
       const nullObjective = nulls ? nulls[k][CertificateField.Objective] : problem.yHalfSquares[k];
       const certificate = new Yardstick(nullObjective, yRawHalfSquares[k]).certify(settings.tol, objective, gap, iterations);
       const { featureNames } = settings;
       const beta0 = intercept(problem, coefficients[k], k);
-      return new Fit({ coefficients: coefficients[k], intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames });
+      return new Fit({ coefficients: coefficients[k], intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames, conditioning });
     });
-    const worst = fits.map((fit) => fit.certificate).sort((a, b) => b.relativeGap - a.relativeGap)[0];
-    if (!worst.converged) warn(name, worst, settings.tol, "raise tol");
-    return fits;
   });
 }
 
-/** for every target the p coefficients of the columns in `list` and the certificate; or the column that depends on those before it */
+/** for every target the p coefficients of the columns in `list` and the certificate */
 function factorised(memory: Scope, problem: Problem, list: readonly number[], lambda: number, targets: number) {
   const { n, p, settings } = problem;
   const m = list.length;
-  const free = list.filter((j) => lambda * settings.penaltyFactors[j] === 0);
-  if (m > n && free.length > n) return { failed: free[n], coefficients: [], certificates: [] };
+  const free = list.filter((j) => lambda * settings.penaltyFactors[j] === 0).length;
   const { design, loss, penalty, penalise } = select(memory, problem, list, STRUCT_BYTES);
   const beta = memory.f64(m * targets);
   const out = memory.f64(CertificateField.Count * targets);
-  const work = memory.bytes(kernels().ridgeScratch(n, m, free.length));
+  const condition = memory.f64(2);
   penalise(lambda, 0);
-  const status = kernels().ridge(design, loss, penalty, free.length, targets, beta, work, out);
-  if (status > 0) return { failed: list[status - 1], coefficients: [], certificates: [] };
+  /** true where the factorisation went through */
+  const attempt = (route: RidgeRoute) => {
+    // a scope of its own: the scratch of a route that failed is free for the next one
+    const failed = scope((own) => {
+      const work = own.bytes(kernels().ridgeScratch(route, n, m, free));
+      kernels().squared(loss, n, problem.y, problem.w);
+      return kernels().ridge(route, design, loss, penalty, free, targets, beta, work, out, condition);
+    });
+    return failed === 0;
+  };
+  let route = m <= n ? RidgeRoute.Primal : RidgeRoute.Dual;
+  // more free columns than rows depend on each other for certain; a dual matrix M ⪰ I has its condition from λ, and QR would not help it
+  const hopeless = free > n;
+  if (hopeless || !attempt(route) || (route === RidgeRoute.Primal && view(condition, 1)[0] < ILL_CONDITIONED)) {
+    route = RidgeRoute.Orthogonal;
+    attempt(route);
+  }
+  const [reciprocal, rank] = view(condition, 2);
+  const conditioning: Conditioning = { route: ROUTES[route], reciprocal, rank, columns: m };
   const coefficients = Array.from({ length: targets }, (_, k) => spread(view(beta + 8 * m * k, m), list, p));
   const certificates = coefficients.map((_, k) => view(out + 8 * CertificateField.Count * k, CertificateField.Count).slice());
-  return { failed: undefined, coefficients, certificates };
+  return { conditioning, coefficients, certificates };
 }
 
-function dependent(name: string, j: number, settings: Settings): RangeError {
-  const label = settings.featureNames ? `column ${j} (${settings.featureNames[j]})` : `column ${j}`;
-  return new RangeError(`${name}: XᵀX + nλI is not positive definite at ${label}, which depends on the columns before it; raise lambda`);
-}
+const ROUTES = { [RidgeRoute.Primal]: "primal", [RidgeRoute.Dual]: "dual", [RidgeRoute.Orthogonal]: "orthogonal" } as const;

@@ -28,8 +28,9 @@ export interface Kernels {
     certificate: Pointer,
   ): void;
   lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;
-  ridgeScratch(n: number, m: number, free: number): number;
+  ridgeScratch(route: number, n: number, m: number, free: number): number;
   ridge(
+    route: number,
     design: Pointer,
     loss: Pointer,
     penalty: Pointer,
@@ -38,6 +39,7 @@ export interface Kernels {
     beta: Pointer,
     work: Pointer,
     certificates: Pointer,
+    conditioning: Pointer,
   ): number;
 }
 

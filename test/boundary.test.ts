@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { normal } from "../bench/problems.js";
-import { CertificateField, LossKind, PenaltyKind, STRUCT_BYTES } from "../src/abi.js";
+import { CertificateField, LossKind, PenaltyKind, RidgeRoute, STRUCT_BYTES } from "../src/abi.js";
 import { bytes } from "../src/generated/release.js";
 import { decode } from "../src/wasm.js";
 import { expectClose, expectSum } from "./helpers/closeTo.js";
@@ -78,24 +78,34 @@ describe("scratch of exactly the size that the boundary states is enough", () =>
     const [ones, zeros] = [1, 0].map((value) => arena.f64(columns.map(() => value)));
     const [low, high] = [-Infinity, Infinity].map((value) => arena.f64(columns.map(() => value)));
     k.dense(design, n, m, arena.f64(X), arena.i32(columns), zeros, w);
-    k.squared(loss, n, arena.f64(vector(2 * n)), w);
+    const y = arena.f64(vector(2 * n));
+    k.squared(loss, n, y, w);
     k.elasticNet(penalty, 0.1, rho, factors, ones, low, high);
     const h = arena.f64(columns.map((j) => X.slice(j * n, (j + 1) * n).reduce((sum, x) => sum + (x * x) / n, 0)));
-    return { arena, design, loss, penalty, h };
+    return { arena, design, loss, penalty, h, y, w };
   }
 
   const cases = shapes.flatMap(([n, m]) => [0, 1, 3].filter((free) => free <= Math.min(n, m)).map((free) => ({ n, m, free })));
 
   test("ridge of two targets", () => {
     for (const { n, m, free } of cases) {
-      const { arena, design, loss, penalty } = place(n, m, free, 0);
+      const { arena, design, loss, penalty, y, w } = place(n, m, free, 0);
       const beta = arena.blank(2 * m);
       const certificates = arena.blank(2 * CertificateField.Count);
-      const work = arena.bytes(k.ridgeScratch(n, m, free));
-      const name = `n = ${n}, m = ${m}, ${free} free columns`;
-      expect(k.ridge(design, loss, penalty, free, 2, beta, work, certificates), name).toBe(0);
-      arena.checkGuards();
-      expect([...arena.read(beta, 2 * m), ...arena.read(certificates, 2 * CertificateField.Count)], name).not.toContain(NaN);
+      const conditioning = arena.blank(2);
+      for (const route of [m > n ? RidgeRoute.Dual : RidgeRoute.Primal, RidgeRoute.Orthogonal]) {
+        const work = arena.bytes(k.ridgeScratch(route, n, m, free));
+        const name = `route ${route}, n = ${n}, m = ${m}, ${free} free columns`;
+        k.squared(loss, n, y, w);
+        expect(k.ridge(route, design, loss, penalty, free, 2, beta, work, certificates, conditioning), name).toBe(0);
+        arena.checkGuards();
+        const results = [
+          ...arena.read(beta, 2 * m),
+          ...arena.read(certificates, 2 * CertificateField.Count),
+          ...arena.read(conditioning, 2),
+        ];
+        expect(results, name).not.toContain(NaN);
+      }
     }
   });
 
@@ -122,7 +132,8 @@ describe("scratch of exactly the size that the boundary states is enough", () =>
       [1e6, 2e5],
       [2e5, 1e6],
     ]) {
-      expect(k.ridgeScratch(n, m, 0)).toBeGreaterThan(8 * Math.min(n, m) ** 2);
+      for (const route of [m > n ? RidgeRoute.Dual : RidgeRoute.Primal, RidgeRoute.Orthogonal])
+        expect(k.ridgeScratch(route, n, m, 0)).toBeGreaterThan(8 * Math.min(n, m) ** 2);
       expect(k.descentScratch(n, m, n)).toBeGreaterThan(8 * n ** 2);
     }
   });

@@ -2,10 +2,13 @@
 //   q = C⁻¹d (0 on F),  s = M⁻¹W½X̃q,  Z = M⁻¹W½X̃_F,  S = X̃_FᵀW½Z
 //   δ_F = S⁻¹(d_F − X̃_FᵀW½s),   δ = q − C⁻¹X̃ᵀW½(s + Zδ_F)
 import { factor, factorBlocked, solve } from "../cholesky";
+import { reciprocalCondition, scaledNorm } from "../condition";
 import { at, padded } from "../lanes";
 import { axpy } from "../level1";
 import { gramBytes, panelBytes, syrkT } from "../level3";
-import { addDiagonal, Hessian } from "./hessian";
+import { Squared } from "../losses/squared";
+import { addDiagonal, gradientStep, Hessian } from "./route";
+import { State } from "./state";
 
 @unmanaged
 @final
@@ -22,6 +25,8 @@ export class Dual extends Hessian {
   /** n each: s, and W½s on its way into X̃ᵀ */
   s: usize;
   u: usize;
+  /** n: the roots of M's diagonal */
+  roots: usize;
   /** m each: q, and X̃ᵀW½s */
   q: usize;
   v: usize;
@@ -41,7 +46,10 @@ export class Dual extends Hessian {
     }
     syrkT(x.n, x.m, x.X, x.columns, x.means, this.rootW, this.rootC, this.A, this.panels);
     for (let i = 0; i < x.n; i++) addDiagonal(this.A, ld, i, 1);
+    const norm = scaledNorm(x.n, ld, this.A, this.roots, this.s);
     factorBlocked(x.n, this.A, this.panels); // M ⪰ I: no pivot fails
+    this.rank = x.m;
+    this.reciprocal = reciprocalCondition(x.n, ld, this.A, norm, this.roots, this.s, this.u);
     for (let a = 0; a < this.f; a++) {
       const z = at(this.Z, a * x.n);
       memory.fill(this.q, 0, (<usize>x.m) << 3);
@@ -71,6 +79,10 @@ export class Dual extends Hessian {
     for (let a = 0; a < this.f; a++) f64.store(at(d, this.column(a)), f64.load(at(this.e, a)));
   }
 
+  step(_: Squared, s: State, step: usize): f64 {
+    return gradientStep<Dual>(this, s, step);
+  }
+
   /** the free column at place a */
   private column(a: i32): i32 {
     return i32.load(this.free + ((<usize>a) << 2));
@@ -97,7 +109,7 @@ export class Dual extends Hessian {
 }
 
 export function dualBytes(n: i32, m: i32, f: i32): f64 {
-  const vectors = 3 * <f64>m + <f64>n * (2 + <f64>f) + <f64>f * (<f64>f + 2);
+  const vectors = 3 * <f64>m + <f64>n * (3 + <f64>f) + <f64>f * (<f64>f + 2);
   return <f64>(offsetof<Dual>() + 64) + panelBytes(n) + gramBytes(n) + 8 * vectors;
 }
 
@@ -111,7 +123,8 @@ export function dualAt(work: usize, n: i32, m: i32, f: i32): Dual {
   h.v = at(h.q, m);
   h.s = at(h.v, m);
   h.u = at(h.s, n);
-  h.Z = at(h.u, n);
+  h.roots = at(h.u, n);
+  h.Z = at(h.roots, n);
   h.S = at(h.Z, f * n);
   h.e = at(h.S, f * f);
   h.free = at(h.e, f);

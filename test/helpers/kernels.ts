@@ -31,6 +31,13 @@ export interface TestingKernels extends Kernels {
   factor(m: number, ld: number, A: Pointer): number;
   factorBlocked(m: number, A: Pointer, panels: Pointer): number;
   solve(m: number, ld: number, L: Pointer, b: Pointer): void;
+  factorQR(rows: number, m: number, A: Pointer, tau: Pointer, order: Pointer, norms: Pointer): number;
+  completeQR(rows: number, m: number, rank: number, A: Pointer, order: Pointer, zeta: Pointer): void;
+  applyQT(rows: number, rank: number, A: Pointer, tau: Pointer, order: Pointer, b: Pointer): void;
+  solveQR(rows: number, m: number, rank: number, A: Pointer, order: Pointer, zeta: Pointer, b: Pointer, x: Pointer): void;
+  scaledNorm(m: number, ld: number, A: Pointer, roots: Pointer, sums: Pointer): number;
+  reciprocalCondition(m: number, ld: number, L: Pointer, norm: number, roots: Pointer, x: Pointer, z: Pointer): number;
+  scal(n: number, a: number, x: Pointer): void;
   penaltyOf(kind: number, penalty: Pointer, b: number, z: number, t: number, j: number, out: Pointer): void;
   lossOf(kind: number, loss: Pointer, eta: Pointer, kappa: number, theta: Pointer, g: Pointer, out: Pointer): void;
 }

@@ -13,6 +13,7 @@ const layers = [
   ["level2.ts"],
   ["level3.ts"],
   ["cholesky.ts", "eigen.ts", "qr.ts"],
+  ["condition.ts"],
   ["design", "losses", "penalties", "moments.ts"],
   ["solvers"],
   ["dispatch.ts"],
