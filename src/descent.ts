@@ -52,13 +52,16 @@ export class Descent {
     if (!Number.isFinite(this.#negligible)) this.#negligible = 0;
   }
 
-  /** β ← the given coefficients of all p columns, inside the bounds */
+  /** β ← the given coefficients of all p columns, inside the bounds; 0 where they are no place to start from */
   start(coefficients: Float64Array): void {
-    const { lower, upper } = this.#problem.settings;
+    const { h, settings } = this.#problem;
     const beta = view(this.#beta, this.#columns.list.length);
+    let size = 0;
     this.#columns.list.forEach((j, k) => {
-      beta[k] = Math.min(upper[j], Math.max(lower[j], coefficients[j]));
+      beta[k] = Math.min(settings.upper[j], Math.max(settings.lower[j], coefficients[j]));
+      size += h[j] * beta[k] * beta[k];
     });
+    if (!Number.isFinite(size)) beta.fill(0);
   }
 
   /** the smallest λ at which every penalised coefficient is 0; to be asked at the null model */

@@ -62,10 +62,12 @@ export function readColumns(
   value: unknown,
   names: readonly string[],
 ): { table: Table; order: readonly number[] } {
-  const record = names.every((key) => isObject(value) && Object.hasOwn(value, key) && isArrayLike(value[key])) || isRecord(value);
-  if (record && !isArrayLike(value)) {
+  if (isObject(value) && !isArrayLike(value) && !(asTable in value) && isNamed(value, names)) {
     const given = value as Record<string, ArrayLike<unknown>>;
     checkMissing(name, what, Object.keys(given), names);
+    const odd = names.find((key) => !isArrayLike(given[key]));
+    if (odd !== undefined)
+      throw new TypeError(`${name}: column ${odd} of ${what} is ${describe(given[odd])}, expected an array of numbers`);
     const table = checkTable(name, what, ofColumns(name, what, Object.fromEntries(names.map((key) => [key, given[key]]))));
     return { table, order: names.map((_, j) => j) };
   }
@@ -73,6 +75,13 @@ export function readColumns(
   if (!table.names) return { table, order: names.map((_, j) => j) };
   checkMissing(name, what, table.names, names);
   return { table, order: names.map((key) => table.names?.indexOf(key) as number) };
+}
+
+/** true for a record of columns: one that has all the names, or some and no other form */
+function isNamed(value: Record<string, unknown>, names: readonly string[]): boolean {
+  const known = names.filter((key) => Object.hasOwn(value, key));
+  if (known.length === names.length && known.every((key) => isArrayLike(value[key]))) return true;
+  return isRecord(value) || (known.length > 0 && !isStrided(value) && !isTensor(value) && !isMatrixLike(value));
 }
 
 function checkMissing(name: string, what: string, given: readonly string[], names: readonly string[]): void {

@@ -15,15 +15,15 @@ export class ElasticNet extends Penalty {
   lower: usize;
   upper: usize;
 
-  /** a: the slope at 0 */
+  /** a: the slope at 0; like c never infinite, so that a|b| is 0 at b = 0 */
   l1(j: i32): f64 {
-    return this.lambda * this.rho * (f64.load(at(this.factors, j)) * f64.load(at(this.scales, j)));
+    return min(f64.MAX_VALUE, this.lambda * this.rho * (f64.load(at(this.factors, j)) * f64.load(at(this.scales, j))));
   }
 
   /** c: the curvature */
   l2(j: i32): f64 {
     const d = f64.load(at(this.scales, j));
-    return this.lambda * (1 - this.rho) * f64.load(at(this.factors, j)) * d * d;
+    return min(f64.MAX_VALUE, this.lambda * (1 - this.rho) * f64.load(at(this.factors, j)) * d * d);
   }
 
   clip(b: f64, j: i32): f64 {

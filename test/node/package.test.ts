@@ -1,0 +1,110 @@
+// What is shipped: the contract of package.json, and the files. Wants `npm run build` to have run.
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+
+const root = new URL("../../", import.meta.url).pathname;
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const dist = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).filter((name) => /\.[a-z]+$/.test(name));
+
+interface Packed {
+  name: string;
+  version: string;
+  size: number;
+  unpackedSize: number;
+  files: { path: string }[];
+}
+let packed: Packed;
+let files: string[];
+
+beforeAll(() => {
+  // --ignore-scripts: `prepare` would build
+  const output = execFileSync("npm", ["pack", "--json", "--dry-run", "--ignore-scripts"], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  packed = JSON.parse(output)[0];
+  files = packed.files.map(({ path }) => path);
+  const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`;
+  console.log(`${packed.name} ${packed.version}: ${kib(packed.size)} packed, ${kib(packed.unpackedSize)} in ${files.length} files`);
+});
+
+test("package.json says what users and bundlers rely on", () => {
+  expect(manifest).toMatchObject({
+    name: "shrinkage",
+    license: "MIT",
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20.19" },
+    exports: {
+      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+      "./wasm/*.wasm": "./wasm/*.wasm",
+      "./package.json": "./package.json",
+    },
+  });
+  expect(Object.keys(manifest.exports)).toHaveLength(3);
+  expect(manifest.version).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(manifest.files.toSorted()).toEqual(["CHANGELOG.md", "dist", "wasm"]);
+  for (const field of ["main", "module", "browser", "bin", "peerDependencies", "optionalDependencies", "bundleDependencies"])
+    expect(manifest).not.toHaveProperty(field);
+});
+
+test("the loader is the only dependency", () => {
+  expect(Object.keys(manifest.dependencies)).toEqual(["@assemblyscript/loader"]);
+  const names = new Set<string>();
+  for (const name of dist.filter((file) => file.endsWith(".js")))
+    for (const [, from] of readFileSync(join(root, "dist", name), "utf8").matchAll(/\bfrom "([^".][^"]*)"/g)) names.add(from);
+  expect([...names]).toEqual(["@assemblyscript/loader"]);
+});
+
+test("every export leads to a file that is there", () => {
+  for (const target of [...Object.values(manifest.exports["."] as Record<string, string>), "./wasm/release.wasm", "./wasm/relaxed.wasm"]) {
+    expect(existsSync(join(root, target)), target).toBe(true);
+    expect(files).toContain(target.slice(2));
+  }
+});
+
+test("the package holds what is needed, and nothing else", () => {
+  for (const path of ["package.json", "LICENSE", "README.md", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts"])
+    expect(files).toContain(path);
+  const others = files.filter((path) => !/^(dist\/.*\.(js|d\.ts)|wasm\/(release|relaxed)\.wasm|[A-Z]+(\.md)?|package\.json)$/.test(path));
+  expect(others).toEqual([]);
+  for (const path of files) expect(path).not.toMatch(/(^|\/)(src|test|assembly|build|bench|examples|node_modules)\//);
+  for (const path of files.filter((name) => name.endsWith(".js"))) expect(files).toContain(path.replace(/\.js$/, ".d.ts"));
+});
+
+test("the package stays small", () => {
+  expect(packed.size, "bytes packed").toBeLessThan(100 * 1024);
+  expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(300 * 1024);
+});
+
+test.each(dist.filter((name) => name.endsWith(".js")))("dist/%s has no await, no Node module, no require, no eval and no fetch", (name) => {
+  const code = readFileSync(join(root, "dist", name), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+  expect(code).not.toMatch(/\bawait\b/);
+  expect(code).not.toMatch(/["']node:/);
+  expect(code).not.toMatch(/\b(require|eval|fetch|Function)\(/);
+  expect(code).not.toMatch(/\b(process|Buffer|window|document|__dirname)\b/);
+  expect(code).not.toMatch(/sourceMappingURL/);
+});
+
+test("the declarations name no type that is not shipped", () => {
+  for (const name of dist.filter((file) => file.endsWith(".d.ts"))) {
+    const text = readFileSync(join(root, "dist", name), "utf8");
+    for (const [, from] of text.matchAll(/\b(?:from|import\() ?"([^"]+)"/g)) {
+      expect(from, `${name} imports ${from}`).toMatch(/^\.\.?\//);
+      expect(dist).toContain(join(name, "..", from).replace(/\.js$/, ".d.ts"));
+    }
+    expect(text).not.toMatch(/reference types="node"/);
+  }
+});
+
+test("the built-in bytes are those of wasm/release.wasm, and the two builds differ", () => {
+  const read = (path: string) => readFileSync(join(root, path));
+  const embedded = read("dist/generated/release.js")
+    .toString()
+    .match(/bytes = "([^"]+)"/)?.[1];
+  expect(embedded).toBe(read("wasm/release.wasm").toString("base64"));
+  expect(read("wasm/relaxed.wasm").equals(read("wasm/release.wasm"))).toBe(false);
+});

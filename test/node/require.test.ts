@@ -1,0 +1,122 @@
+// The package in fresh Node processes: import, require, init, and the safety net for forgotten matrices. Wants `npm run build`.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const root = new URL("../../", import.meta.url).pathname;
+
+/** the JSON that `code` prints in a process of its own, where "shrinkage" is this package by its own exports map */
+function run(code: string, { type = "module", flags = [] as string[] } = {}): unknown {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, `--input-type=${type}`, "--eval", code], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (status !== 0) expect.fail(stderr);
+  expect(stderr.replace(/.*ExperimentalWarning.*\n.*--trace-warnings.*\n/, "")).toBe("");
+  return JSON.parse(stdout);
+}
+
+const print = "const print = (value) => console.log(JSON.stringify(value));";
+const data = "const X = [[1, 2], [3, 5], [4, 1], [7, 8]], y = [1, 2, 3, 5];";
+const fit = `${data} const fit = () => lasso(X, y, { lambda: 0.1 });`;
+const attempt = "const attempt = (f) => { try { return f(); } catch (e) { return e.constructor.name + ': ' + e.message; } };";
+const read = 'const bytes = readFileSync("wasm/release.wasm");';
+const setup = `import { readFileSync } from "node:fs"; import { init, lasso, memoryUsage } from "shrinkage"; ${print} ${fit} ${attempt} ${read}`;
+
+const expected = run(`import { lasso } from "shrinkage"; ${print} ${fit} print(fit());`) as { coefficients: number[]; certificate: object };
+
+test("import gives a fit", () => {
+  expect(expected.coefficients).toHaveLength(2);
+  expect(expected.certificate).toMatchObject({ converged: true });
+});
+
+test("a dynamic import of dist/index.js gives the same fit", () => {
+  expect(run(`const { lasso } = await import("./dist/index.js"); ${print} ${fit} print(fit());`)).toEqual(expected);
+});
+
+test("require gives the same fit: there is no top-level await on the way", () => {
+  expect(run(`const { lasso } = require("shrinkage"); ${print} ${fit} print(fit());`, { type: "commonjs" })).toEqual(expected);
+});
+
+test("require and import give the same module", () => {
+  const code = `import { createRequire } from "node:module"; import * as imported from "shrinkage"; ${print}
+    const required = createRequire(process.cwd() + "/x.js")("shrinkage");
+    print([required.lasso === imported.lasso, Object.keys(required).sort().join()  === Object.keys(imported).sort().join()]);`;
+  expect(run(code)).toEqual([true, true]);
+});
+
+test("importing compiles nothing: the module is made on first use", () => {
+  const code = `let made = 0; const Instance = WebAssembly.Instance;
+    WebAssembly.Instance = function (...args) { made++; return new Instance(...args); };
+    const { lasso } = await import("shrinkage"); ${print} ${fit} const before = made; fit(); fit(); print([before, made]);`;
+  expect(run(code)).toEqual([0, 1]);
+});
+
+const sources: [what: string, source: string][] = [
+  ["the bytes of wasm/release.wasm", "bytes"],
+  ["an ArrayBuffer", "new Uint8Array(bytes).buffer"],
+  ["a compiled module", "new WebAssembly.Module(bytes)"],
+];
+
+test.each(sources)("init takes %s", (_, source) => {
+  expect(run(`${setup} init(${source}); print(fit());`)).toEqual(expected);
+});
+
+test("init takes the relaxed build, whose answers differ by rounding at most", () => {
+  // Node 20 wants a flag for it, later ones know no such flag
+  const known = WebAssembly.validate(readFileSync(`${root}wasm/relaxed.wasm`));
+  const flags = known ? [] : ["--experimental-wasm-relaxed-simd"];
+  const relaxed = run(`${setup} init(readFileSync("wasm/relaxed.wasm")); print(fit());`, { flags }) as typeof expected;
+  expected.coefficients.forEach((b, j) => {
+    expect(relaxed.coefficients[j]).toBeCloseTo(b, 12);
+  });
+});
+
+test("init uses the module that it was given", () => {
+  const code = `let made; const Instance = WebAssembly.Instance;
+    WebAssembly.Instance = function (module, ...rest) { made = module; return new Instance(module, ...rest); };
+    ${setup.replace("import { init, lasso, memoryUsage }", "const { init, lasso, memoryUsage } =").replace('} = from "shrinkage"', '} = await import("shrinkage")')}
+    const module = new WebAssembly.Module(bytes); init(module); fit(); print(made === module);`;
+  expect(run(code)).toBe(true);
+});
+
+test.each(["fit()", "memoryUsage()", "init(bytes)"])("after %s, init is refused and nothing changes", (first) => {
+  const answer = run(`${setup} ${first}; print([attempt(() => init(bytes)), fit()]);`);
+  expect(answer).toEqual(["Error: init: the library is already running, call init before anything else", expected]);
+});
+
+const wrong: [what: string, source: string, message: string][] = [
+  ["undefined", "undefined", "TypeError: init: source is undefined, expected"],
+  ["null", "null", "TypeError: init: source is null, expected"],
+  ["a path", '"wasm/release.wasm"', 'TypeError: init: source is "wasm/release.wasm" (a string), expected'],
+  ["a promise", "Promise.resolve(bytes)", "TypeError: init: source is a Promise, expected"],
+  ["an instance", "new WebAssembly.Instance(new WebAssembly.Module(bytes))", "TypeError: init: source is an Instance, expected"],
+];
+
+test.each(wrong)("init refuses %s, and the built-in module still works", (_, source, message) => {
+  const full = `${message} a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`;
+  expect(run(`${setup} print([attempt(() => init(${source})), fit()]);`)).toEqual([full, expected]);
+});
+
+test("init refuses bytes that are no WebAssembly, and the built-in module still works", () => {
+  const [message, after] = run(`${setup} print([attempt(() => init(new Uint8Array(8))), fit()]);`) as [string, unknown];
+  expect(message).toMatch(/^CompileError: /);
+  expect(after).toEqual(expected);
+});
+
+test("init refuses a module that is not one of ours, and the built-in module still works", () => {
+  const empty = "new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))";
+  const message = "TypeError: init: source exports no kernels, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm";
+  expect(run(`${setup} print([attempt(() => init(${empty})), fit()]);`)).toEqual([message, expected]);
+});
+
+test("a Matrix that was forgotten gives its memory back, one that was disposed of is not freed twice", () => {
+  const code = `import { Matrix, memoryUsage } from "shrinkage"; ${print}
+    const kept = new Matrix(10, 10);
+    (() => { for (let k = 0; k < 50; k++) { const m = new Matrix(100, 10); if (k % 2) m.dispose(); } })();
+    const before = memoryUsage();
+    for (let k = 0; k < 20 && memoryUsage().matrices > 1; k++) { gc(); await new Promise((done) => setTimeout(done, 10)); }
+    const { matrices, used } = memoryUsage();
+    print([before.matrices, matrices, used === Math.ceil(8 * 100 / 64) * 64, kept.column(0).length]);`;
+  expect(run(code, { flags: ["--expose-gc"] })).toEqual([26, 1, true, 10]);
+});
