@@ -1,0 +1,24 @@
+export interface Answer {
+  coefficients: Float64Array;
+  intercept: number;
+  relativeGap: number;
+}
+
+type Columns = readonly Float64Array[];
+
+export function dot(x: Float64Array, y: Float64Array, n?: number): number;
+export function axpy(a: number, x: Float64Array, y: Float64Array, n?: number): void;
+export function gemvT(X: Columns, r: Float64Array, out: Float64Array): void;
+export function gemv(X: Columns, beta: Float64Array, eta: Float64Array): void;
+export function gram(X: Columns, G: Columns): void;
+export function factor(A: Columns): void;
+export function solve(L: Columns, b: Float64Array): void;
+export function square(m: number): Float64Array[];
+export function ridge(columns: Columns, y: Float64Array, options: { lambda: number }): Answer;
+export function elasticNet(columns: Columns, y: Float64Array, options: { lambda: number; l1Ratio?: number; tol?: number }): Answer;
+export function lambdaMax(columns: Columns, y: Float64Array, l1Ratio?: number): number;
+export function path(
+  columns: Columns,
+  y: Float64Array,
+  options?: { count?: number; minRatio?: number; l1Ratio?: number; tol?: number },
+): { lambdas: Float64Array; coefficients: Float64Array[]; intercepts: Float64Array; relativeGaps: Float64Array };
