@@ -17,9 +17,9 @@ const ZEROS: usize = memory.data<f64>([0, 0, 0, 0], 16);
 
 /**
  * Row i of L from row i of A and the rows above, where the columns before `done` are eliminated already (those entries are L's).
- * False where the pivot is not positive beyond rounding: column i depends on those before it.
+ * False where the pivot is not positive beyond rounding, or not above `least`·Aᵢᵢ: column i depends on those before it.
  */
-export function factorRow(i: i32, ld: i32, A: usize, done: i32 = 0): bool {
+export function factorRow(i: i32, ld: i32, A: usize, done: i32 = 0, least: f64 = 0): bool {
   const row = at(A, i * ld);
   const start = at(row, done);
   for (let j = done; j < i; j++) {
@@ -29,7 +29,7 @@ export function factorRow(i: i32, ld: i32, A: usize, done: i32 = 0): bool {
   const left = f64.load(at(row, i));
   const pivot = left - dot(i - done, start, start);
   // Aᵢᵢ − Σ Lᵢⱼ² carries a rounding error of about (i + 1)·ε·Aᵢᵢ (Higham, Accuracy and Stability, theorem 10.3)
-  if (!(pivot > (i + 1) * f64.EPSILON * (left + dot(done, row, row)))) return false;
+  if (!(pivot > max(least, (i + 1) * f64.EPSILON) * (left + dot(done, row, row)))) return false;
   f64.store(at(row, i), sqrt(pivot));
   return true;
 }

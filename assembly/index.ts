@@ -9,12 +9,17 @@ import { Squared } from "./losses/squared";
 import { moments as columnMoments } from "./moments";
 import { ElasticNet } from "./penalties/elasticNet";
 import { Certificate } from "./solvers/certificate";
+import { covarianceBytes, covariance as ridgeCovariance } from "./solvers/covariance";
 import { Dual, dualAt, dualBytes } from "./solvers/dual";
+import { Curve, leaveOneOut as leaveOneOutAt, leverageBytes, projections } from "./solvers/leaveOneOut";
 import { Orthogonal, orthogonalAt, orthogonalBytes, orthogonalRows } from "./solvers/orthogonal";
 import { Primal, primalAt, primalBytes } from "./solvers/primal";
 import { newton } from "./solvers/ridge";
 import { Route, squareRoots } from "./solvers/route";
+import { scatterBytes, scatter as scatterOf } from "./solvers/scatter";
+import { Spectrum, spectrumAt, spectrumBytes } from "./solvers/spectrum";
 import { State, stateAt, stateBytes } from "./solvers/state";
+import { virtualRows as rowsOf } from "./solvers/virtualRows";
 
 /** the first byte that belongs to the caller */
 export const heapBase: usize = __heap_base;
@@ -164,4 +169,70 @@ function solveTargets<R extends Route>(
     f.y = at(f.y, x.n);
   }
   return 0;
+}
+
+/** bytes of the scratch of `scatter` */
+export function scatterScratch(n: i32, m: i32): f64 {
+  return scatterBytes(n, m);
+}
+
+/** second moments of the columns of a design and of a centred y: packed lower triangle of order m + 1; off: what is missing from the means */
+export function scatter(design: usize, y: usize, triangle: usize, off: usize, work: usize): void {
+  scatterOf(changetype<Dense>(design), y, triangle, off, work);
+}
+
+/** R (p + 1 rows and columns, y last) ← rows whose second moments are those in `triangle`; left (p + 1): scratch; returns the rank */
+export function virtualRows(p: i32, triangle: usize, R: usize, left: usize): i32 {
+  return rowsOf(p, triangle, R, left);
+}
+
+/** bytes of the scratch of `covariance` */
+export function covarianceScratch(n: i32, m: i32): f64 {
+  return covarianceBytes(n, m);
+}
+
+/** V (m × m) ← A⁻¹GA⁻¹, df ← tr(A⁻¹G). 0, or 1 + the place of the column whose pivot fails. */
+export function covariance(design: usize, penalty: usize, V: usize, df: usize, work: usize): i32 {
+  return ridgeCovariance(changetype<Dense>(design), changetype<ElasticNet>(penalty), V, df, work);
+}
+
+/** bytes of `spectrum` */
+export function spectrumScratch(n: i32, m: i32): f64 {
+  return spectrumBytes(n, m);
+}
+
+/** spectrum, range ← decomposition of W½X̃C⁻½ and Λmin, Λmax of its square, C the curvatures at λ = 1. 0, or a status of `eigen`. */
+export function spectrum(spectrum: usize, design: usize, loss: usize, penalty: usize, intercept: bool, range: usize): i32 {
+  const s = spectrumAt(spectrum, changetype<Dense>(design), intercept);
+  const failed = s.decompose(changetype<Squared>(loss), changetype<ElasticNet>(penalty));
+  f64.store(range, s.smallest());
+  f64.store(range, s.largest(), 8);
+  return failed;
+}
+
+/** bytes of `work` of `spectralRidge` */
+export function spectralRidgeScratch(n: i32, m: i32): f64 {
+  return stateBytes(n, m, 0);
+}
+
+/** β ← argmin at the penalty's λ */
+export function spectralRidge(spectrum: usize, loss: usize, penalty: usize, beta: usize, work: usize, certificate: usize): void {
+  const s = changetype<Spectrum>(spectrum);
+  const state = stateAt(work, s.x.n, s.x.m, 0, beta);
+  s.fit(changetype<Squared>(loss), changetype<ElasticNet>(penalty), state, changetype<Certificate>(certificate));
+}
+
+/** bytes of `work` of `leaveOneOut` */
+export function leaveOneOutScratch(n: i32, m: i32): f64 {
+  return leverageBytes(n, m);
+}
+
+/** curves (3 a λ) ← degrees of freedom without the intercept, mean squared leave-one-out error, GCV, for `count` λ */
+export function leaveOneOut(spectrum: usize, count: i32, lambdas: usize, work: usize, curves: usize): void {
+  const s = changetype<Spectrum>(spectrum);
+  const rho = work;
+  const den = at(rho, s.x.n);
+  const V = at(den, s.x.n);
+  projections(s, V);
+  for (let k = 0; k < count; k++) leaveOneOutAt(s, V, f64.load(at(lambdas, k)), rho, den, changetype<Curve>(at(curves, 3 * k)));
 }

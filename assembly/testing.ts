@@ -1,8 +1,10 @@
 // The boundary and every kernel, built for test/ and bench/ only, never shipped.
 
+export { registers, stream, tiles } from "./ceilings";
 export { factor, factorBlocked, solve } from "./cholesky";
 export { reciprocalCondition, scaledNorm } from "./condition";
 export { lossOf, penaltyOf } from "./dispatch";
+export { eigen } from "./eigen";
 export * from "./index";
 export * from "./level1";
 export * from "./level1f";

@@ -11,7 +11,9 @@ function embed(name, target) {
 }
 
 embed("release", new URL("src/generated/release.ts", root));
+embed("relaxed", new URL("src/generated/relaxed.ts", root));
 embed("testing", new URL("test/generated/testing.ts", root));
+embed("relaxedTesting", new URL("test/generated/relaxedTesting.ts", root));
 writeFileSync(
   new URL("src/generated/version.ts", root),
   `// written by scripts/embed.mjs from package.json\nexport const version = "${version}";\n`,

@@ -1,9 +1,9 @@
 import { warnOnce } from "./certificate.js";
 import { Descent, intercept } from "./descent.js";
 import { Fit } from "./fit.js";
-import { scope } from "./memory.js";
+import { type Scope, scope } from "./memory.js";
 import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions, type Settings } from "./options.js";
-import { place } from "./problem.js";
+import { type Problem, place } from "./problem.js";
 import { readTable, readTarget, type TableInput, type VectorInput } from "./table.js";
 import type { Table } from "./tableForms.js";
 
@@ -42,19 +42,22 @@ export function readProblem(
 
 /** one fit by coordinate descent */
 export function fitAt(name: string, table: Table, target: Float64Array, settings: Settings, lambda: number, l1Ratio: number): Fit {
-  const { signal, onProgress, maxIterations, warmStart, featureNames } = settings;
-  signal?.throwIfAborted();
-  return scope((memory) => {
-    const problem = place(memory, name, table, [target], settings);
-    const solver = new Descent(memory, problem);
-    if (warmStart) solver.start(warmStart.coefficients);
-    const certificate = solver.solve(lambda, l1Ratio, (done) => {
-      onProgress?.({ stage: "descent", done, total: maxIterations });
-      signal?.throwIfAborted();
-      // a Matrix may have been disposed of meanwhile
-      table.pointer?.();
-    });
-    const coefficients = solver.coefficients();
-    return new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate, featureNames });
+  settings.signal?.throwIfAborted();
+  // a Matrix may be disposed of between the steps
+  const check = () => table.pointer?.();
+  return scope((memory) => fitPlaced(memory, place(memory, name, table, [target], settings), lambda, l1Ratio, check));
+}
+
+/** one fit of a placed problem by coordinate descent; `check` is called between its steps */
+export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Ratio: number, check?: () => void): Fit {
+  const { signal, onProgress, maxIterations, warmStart, featureNames } = problem.settings;
+  const solver = new Descent(memory, problem);
+  if (warmStart) solver.start(warmStart.coefficients);
+  const certificate = solver.solve(lambda, l1Ratio, (done) => {
+    onProgress?.({ stage: "descent", done, total: maxIterations });
+    signal?.throwIfAborted();
+    check?.();
   });
+  const coefficients = solver.coefficients();
+  return new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate, featureNames });
 }

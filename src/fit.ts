@@ -1,7 +1,7 @@
 import type { Certificate } from "./certificate.js";
 import { checkNames, describe } from "./check.js";
 import { scope, view } from "./memory.js";
-import { readColumns, readTable, readTarget, type TableInput, type VectorInput } from "./table.js";
+import { readForModel, readTarget, type TableInput, type VectorInput } from "./table.js";
 import type { Table } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
@@ -69,15 +69,8 @@ export class Fit {
     return this.#predict(this.#read("predict", X));
   }
 
-  /** X as a table with the model's columns at the places in `order` */
   #read(name: string, X: TableInput): { table: Table; order: readonly number[] } {
-    const p = this.coefficients.length;
-    const order = Array.from({ length: p }, (_, j) => j);
-    const read = this.featureNames ? readColumns(name, "X", X, this.featureNames) : { table: readTable(name, "X", X), order };
-    const { columns, names } = read.table;
-    if (columns !== p && !(this.featureNames && names))
-      throw new RangeError(`${name}: X has ${columns} columns but the model has ${p} coefficients`);
-    return read;
+    return readForModel(name, X, this.coefficients.length, this.featureNames);
   }
 
   #predict({ table, order }: { table: Table; order: readonly number[] }): Float64Array {

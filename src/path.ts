@@ -3,9 +3,9 @@ import { checkCount, checkIndex, checkNumber, describe, isArrayLike } from "./ch
 import { Descent, intercept } from "./descent.js";
 import { readProblem } from "./elasticNet.js";
 import { Fit } from "./fit.js";
-import { scope } from "./memory.js";
+import { type Scope, scope } from "./memory.js";
 import { type CommonOptions, checkL1Ratio, checkOptionNames } from "./options.js";
-import { place } from "./problem.js";
+import { type Problem, place } from "./problem.js";
 import type { TableInput, VectorInput } from "./table.js";
 
 /** Options of {@link path}. */
@@ -151,35 +151,52 @@ export function path(X: TableInput, y: VectorInput, options: PathOptions = {}): 
   const name = "path";
   checkOptionNames(name, options, ["l1Ratio", "lambdas", "count", "minRatio"]);
   const { table, target, settings } = readProblem(name, X, y, options);
+  const sequence = checkSequence(name, options, table.rows, table.columns);
+  settings.signal?.throwIfAborted();
+  // a Matrix may be disposed of between the λ's
+  const check = () => table.pointer?.();
+  return scope((memory) => pathPlaced(memory, place(memory, name, table, [target], settings), sequence, check));
+}
+
+/** What a path is asked for, checked and completed. */
+interface Sequence {
+  l1Ratio: number;
+  given?: Float64Array;
+  count: number;
+  minRatio: number;
+}
+
+/** the options of a path that other fits do not have */
+export function checkSequence(name: string, options: PathOptions, rows: number, columns: number): Sequence {
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);
   const given = options.lambdas === undefined ? undefined : checkLambdas(name, options.lambdas);
-  const { count: many = 100, minRatio: least = table.rows < table.columns ? 1e-2 : 1e-4 } = options;
+  const { count: many = 100, minRatio: least = rows < columns ? 1e-2 : 1e-4 } = options;
   const count = checkCount(name, "count", many);
   const minRatio = checkNumber(name, "minRatio", least, (x) => x > 0 && x <= 1, "a number above 0, up to 1");
-  const { signal, onProgress, warmStart, featureNames } = settings;
-  signal?.throwIfAborted();
-  return scope((memory) => {
-    const problem = place(memory, name, table, [target], settings);
-    const solver = new Descent(memory, problem);
-    const lambdas = given ?? grid(solver.lambdaMax(l1Ratio), count, minRatio);
-    const order = Array.from(lambdas.keys()).sort((a, b) => lambdas[b] - lambdas[a]);
-    const result = new Path(lambdas, l1Ratio, solver.yardstick, settings.tol, featureNames);
-    if (warmStart) solver.start(warmStart.coefficients);
-    order.forEach((k, done) => {
-      const lambda = lambdas[k];
-      const certificate = solver.solve(lambda, l1Ratio, () => signal?.throwIfAborted());
-      const coefficients = solver.coefficients();
-      const fit = new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate });
-      result.set(k, fit, solver.penaltyOverLambda(l1Ratio));
-      onProgress?.({ stage: "path", done: done + 1, total: lambdas.length });
-      signal?.throwIfAborted();
-      // a Matrix may have been disposed of meanwhile
-      table.pointer?.();
-    });
-    const worst = order.reduce((a, b) => (result.relativeGaps[b] > result.relativeGaps[a] ? b : a));
-    warnOnce(name, [result.fit(worst)], settings.tol);
-    return result;
+  return { l1Ratio, given, count, minRatio };
+}
+
+/** the path of a placed problem; `check` is called after every λ */
+export function pathPlaced(memory: Scope, problem: Problem, { l1Ratio, given, count, minRatio }: Sequence, check?: () => void): Path {
+  const { signal, onProgress, warmStart, featureNames, tol } = problem.settings;
+  const solver = new Descent(memory, problem);
+  const lambdas = given ?? grid(solver.lambdaMax(l1Ratio), count, minRatio);
+  const order = Array.from(lambdas.keys()).sort((a, b) => lambdas[b] - lambdas[a]);
+  const result = new Path(lambdas, l1Ratio, solver.yardstick, tol, featureNames);
+  if (warmStart) solver.start(warmStart.coefficients);
+  order.forEach((k, done) => {
+    const lambda = lambdas[k];
+    const certificate = solver.solve(lambda, l1Ratio, () => signal?.throwIfAborted());
+    const coefficients = solver.coefficients();
+    const fit = new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate });
+    result.set(k, fit, solver.penaltyOverLambda(l1Ratio));
+    onProgress?.({ stage: "path", done: done + 1, total: lambdas.length });
+    signal?.throwIfAborted();
+    check?.();
   });
+  const worst = order.reduce((a, b) => (result.relativeGaps[b] > result.relativeGaps[a] ? b : a));
+  warnOnce(problem.name, [result.fit(worst)], tol);
+  return result;
 }
 
 /** a at t = 0, b at t = 1, never outside of them: a bound that binds at both ends binds between them */
@@ -188,12 +205,12 @@ function between(a: number, b: number, t: number): number {
 }
 
 /** geometric from λmax down; where nothing can enter at any λ (constant y), from 1 down */
-function grid(lambdaMax: number, count: number, minRatio: number): Float64Array {
+export function grid(lambdaMax: number, count: number, minRatio: number): Float64Array {
   const start = lambdaMax > 0 ? lambdaMax : 1;
   return Float64Array.from({ length: count }, (_, k) => (k === 0 ? start : start * minRatio ** (k / (count - 1))));
 }
 
-function checkLambdas(name: string, lambdas: unknown): Float64Array {
+export function checkLambdas(name: string, lambdas: unknown): Float64Array {
   if (!isArrayLike(lambdas) || lambdas.length === 0)
     throw new TypeError(`${name}: lambdas is ${describe(lambdas)}, expected an array of numbers with at least one entry`);
   return Float64Array.from(

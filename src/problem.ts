@@ -20,6 +20,8 @@ export interface Problem {
   /** ½ Σ wᵢyᵢ² before centring: its rounding is what no fit can get below */
   readonly yRawHalfSquares: Float64Array;
   readonly means: Float64Array;
+  /** what the kernels take off the columns where they read them: the means, or 0 without an intercept */
+  readonly centres: Float64Array;
   /** x̃ⱼᵀWx̃ⱼ, the curvature along column j */
   readonly h: Float64Array;
   /** dⱼ: sdⱼ where the penalty is to act on sdⱼβⱼ, else 1 */
@@ -76,19 +78,20 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
   else yMeans.fill(0);
 
   const yHalfSquares = settings.fitIntercept ? yVariances.map((v) => 0.5 * v) : yRawHalfSquares;
-  return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, h, scales, included };
+  const centres = settings.fitIntercept ? means : new Float64Array(p);
+  return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, centres, h, scales, included };
 }
 
 /** below this the squares of deviations lose their digits, or vanish and make a column look constant */
-const TINY = 1e-300;
+export const TINY = 1e-300;
 
-const tooLarge = (name: string, what: string) =>
+export const tooLarge = (name: string, what: string) =>
   new RangeError(`${name}: ${what} is too large to be squared, expected entries below 1e150; rescale it`);
-const tooSmall = (name: string, what: string) =>
+export const tooSmall = (name: string, what: string) =>
   new RangeError(`${name}: ${what} is too small to be squared, expected entries above 1e-150; rescale it`);
 
 /** true where all rows of positive weight have the same value */
-function isFlat(values: Float64Array, s: Float64Array): boolean {
+export function isFlat(values: Float64Array, s: Float64Array): boolean {
   const first = values[s.findIndex((si) => si > 0)];
   return values.every((value, i) => s[i] === 0 || value === first);
 }
@@ -106,10 +109,10 @@ export interface Columns {
 }
 
 export function select(memory: Scope, problem: Problem, list: readonly number[], structBytes: number): Columns {
-  const { n, settings, means } = problem;
+  const { n, settings } = problem;
   const each = (value: (j: number) => number) => memory.put(Float64Array.from(list, value));
   const columns = memory.putIntegers(list);
-  const centres = each((j) => (settings.fitIntercept ? means[j] : 0));
+  const centres = each((j) => problem.centres[j]);
   const h = each((j) => problem.h[j]);
   const factors = each((j) => settings.penaltyFactors[j]);
   const scales = each((j) => problem.scales[j]);

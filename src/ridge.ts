@@ -60,21 +60,24 @@ function readTargets(name: string, y: unknown): { targets: Float64Array[]; names
 const ILL_CONDITIONED = 1e-12;
 
 function solve(name: string, table: Table, targets: readonly Float64Array[], settings: Settings, lambda: number): Fit[] {
-  return scope((memory) => {
-    const problem = place(memory, name, table, targets, settings);
-    const { included, yRawHalfSquares } = problem;
-    const { conditioning, coefficients, certificates } = factorised(memory, problem, included, lambda, targets.length);
-    const unpenalised = included.filter((j) => settings.penaltyFactors[j] === 0);
-    // with unpenalised columns the null model is a least-squares fit of its own
-    const nulls = unpenalised.length > 0 ? factorised(memory, problem, unpenalised, 0, targets.length).certificates : undefined;
-    return targets.map((_, k) => {
-      const [objective, gap, iterations] = certificates[k];
-      const nullObjective = nulls ? nulls[k][CertificateField.Objective] : problem.yHalfSquares[k];
-      const certificate = new Yardstick(nullObjective, yRawHalfSquares[k]).certify(settings.tol, objective, gap, iterations);
-      const { featureNames } = settings;
-      const beta0 = intercept(problem, coefficients[k], k);
-      return new Fit({ coefficients: coefficients[k], intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames, conditioning });
-    });
+  return scope((memory) => solvePlaced(memory, place(memory, name, table, targets, settings), lambda));
+}
+
+/** one fit a target of a placed problem without bounds */
+export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fit[] {
+  const { included, settings, yHalfSquares, yRawHalfSquares } = problem;
+  const targets = yHalfSquares.length;
+  const { conditioning, coefficients, certificates } = factorised(memory, problem, included, lambda, targets);
+  const unpenalised = included.filter((j) => settings.penaltyFactors[j] === 0);
+  // with unpenalised columns the null model is a least-squares fit of its own
+  const nulls = unpenalised.length > 0 ? factorised(memory, problem, unpenalised, 0, targets).certificates : undefined;
+  return coefficients.map((beta, k) => {
+    const [objective, gap, iterations] = certificates[k];
+    const nullObjective = nulls ? nulls[k][CertificateField.Objective] : yHalfSquares[k];
+    const certificate = new Yardstick(nullObjective, yRawHalfSquares[k]).certify(settings.tol, objective, gap, iterations);
+    const { featureNames } = settings;
+    const beta0 = intercept(problem, beta, k);
+    return new Fit({ coefficients: beta, intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames, conditioning });
   });
 }
 

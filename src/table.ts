@@ -55,6 +55,21 @@ function checkTable(name: string, what: string, table: Table, later?: "later"): 
   return table;
 }
 
+/** X for what has p columns (`count` says so): the table, and where those stand in it; by name where both sides know names */
+export function readForModel(
+  name: string,
+  X: unknown,
+  p: number,
+  names?: readonly string[],
+  count = `the model has ${p} coefficients`,
+): { table: Table; order: readonly number[] } {
+  const order = Array.from({ length: p }, (_, j) => j);
+  const read = names ? readColumns(name, "X", X, names) : { table: readTable(name, "X", X), order };
+  const { columns, names: known } = read.table;
+  if (columns !== p && !(names && known)) throw new RangeError(`${name}: X has ${columns} columns but ${count}`);
+  return read;
+}
+
 /** the columns called `names`, in that order, of a record or a table with names; other tables as they are */
 export function readColumns(
   name: string,

@@ -1,5 +1,4 @@
 import { instantiateSync } from "@assemblyscript/loader";
-import { describe } from "./check.js";
 import { bytes } from "./generated/release.js";
 
 type Pointer = number;
@@ -28,6 +27,8 @@ export interface Kernels {
     certificate: Pointer,
   ): void;
   lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;
+  covarianceScratch(n: number, m: number): number;
+  covariance(design: Pointer, penalty: Pointer, V: Pointer, df: Pointer, work: Pointer): number;
   ridgeScratch(route: number, n: number, m: number, free: number): number;
   ridge(
     route: number,
@@ -41,6 +42,15 @@ export interface Kernels {
     certificates: Pointer,
     conditioning: Pointer,
   ): number;
+  scatterScratch(n: number, m: number): number;
+  scatter(design: Pointer, y: Pointer, triangle: Pointer, off: Pointer, work: Pointer): void;
+  virtualRows(p: number, triangle: Pointer, R: Pointer, left: Pointer): number;
+  spectrumScratch(n: number, m: number): number;
+  spectrum(spectrum: Pointer, design: Pointer, loss: Pointer, penalty: Pointer, intercept: boolean, range: Pointer): number;
+  spectralRidgeScratch(n: number, m: number): number;
+  spectralRidge(spectrum: Pointer, loss: Pointer, penalty: Pointer, beta: Pointer, work: Pointer, certificate: Pointer): void;
+  leaveOneOutScratch(n: number, m: number): number;
+  leaveOneOut(spectrum: Pointer, count: number, lambdas: Pointer, work: Pointer, curves: Pointer): void;
 }
 
 /** base64 → bytes without fetch: a page's `connect-src` may forbid data: URLs */
@@ -64,22 +74,11 @@ export function kernels(): Kernels {
   return running;
 }
 
-/**
- * Starts the library from a WebAssembly module of your own choosing instead of the bytes that are built in: for places that may not
- * compile at run time (hand in a module that was compiled ahead from `shrinkage/wasm/release.wasm`), or to run
- * `shrinkage/wasm/relaxed.wasm`. Optional; call it before anything else.
- *
- * @param source a compiled `WebAssembly.Module`, or the bytes of one of the files under `shrinkage/wasm/`
- * @throws {TypeError} when `source` is neither, or is a module of something else
- * @throws {WebAssembly.CompileError} when the bytes are not WebAssembly, or use what this engine does not have
- * @throws {Error} when the library is already running: matrices may live in its memory
- */
-export function init(source: WebAssembly.Module | BufferSource): void {
-  const expected = "expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm";
-  if (!(source instanceof WebAssembly.Module) && !(source instanceof ArrayBuffer) && !ArrayBuffer.isView(source))
-    throw new TypeError(`init: source is ${describe(source)}, ${expected}`);
-  if (running) throw new Error("init: the library is already running, call init before anything else");
+/** starts from this module, before anything else did; `name` is the caller's */
+export function start(name: string, source: WebAssembly.Module | BufferSource): void {
+  if (running) throw new Error(`${name}: the library is already running, call ${name} before anything else`);
   const given = instantiate<Kernels>(source);
-  if (!given.heapBase) throw new TypeError(`init: source exports no kernels, ${expected}`);
+  if (!given.heapBase)
+    throw new TypeError(`${name}: source exports no kernels, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);
   running = given;
 }

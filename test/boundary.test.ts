@@ -13,6 +13,8 @@ const vector = (n: number) => Array.from({ length: n }, random);
 test("the shipped module exports these and nothing else", () => {
   const names = WebAssembly.Module.exports(shipped).map(({ name }) => name);
   expect(names.sort()).toEqual([
+    "covariance",
+    "covarianceScratch",
     "dense",
     "descent",
     "descentScratch",
@@ -20,12 +22,21 @@ test("the shipped module exports these and nothing else", () => {
     "elasticNet",
     "heapBase",
     "lambdaMax",
+    "leaveOneOut",
+    "leaveOneOutScratch",
     "memory",
     "moments",
     "predict",
     "ridge",
     "ridgeScratch",
+    "scatter",
+    "scatterScratch",
+    "spectralRidge",
+    "spectralRidgeScratch",
+    "spectrum",
+    "spectrumScratch",
     "squared",
+    "virtualRows",
   ]);
 });
 

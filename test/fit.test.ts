@@ -64,7 +64,8 @@ test("predict is intercept + X·coefficients", () => {
       );
     });
   }
-  expect(fits.lasso.predict([X[4]])[0]).toBe(fits.lasso.predict(X)[4]);
+  // one row runs in the loop's tail, which fuses nothing where the build with relaxed SIMD does
+  expect(fits.lasso.predict([X[4]])[0]).toBeCloseTo(fits.lasso.predict(X)[4], 14);
 });
 
 /** 1 − Σ(y − prediction)² / Σ(y − mean)² */

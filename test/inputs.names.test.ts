@@ -71,7 +71,10 @@ test("columns called data and shape are columns, in one row as in many", () => {
   expect(model.featureNames).toEqual(["data", "shape"]);
   const all = model.predict(two);
   for (const rows of [1, 2, 3])
-    expect(model.predict({ data: columns[0].slice(0, rows), shape: columns[1].slice(0, rows) })).toEqual(all.slice(0, rows));
+    model.predict({ data: columns[0].slice(0, rows), shape: columns[1].slice(0, rows) }).forEach((value, i) => {
+      // a lone row runs in the loop's tail, which fuses nothing where the build with relaxed SIMD does
+      expect(value).toBeCloseTo(all[i], 14);
+    });
 });
 
 test("columns called data and shape are columns, whatever is in them", () => {

@@ -8,6 +8,12 @@ import { at } from "../lanes";
 import { Loss } from "../losses/loss";
 import { Penalty } from "../penalties/penalty";
 
+/**
+ * A column belongs to V while what the others leave of it is more than this share of its squared length: below it the steps, whose error
+ * shrinks by ε/share a round, would not settle, and a certificate that calls X̃_Vᵀθ zero would claim too much.
+ */
+const INDEPENDENT: f64 = 1e-11;
+
 @unmanaged
 @final
 export class FreeBlock {
@@ -59,7 +65,7 @@ export class FreeBlock {
     const row = at(this.L, this.count * this.capacity);
     for (let i = 0; i < this.count; i++) f64.store(at(row, i), x.dot(this.at(i), this.t));
     f64.store(at(row, this.count), x.dot(j, this.t));
-    if (!factorRow(this.count, this.capacity, this.L)) return;
+    if (!factorRow(this.count, this.capacity, this.L, 0, INDEPENDENT)) return;
     i32.store(this.list + ((<usize>this.count) << 2), j);
     this.count++;
   }

@@ -1,4 +1,5 @@
 import { decode, instantiate, type Kernels } from "../../src/wasm.js";
+import { bytes as relaxed } from "../generated/relaxedTesting.js";
 import { bytes } from "../generated/testing.js";
 
 type Pointer = number;
@@ -31,6 +32,7 @@ export interface TestingKernels extends Kernels {
   factor(m: number, ld: number, A: Pointer): number;
   factorBlocked(m: number, A: Pointer, panels: Pointer): number;
   solve(m: number, ld: number, L: Pointer, b: Pointer): void;
+  eigen(m: number, ld: number, A: Pointer, values: Pointer, e: Pointer): number;
   factorQR(rows: number, m: number, A: Pointer, tau: Pointer, order: Pointer, norms: Pointer): number;
   completeQR(rows: number, m: number, rank: number, A: Pointer, order: Pointer, zeta: Pointer): void;
   applyQT(rows: number, rank: number, A: Pointer, tau: Pointer, order: Pointer, b: Pointer): void;
@@ -42,7 +44,7 @@ export interface TestingKernels extends Kernels {
   lossOf(kind: number, loss: Pointer, eta: Pointer, kappa: number, theta: Pointer, g: Pointer, out: Pointer): void;
 }
 
-export const kernels = instantiate<TestingKernels>(decode(bytes));
+export const kernels = instantiate<TestingKernels>(decode(import.meta.env.RELAXED_SIMD === "on" ? relaxed : bytes));
 
 const PAGE = 65536;
 /** bytes in front of and behind every array: one step of the widest loop */

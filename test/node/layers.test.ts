@@ -12,6 +12,7 @@ const layers = [
   ["level1f.ts"],
   ["level2.ts"],
   ["level3.ts"],
+  ["ceilings.ts"],
   ["cholesky.ts", "eigen.ts", "qr.ts"],
   ["condition.ts"],
   ["design", "losses", "penalties", "moments.ts"],

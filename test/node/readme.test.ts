@@ -34,6 +34,13 @@ test("the first two commands of the README are the demo and the tests", () => {
   ]);
 });
 
+test("the table of times is the one that the results make", async () => {
+  const path = join(root, "bench/report.mjs");
+  const { rewritten } = (await import(/* @vite-ignore */ path)) as { rewritten(readme: string, results: unknown): string };
+  const results = JSON.parse(readFileSync(join(root, "bench/results/first.json"), "utf8"));
+  expect(rewritten(readme, results)).toBe(readme);
+});
+
 test("every kind of block is one that is run here", () => {
   expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["js", "sh", "html"]));
 });

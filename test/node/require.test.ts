@@ -72,6 +72,14 @@ test("init takes the relaxed build, whose answers differ by rounding at most", (
   });
 });
 
+test("configure turns relaxed SIMD on where the engine has it, and says so where it has not", () => {
+  const known = WebAssembly.validate(readFileSync(`${root}wasm/relaxed.wasm`));
+  const code = 'import { configure, ridge } from "shrinkage"; const on = configure({ relaxedSimd: true }).relaxedSimd;';
+  const after = `${code} ${print} print([on, configure({ relaxedSimd: false }).relaxedSimd, ridge([[1], [2], [3]], [2, 4, 6], { lambda: 0 }).coefficients[0]]);`;
+  expect(run(after)).toEqual([known, false, 2]);
+  if (!known) expect(run(after, { flags: ["--experimental-wasm-relaxed-simd"] })).toEqual([true, false, 2]);
+});
+
 test("init uses the module that it was given", () => {
   const code = `let made; const Instance = WebAssembly.Instance;
     WebAssembly.Instance = function (module, ...rest) { made = module; return new Instance(module, ...rest); };

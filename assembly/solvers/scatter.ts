@@ -1,0 +1,38 @@
+// The second moments of a chunk of rows, X and y together, in one packed lower triangle of order m + 1 (row j at j(j+1)/2):
+//     ┌ X̃ᵀWX̃      ┐
+//     └ ỹᵀWX̃  ỹᵀWỹ ┘
+// Means are rounded to f64, so that X̃ and ỹ are off centre by d = X̃ᵀw; ddᵀ is taken off again (Chan, Golub, LeVeque 1983, eq. 1.7).
+import { Dense } from "../design/dense";
+import { at, padded } from "../lanes";
+import { dot } from "../level1";
+import { gemvT } from "../level2";
+import { gramBytes, panelBytes, syrk } from "../level3";
+import { squareRoots } from "./route";
+
+export function scatterBytes(n: i32, m: i32): f64 {
+  return 64 + 16 * <f64>(n + 1) + panelBytes(m) + gramBytes(m);
+}
+
+/** triangle ← second moments, off (m + 1) ← what is missing from the means; y (n) is centred, x.means are, Σw = 1 */
+export function scatter(x: Dense, y: usize, triangle: usize, off: usize, work: usize): void {
+  const n = x.n;
+  const m = x.m;
+  const ld = padded(m);
+  const rootW = (work + 15) & ~15;
+  const wy = at(rootW, n + (n & 1));
+  const panels = at(wy, n + (n & 1));
+  const G = panels + <usize>panelBytes(m);
+  squareRoots(n, x.w, rootW);
+  syrk(n, m, x.X, x.columns, x.means, rootW, G, panels);
+  gemvT(n, m, x.X, x.columns, x.means, x.w, off);
+  f64.store(at(off, m), dot(n, x.w, y));
+  for (let i = 0; i < n; i++) f64.store(at(wy, i), f64.load(at(x.w, i)) * f64.load(at(y, i)));
+  for (let i = 0, row = triangle; i < m; i++, row = at(row, i)) memory.copy(row, at(G, i * ld), (<usize>(i + 1)) << 3);
+  const last = at(triangle, (m * (m + 1)) / 2);
+  gemvT(n, m, x.X, x.columns, x.means, wy, last);
+  f64.store(at(last, m), dot(n, wy, y));
+  for (let i = 0, entry = triangle; i <= m; i++) {
+    const d = f64.load(at(off, i));
+    for (let j = 0; j <= i; j++, entry += 8) f64.store(entry, f64.load(entry) - d * f64.load(at(off, j)));
+  }
+}

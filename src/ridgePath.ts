@@ -1,0 +1,80 @@
+import { warnOnce } from "./certificate.js";
+import { intercept } from "./descent.js";
+import { readProblem } from "./elasticNet.js";
+import { Fit } from "./fit.js";
+import { type Scope, scope } from "./memory.js";
+import { type CommonOptions, checkOptionNames } from "./options.js";
+import { checkLambdas, grid, Path } from "./path.js";
+import { type Problem, place } from "./problem.js";
+import { solvePlaced } from "./ridge.js";
+import { checkQuadratic, Spectrum } from "./spectrum.js";
+import type { TableInput, VectorInput } from "./table.js";
+
+/** Options of {@link ridgePath}. `warmStart` and `maxIterations` change nothing: nothing is iterated. */
+export interface RidgePathOptions extends CommonOptions {
+  /** the λ's, in any order and returned in it (default: 100 of them, geometric, from the largest eigenvalue down to 1e-6 of it) */
+  lambdas?: ArrayLike<number>;
+}
+
+/** how many λ's, and the smallest beside the largest eigenvalue, where `lambdas` is not given */
+const COUNT = 100;
+const MIN_RATIO = 1e-6;
+
+/** a grid of λ's for this problem */
+export function spectralGrid(spectrum: Spectrum): Float64Array {
+  return grid(spectrum.largest, COUNT, MIN_RATIO);
+}
+
+/**
+ * Ridge at many λ's from one eigendecomposition of XᵀX (p below n) or XXᵀ, centred, weighted and scaled by the penalty: minimises what
+ * {@link ridge} does (Golub, Van Loan, Matrix Computations, section 6.1.4). Each λ then costs O(p²) or O(n²) for the coefficients, two
+ * passes over X for the duality gap, which is computed on X and not on XᵀX, and as much again for a refinement where it is needed.
+ * Where λ plus the smallest eigenvalue is below 1e-12 of the largest one (λ = 0 with dependent columns, for one), {@link ridge} answers,
+ * by a factorisation for that λ alone.
+ *
+ * @param X n rows, p columns: see {@link TableInput}
+ * @param y n numbers
+ * @param options as for {@link ridge} without `lambda`, and `lambdas`; no bounds, and no penalty factor of 0
+ * @returns a {@link Path} with `l1Ratio` 0
+ * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated
+ * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
+ * @throws the reason of `options.signal` when it is aborted
+ */
+export function ridgePath(X: TableInput, y: VectorInput, options: RidgePathOptions = {}): Path {
+  const name = "ridgePath";
+  checkOptionNames(name, options, ["lambdas"]);
+  const { table, target, settings } = readProblem(name, X, y, options);
+  checkQuadratic(name, settings);
+  const given = options.lambdas === undefined ? undefined : checkLambdas(name, options.lambdas);
+  settings.signal?.throwIfAborted();
+  // a Matrix may be disposed of between the λ's
+  const check = () => table.pointer?.();
+  return scope((memory) => ridgePathPlaced(memory, place(memory, name, table, [target], settings), given, check));
+}
+
+function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | undefined, check: () => void): Path {
+  const { signal, onProgress, featureNames, tol } = problem.settings;
+  const spectrum = new Spectrum(memory, problem);
+  const lambdas = given ?? spectralGrid(spectrum);
+  const result = new Path(lambdas, 0, spectrum.yardstick, tol, featureNames);
+  lambdas.forEach((lambda, k) => {
+    const fit = spectrum.reaches(lambda) ? fitAt(spectrum, problem, lambda) : scope((own) => solvePlaced(own, problem, lambda)[0]);
+    result.set(k, fit, penaltyOverLambda(problem, fit.coefficients));
+    onProgress?.({ stage: "path", done: k + 1, total: lambdas.length });
+    signal?.throwIfAborted();
+    check();
+  });
+  const worst = lambdas.reduce((a, _, k) => (result.relativeGaps[k] > result.relativeGaps[a] ? k : a), 0);
+  warnOnce(problem.name, [result.fit(worst)], tol, "raise tol");
+  return result;
+}
+
+function fitAt(spectrum: Spectrum, problem: Problem, lambda: number): Fit {
+  const { coefficients, certificate } = spectrum.solve(lambda);
+  return new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio: 0, certificate });
+}
+
+/** ½ Σ vⱼ(dⱼβⱼ)² */
+function penaltyOverLambda({ included, settings, scales }: Problem, beta: Float64Array): number {
+  return included.reduce((sum, j) => sum + 0.5 * settings.penaltyFactors[j] * (scales[j] * beta[j]) ** 2, 0);
+}
