@@ -88,7 +88,7 @@ export class Descent {
     this.#unpenalised.start(this.coefficients());
     const { objective, gap, iterations } = this.#unpenalised.#descend(0, 1, this.yardstick.target(tol), maxIterations, step);
     this.start(this.#unpenalised.coefficients());
-    const penalty = lambda * this.penaltyOverLambda(l1Ratio);
+    const penalty = lambda * penaltyOverLambda(this.#problem, this.coefficients(), l1Ratio);
     return this.yardstick.certify(tol, objective + penalty, gap + penalty, iterations);
   }
 
@@ -111,16 +111,6 @@ export class Descent {
     return view(this.#out, CertificateField.Count);
   }
 
-  /** Ω/λ = Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) at β */
-  penaltyOverLambda(l1Ratio: number): number {
-    const { settings, scales } = this.#problem;
-    const beta = view(this.#beta, this.#columns.list.length);
-    return this.#columns.list.reduce((sum, j, k) => {
-      const b = Math.abs(beta[k]) * scales[j];
-      return sum + settings.penaltyFactors[j] * (l1Ratio * b + 0.5 * (1 - l1Ratio) * b * b);
-    }, 0);
-  }
-
   /** β of all p columns, 0 where a column is not in the problem */
   coefficients(): Float64Array {
     const { list } = this.#columns;
@@ -130,6 +120,14 @@ export class Descent {
 
 function unpenalised({ included, settings }: Problem): readonly number[] {
   return included.filter((j) => settings.penaltyFactors[j] === 0);
+}
+
+/** Ω/λ = Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) */
+export function penaltyOverLambda({ included, settings, scales }: Problem, beta: Float64Array, l1Ratio: number): number {
+  return included.reduce((sum, j) => {
+    const b = scales[j] * Math.abs(beta[j]);
+    return sum + settings.penaltyFactors[j] * (l1Ratio * b + 0.5 * (1 - l1Ratio) * b * b);
+  }, 0);
 }
 
 /** p coefficients from those of the columns in `list`; + 0 turns −0 into 0, which JSON keeps */

@@ -1,6 +1,6 @@
 import { warnOnce, type Yardstick } from "./certificate.js";
 import { checkCount, checkIndex, checkNumber, describe, isArrayLike } from "./check.js";
-import { Descent, intercept } from "./descent.js";
+import { Descent, intercept, penaltyOverLambda } from "./descent.js";
 import { readProblem } from "./elasticNet.js";
 import { Fit } from "./fit.js";
 import { type Scope, scope } from "./memory.js";
@@ -189,7 +189,7 @@ export function pathPlaced(memory: Scope, problem: Problem, { l1Ratio, given, co
     const certificate = solver.solve(lambda, l1Ratio, () => signal?.throwIfAborted());
     const coefficients = solver.coefficients();
     const fit = new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate });
-    result.set(k, fit, solver.penaltyOverLambda(l1Ratio));
+    result.set(k, fit, penaltyOverLambda(problem, coefficients, l1Ratio));
     onProgress?.({ stage: "path", done: done + 1, total: lambdas.length });
     signal?.throwIfAborted();
     check?.();

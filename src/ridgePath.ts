@@ -1,5 +1,5 @@
 import { warnOnce } from "./certificate.js";
-import { intercept } from "./descent.js";
+import { intercept, penaltyOverLambda } from "./descent.js";
 import { readProblem } from "./elasticNet.js";
 import { Fit } from "./fit.js";
 import { type Scope, scope } from "./memory.js";
@@ -59,7 +59,7 @@ function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | 
   const result = new Path(lambdas, 0, spectrum.yardstick, tol, featureNames);
   lambdas.forEach((lambda, k) => {
     const fit = spectrum.reaches(lambda) ? fitAt(spectrum, problem, lambda) : scope((own) => solvePlaced(own, problem, lambda)[0]);
-    result.set(k, fit, penaltyOverLambda(problem, fit.coefficients));
+    result.set(k, fit, penaltyOverLambda(problem, fit.coefficients, 0));
     onProgress?.({ stage: "path", done: k + 1, total: lambdas.length });
     signal?.throwIfAborted();
     check();
@@ -72,9 +72,4 @@ function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | 
 function fitAt(spectrum: Spectrum, problem: Problem, lambda: number): Fit {
   const { coefficients, certificate } = spectrum.solve(lambda);
   return new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio: 0, certificate });
-}
-
-/** ½ Σ vⱼ(dⱼβⱼ)² */
-function penaltyOverLambda({ included, settings, scales }: Problem, beta: Float64Array): number {
-  return included.reduce((sum, j) => sum + 0.5 * settings.penaltyFactors[j] * (scales[j] * beta[j]) ** 2, 0);
 }
