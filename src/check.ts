@@ -38,9 +38,11 @@ export function checkBoolean(name: string, option: string, value: unknown): bool
 /** names, as many as there are columns; `count` says so in a message */
 export function checkNames(name: string, given: unknown, length: number, count: string): string[] | undefined {
   if (given === undefined) return undefined;
-  if (!Array.isArray(given) || !given.every((x) => typeof x === "string"))
+  if (!Array.isArray(given) || !Array.from(given).every((x) => typeof x === "string"))
     throw new TypeError(`${name}: featureNames is ${describe(given)}, expected an array of strings`);
   if (given.length !== length) throw new RangeError(`${name}: featureNames has ${given.length} entries but ${count}`);
+  const twice = given.find((x, j) => given.indexOf(x) !== j);
+  if (twice !== undefined) throw new RangeError(`${name}: featureNames has "${twice}" twice, expected every name once`);
   return [...given];
 }
 

@@ -1,7 +1,7 @@
 // λ in other people's words. Ours: (1/2n) Σ sᵢrᵢ² + λ Σ vⱼ(ρ|βⱼ| + (1−ρ)/2 βⱼ²) with Σs = n. Whatever is written as
 //   a Σ sᵢrᵢ² + b‖β‖₁ + c‖β‖₂²   has the same minimiser where   λρ = b/(2an),  λ(1−ρ) = c/(an),
 // which is all there is to it; the functions below only know who uses which a, b and c.
-import { checkNumber } from "./check.js";
+import { checkBoolean, checkNumber, checkVector, describe } from "./check.js";
 import { checkL1Ratio } from "./options.js";
 
 /** λ and ρ, ready to be spread into the options of a fit. */
@@ -61,10 +61,13 @@ const TEXTBOOK: Record<TextbookForm, (n: number) => { squares: number; l1: numbe
   perRow: (n) => ({ squares: 1 / (2 * n), l1: 1 / n, l2: 1 / (2 * n) }),
 };
 
-function textbook(name: string, form: TextbookForm, rows: number): { squares: number; l1: number; l2: number } {
+/** our λ and ρ for a textbook's λ of 1 */
+function unitStrength(name: string, form: TextbookForm, norm: "l1" | "l2", rows: number): Strength {
   if (!Object.hasOwn(TEXTBOOK, form))
     throw new RangeError(`${name}: form is "${form}", expected one of ${Object.keys(TEXTBOOK).join(", ")}`);
-  return TEXTBOOK[form](positive(name, "rows", rows));
+  if (norm !== "l1" && norm !== "l2") throw new RangeError(`${name}: norm is ${describe(norm)}, expected "l1" or "l2"`);
+  const { squares, l1, l2 } = TEXTBOOK[form](positive(name, "rows", rows));
+  return fromObjective({ squares, l1: norm === "l1" ? l1 : 0, l2: norm === "l2" ? l2 : 0, rows });
 }
 
 /**
@@ -74,9 +77,9 @@ function textbook(name: string, form: TextbookForm, rows: number): { squares: nu
  */
 export function fromTextbook({ form, norm, lambda, rows }: Rows & { form: TextbookForm; norm: "l1" | "l2"; lambda: number }): Strength {
   const name = "fromTextbook";
-  const unit = textbook(name, form, rows);
   const scale = nonNegative(name, "lambda", lambda);
-  return fromObjective({ squares: unit.squares, l1: norm === "l1" ? scale * unit.l1 : 0, l2: norm === "l2" ? scale * unit.l2 : 0, rows });
+  const unit = unitStrength(name, form, norm, rows);
+  return { lambda: scale * unit.lambda, l1Ratio: unit.l1Ratio };
 }
 
 /**
@@ -87,8 +90,8 @@ export function fromTextbook({ form, norm, lambda, rows }: Rows & { form: Textbo
 export function toTextbook({ form, norm, lambda, rows }: Rows & { form: TextbookForm; norm: "l1" | "l2"; lambda: number }): {
   lambda: number;
 } {
-  const unit = fromTextbook({ form, norm, lambda: 1, rows });
-  return { lambda: nonNegative("toTextbook", "lambda", lambda) / unit.lambda };
+  const name = "toTextbook";
+  return { lambda: nonNegative(name, "lambda", lambda) / unitStrength(name, form, norm, rows).lambda };
 }
 
 /**
@@ -171,11 +174,23 @@ export function fromGlmnet(given: GlmnetArguments): Strength & { standardize: bo
   const lambda = nonNegative(name, "lambda", given.lambda);
   const alpha = checkNumber(name, "alpha", given.alpha ?? 1, (x) => x >= 0 && x <= 1, "a number from 0 to 1");
   const sdY = alpha < 1 ? positive(name, "sdY", given.sdY) : 1;
-  const out = { ...strength(lambda * alpha, (lambda * (1 - alpha)) / sdY), standardize: given.standardize ?? true };
+  const out = {
+    ...strength(lambda * alpha, (lambda * (1 - alpha)) / sdY),
+    standardize: checkBoolean(name, "standardize", given.standardize ?? true),
+  };
   // at λ = 0 the mix is lost in λρ and λ(1−ρ)
   if (lambda === 0) out.l1Ratio = alpha;
   if (!given.penaltyFactor) return out;
-  const factors = Float64Array.from(given.penaltyFactor);
+  const { penaltyFactor } = given;
+  const factors = checkVector(
+    name,
+    "penaltyFactor",
+    penaltyFactor,
+    penaltyFactor.length,
+    "columns",
+    (x) => x >= 0,
+    "a number ≥ 0 or Infinity",
+  );
   const total = factors.reduce((sum, v) => sum + (v === Infinity ? 1 : v), 0);
   return { ...out, penaltyFactors: factors.map((v) => (v * factors.length) / positive(name, "the sum of penaltyFactor", total)) };
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 export type { Certificate } from "./certificate.js";
 export { type Configuration, configure } from "./configure.js";
 export * from "./conventions.js";

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { checkIndex, checkNames, checkNumber } from "./check.js";
 import { countMatrix, heap, view } from "./memory.js";
 import { asTable, readTable, type TableInput, type TableObject } from "./table.js";
@@ -77,7 +78,7 @@ export class Matrix implements TableObject {
     return view(this.#pointer + 8 * this.rows * j, this.rows);
   }
 
-  /** @internal */
+  /** how the functions of this library read it */
   [asTable](name: string, what: string): Table {
     const pointer = () => {
       if (this.disposed) throw new TypeError(`${name}: ${what} is a Matrix that was disposed of, make it again with Matrix.from`);

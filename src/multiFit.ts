@@ -1,12 +1,12 @@
 import type { Certificate } from "./certificate.js";
 import { describe } from "./check.js";
 import { Fit } from "./fit.js";
-import { readTable, type TableInput } from "./table.js";
+import { readForModel, type TableInput } from "./table.js";
 
 const FORMAT = "shrinkage/multi-fit";
 const VERSION = 1;
 
-/** Ridge fits of several targets: one {@link Fit} each, and the same properties with one entry a target. */
+/** Ridge fits of several targets: one {@link Fit} each, and what they have in common with one entry a target. */
 export class MultiFit {
   /** one fit a target */
   readonly fits: readonly Fit[];
@@ -56,16 +56,16 @@ export class MultiFit {
 
   /**
    * The mean of the targets' R².
-   * @param Y a table of n rows and one column a target
+   * @param Y a table of n rows and one column a target; by name where both sides know names
    * @throws {TypeError | RangeError} as {@link Fit.score}
    */
   score(X: TableInput, Y: TableInput): number {
-    const table = readTable("score", "y", Y);
-    if (table.columns !== this.fits.length)
-      throw new RangeError(`score: y has ${table.columns} columns but the model has ${this.fits.length} targets`);
+    const targets = this.fits.length;
+    const { table, order } = readForModel("score", Y, targets, this.targetNames, `the model has ${targets} targets`, "y");
     const truth = new Float64Array(table.rows * table.columns);
     table.copyTo(truth);
-    const each = this.fits.map((fit, k) => fit.score(X, truth.subarray(k * table.rows, (k + 1) * table.rows)));
+    const column = (j: number) => truth.subarray(j * table.rows, (j + 1) * table.rows);
+    const each = this.fits.map((fit, k) => fit.score(X, column(order[k])));
     return each.reduce((sum, r) => sum + r, 0) / each.length;
   }
 
@@ -93,6 +93,8 @@ export class MultiFit {
     const { targetNames } = value;
     if (targetNames !== undefined && !(Array.isArray(targetNames) && targetNames.every((x) => typeof x === "string")))
       throw new TypeError(`MultiFit.fromJSON: targetNames is ${describe(targetNames)}, expected an array of strings`);
+    if (targetNames && targetNames.length !== value.fits.length)
+      throw new TypeError(`MultiFit.fromJSON: targetNames has ${targetNames.length} entries but there are ${value.fits.length} fits`);
     return new MultiFit(
       value.fits.map((fit: object) => Fit.fromJSON(fit)),
       targetNames && [...targetNames],

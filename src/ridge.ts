@@ -8,7 +8,7 @@ import { MultiFit } from "./multiFit.js";
 import { checkCommon, checkLambda, checkOptionNames, type FitOptions, type Settings } from "./options.js";
 import { type Problem, place, select } from "./problem.js";
 import { checkLength, readTable, readVector, type TableInput, type VectorInput } from "./table.js";
-import type { Table } from "./tableForms.js";
+import type { StridedArray, Table, TensorLike } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
 /**
@@ -19,12 +19,13 @@ import { kernels } from "./wasm.js";
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n numbers, or a table of n rows and k columns for k targets that share the factorisation
- * @param options `lambda` is required
+ * @param options `lambda` is required; without bounds nothing is iterated, and `maxIterations`, `warmStart` and `onProgress` change nothing
  * @returns a {@link Fit}; for a table y a {@link MultiFit}, whose `coefficients` is an array of k Float64Array
  * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
+export function ridge(X: TableInput, y: StridedArray | TensorLike, options: FitOptions): Fit | MultiFit;
 export function ridge(X: TableInput, y: VectorInput, options: FitOptions): Fit;
 export function ridge(X: TableInput, y: TableInput, options: FitOptions): MultiFit;
 export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOptions): Fit | MultiFit {
@@ -54,7 +55,7 @@ function readTargets(name: string, y: unknown): { targets: Float64Array[]; names
 }
 
 /**
- * Below this reciprocal condition number of XᵀX + nλI (scaled to a unit diagonal) a refinement step of the normal equations gains fewer
+ * Below this reciprocal condition number of XᵀX + nλI, or of its dual (scaled to a unit diagonal), a refinement step of the normal equations gains fewer
  * than three or four digits (κ·ε ≈ 2e-4), and X itself is factorised by QR, which squares nothing.
  */
 const ILL_CONDITIONED = 1e-12;
@@ -102,9 +103,9 @@ function factorised(memory: Scope, problem: Problem, list: readonly number[], la
     return failed === 0;
   };
   let route = m <= n ? RidgeRoute.Primal : RidgeRoute.Dual;
-  // more free columns than rows depend on each other for certain; a dual matrix M ⪰ I has its condition from λ, and QR would not help it
+  // more free columns than rows depend on each other for certain
   const hopeless = free > n;
-  if (hopeless || !attempt(route) || (route === RidgeRoute.Primal && view(condition, 1)[0] < ILL_CONDITIONED)) {
+  if (hopeless || !attempt(route) || view(condition, 1)[0] < ILL_CONDITIONED) {
     route = RidgeRoute.Orthogonal;
     attempt(route);
   }

@@ -1,5 +1,5 @@
 import { STRUCT_BYTES } from "./abi.js";
-import { checkNumber } from "./check.js";
+import { checkIndex, checkNumber } from "./check.js";
 import { readProblem } from "./elasticNet.js";
 import type { Fit } from "./fit.js";
 import { type Scope, scope, view } from "./memory.js";
@@ -21,7 +21,7 @@ export interface Band {
 /**
  * Standard errors of a ridge fit in closed form. With Var(yᵢ) = σ²/sᵢ:
  *   Var(β) = (σ²/n)·(G + λC)⁻¹G(G + λC)⁻¹,  G = X̃ᵀSX̃/n,  C = diag(vⱼ),   Var(β₀) = σ²/n + x̄ᵀVar(β)x̄        (Hoerl, Kennard 1970)
- *   σ̂² = Σ sᵢrᵢ² / (n − 1 − df),  df = tr((G + λC)⁻¹G)           (the 1 is the intercept's; without one it is 0)
+ *   σ̂² = Σ sᵢrᵢ² / (n − 1 − df),  df = tr((G + λC)⁻¹G)      (the 1 is the intercept's; n counts the rows of positive weight)
  * They measure how far the estimate varies, not how far the penalty pulls it: bands are around its mean, which for λ > 0 is not the
  * truth. For λ = 0 they are the ordinary least-squares ones.
  */
@@ -55,8 +55,12 @@ export class RidgeInference {
     this.interceptStandardError = ofMean > 0 ? this.#error(new Float64Array(p)) : 0;
   }
 
-  /** Cov(βᵢ, βⱼ) */
+  /**
+   * Cov(βᵢ, βⱼ)
+   * @throws {TypeError | RangeError} when there is no such coefficient
+   */
   covariance(i: number, j: number): number {
+    for (const [what, at] of Object.entries({ i, j })) checkIndex("RidgeInference.covariance", what, at, this.#means.length);
     return this.#covariance[i * this.#means.length + j];
   }
 
@@ -107,7 +111,7 @@ export class RidgeInference {
  * @param y n numbers
  * @param options as for {@link ridge}, without bounds
  * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated; RangeError when columns
- *   depend on each other and nothing penalises them, or no degrees of freedom are left for σ̂²
+ *   depend on each other too nearly and nothing penalises them, or no degrees of freedom are left for σ̂²
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory: it needs two p × p matrices
  */
 export function ridgeInference(X: TableInput, y: VectorInput, options: FitOptions): RidgeInference {
@@ -117,6 +121,10 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
   const lambda = checkLambda(name, options.lambda);
   if (settings.bounded) throw new RangeError(`${name}: lower or upper is given, expected none; there is no closed form with bounds`);
   const fit = ridge(X, y, options);
+  if (fit.conditioning?.route === "orthogonal")
+    throw new RangeError(
+      `${name}: the columns depend on each other too nearly for a variance, expected independent columns or a larger lambda`,
+    );
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
     const { df, unscaled } = covarianceOf(memory, name, problem, lambda);

@@ -33,7 +33,7 @@ export const asTable: unique symbol = Symbol("shrinkage table");
 
 /** What is a table already: a Matrix. */
 export interface TableObject {
-  /** @internal */
+  /** how it is read */
   [asTable](name: string, what: string): Table;
 }
 
@@ -62,11 +62,12 @@ export function readForModel(
   p: number,
   names?: readonly string[],
   count = `the model has ${p} coefficients`,
+  what = "X",
 ): { table: Table; order: readonly number[] } {
   const order = Array.from({ length: p }, (_, j) => j);
-  const read = names ? readColumns(name, "X", X, names) : { table: readTable(name, "X", X), order };
+  const read = names ? readColumns(name, what, X, names) : { table: readTable(name, what, X), order };
   const { columns, names: known } = read.table;
-  if (columns !== p && !(names && known)) throw new RangeError(`${name}: X has ${columns} columns but ${count}`);
+  if (columns !== p && !(names && known)) throw new RangeError(`${name}: ${what} has ${columns} columns but ${count}`);
   return read;
 }
 

@@ -124,9 +124,8 @@ export function ofStrides(name: string, what: string, source: StridedArray): Tab
     throw new RangeError(`${name}: ${what} has ${dimensions.length} dimensions, expected rows and columns`);
   checkShape(name, what, dimensions);
   const [rows, columns = 1] = dimensions;
-  const columnMajor = source.order === "column-major" || source.order === "F";
   const given = source.strides ?? source.stride;
-  const strides = given ? Array.from(given) : (columnMajor ? [1, rows] : [columns, 1]).slice(0, dimensions.length);
+  const strides = given ? Array.from(given) : stridesOf(name, what, source.order ?? "row-major", rows, columns).slice(0, dimensions.length);
   if (strides.length !== dimensions.length)
     throw new RangeError(`${name}: ${what} has ${strides.length} strides but ${dimensions.length} dimensions`);
   if (!strides.every(Number.isInteger)) throw new RangeError(`${name}: ${what} has strides ${strides.join(", ")}, expected whole numbers`);
@@ -165,6 +164,13 @@ function firstBad(values: ArrayLike<unknown>): number {
     if (typeof x !== "number" || x - x !== 0) return k;
   }
   return -1;
+}
+
+/** where no strides are given, the order decides */
+function stridesOf(name: string, what: string, order: string, rows: number, columns: number): number[] {
+  if (order === "row-major" || order === "C") return [columns, 1];
+  if (order === "column-major" || order === "F") return [1, rows];
+  throw new RangeError(`${name}: ${what} has order ${describe(order)}, expected "row-major", "C", "column-major" or "F"`);
 }
 
 /** place of the first entry that is not a finite number, column by column */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { autoregressive, rowsOf } from "../bench/problems.js";
+import { judge } from "../bench/objective.js";
+import { autoregressive, rowsOf, uniform } from "../bench/problems.js";
 import { Fit, ridge } from "../src/index.js";
 import diabetes from "./fixtures/diabetes.json" with { type: "json" };
 import wide from "./fixtures/wide.json" with { type: "json" };
@@ -63,4 +64,36 @@ test("nearly dependent columns with a penalty go to QR of [X; √(nλ)I] and are
   expect(fit.conditioning).toMatchObject({ route: "orthogonal", rank: 5, columns: 5 });
   expect(fit.certificate.converged).toBe(true);
   expect(fit.score(X, y)).toBeGreaterThanOrEqual(ridge(rowsOf(columns), y, { lambda: 0 }).score(rowsOf(columns), y) - 1e-12);
+});
+
+// X of ones and a little noise, or a λ that is lost beside XXᵀ: M = I + XXᵀ/(nλ) is singular to f64, and its factor proves nothing
+const next = uniform(5);
+const cube = (n: number, p: number, scale: number, shift: number) =>
+  Array.from({ length: n }, () => Array.from({ length: p }, () => shift + scale * (next() - 0.5)));
+const hopeless: [what: string, X: number[][], lambda: number, fitIntercept: boolean, standardize?: boolean][] = [
+  ["means of 1e7 without an intercept", cube(20, 30, 1, 1e7), 0.5, false],
+  ["means of 1e7, standardised, without an intercept", cube(3, 5, 1, 1e7), 0.5, false, true],
+  ["λ = 1e-15", cube(20, 30, 1, 0), 1e-15, true],
+  ["λ = 1e-17", cube(20, 30, 1, 0), 1e-17, true],
+  ["λ = 1e-20", cube(20, 30, 1, 0), 1e-20, true],
+  ["entries of 1e4 and λ = 1e-9", cube(20, 30, 1e4, 0), 1e-9, true],
+  ["rows given twice and λ = 1e-16", [...cube(5, 30, 1, 0), ...cube(1, 30, 1, 0)].flatMap((row) => [row, row]), 1e-16, true],
+];
+
+test.each(hopeless)("more columns than rows and %s: what the fit claims is true", (_, X, lambda, fitIntercept, standardize = false) => {
+  const y = X.map((_row, i) => Math.sin(3 * i) + (i % 2));
+  const fit = ridge(X, y, { lambda, fitIntercept, standardize });
+  const columns = X[0].map((_x, j) => Float64Array.from(X, (row) => row[j]));
+  const judged = judge({ columns, y, lambda, l1Ratio: 0, fitIntercept, standardize }, fit);
+  const nothing = judge(
+    { columns, y, lambda, l1Ratio: 0, fitIntercept, standardize },
+    { coefficients: new Float64Array(X[0].length), intercept: fitIntercept ? y.reduce((a, b) => a + b) / y.length : 0 },
+  );
+  // no worse than the null model, by somebody else's arithmetic on numbers of size |X||β|
+  const size = Math.max(...X.flat().map(Math.abs)) * fit.coefficients.reduce((sum, b) => sum + Math.abs(b), 0);
+  const rounding = 1e3 * Number.EPSILON * size;
+  expect(judged.objective).toBeLessThanOrEqual(nothing.objective + rounding);
+  expect(judged.objective).toBeLessThanOrEqual(fit.certificate.objective + rounding * (1 + Math.sqrt(nothing.objective)));
+  expect(fit.certificate.converged).toBe(true);
+  expect(fit.conditioning?.route).toBe("orthogonal");
 });

@@ -18,6 +18,7 @@ const sizes: [args: unknown[], kind: Kind, message: string][] = [
   [["3", 2], TypeError, `rows is "3" (a string), ${WHOLE}`],
   [[3, 2n], TypeError, `columns is 2n (a bigint), ${WHOLE}`],
   [[1, 2, ["a"]], RangeError, "featureNames has 1 entries but there are 2 columns"],
+  [[1, 2, ["a", "a"]], RangeError, 'featureNames has "a" twice, expected every name once'],
   [[1, 2, 5], TypeError, "featureNames is 5, expected an array of strings"],
   [[1, 2, "ab"], TypeError, 'featureNames is "ab" (a string), expected an array of strings'],
   [[1, 2, ["a", 1]], TypeError, "featureNames is an array of 2, expected an array of strings"],

@@ -110,6 +110,12 @@ const shapes: [what: string, X: unknown, kind: Kind, message: string][] = [
   ["-1 rows", { data, shape: [-1, 2] }, RangeError, "X has shape -1×2, expected whole numbers"],
   ["NaN rows", { data, shape: [NaN, 2] }, RangeError, "X has shape NaN×2, expected whole numbers"],
   ["texts for numbers", { data, shape: ["2", "2"] }, RangeError, "X has shape 2×2, expected whole numbers"],
+  [
+    "an order that nobody knows",
+    { data, shape, order: "fortran" },
+    RangeError,
+    'X has order "fortran" (a string), expected "row-major", "C", "column-major" or "F"',
+  ],
   ["fewer strides than dimensions", { data, shape, strides: [2] }, RangeError, "X has 1 strides but 2 dimensions"],
   ["more strides than dimensions", { data, shape, stride: [2, 1, 1] }, RangeError, "X has 3 strides but 2 dimensions"],
   ["strides of NaN", { data, shape, strides: [NaN, 1] }, RangeError, "X has strides NaN, 1, expected whole numbers"],

@@ -55,6 +55,11 @@ test("a Matrix with names is predicted by its names too", () => {
   expect(named.predict(matrix)).toEqual(expected);
 });
 
+test("the targets of a score are matched by their names too", () => {
+  const model = ridge(record, { u: y, v: columns[0] }, { lambda });
+  expect(model.score(record, { v: columns[0], u: y })).toBe(model.score(record, { u: y, v: columns[0] }));
+});
+
 test("a table without names is predicted by position, also by a model with names", () => {
   using matrix = Matrix.from(X);
   for (const table of [X, matrix, { data: X.flat(), shape: [30, 3] }]) expect(named.predict(table as typeof X)).toEqual(expected);

@@ -47,7 +47,9 @@ export class Dual extends Hessian {
     syrkT(x.n, x.m, x.X, x.columns, x.means, this.rootW, this.rootC, this.A, this.panels);
     for (let i = 0; i < x.n; i++) addDiagonal(this.A, ld, i, 1);
     const norm = scaledNorm(x.n, ld, this.A, this.roots, this.s);
-    factorBlocked(x.n, this.A, this.panels); // M ⪰ I: no pivot fails
+    // M ⪰ I, but where W½X̃C⁻¹X̃ᵀW½ is beyond 1/ε the 1 is lost in it, and a pivot fails like that of any singular matrix
+    const broken = factorBlocked(x.n, this.A, this.panels);
+    if (broken) return broken;
     this.rank = x.m;
     this.reciprocal = reciprocalCondition(x.n, ld, this.A, norm, this.roots, this.s, this.u);
     for (let a = 0; a < this.f; a++) {

@@ -44,7 +44,9 @@ export function gradientStep<H extends Hessian>(hessian: H, s: State, step: usiz
     f64.store(at(step, j), -f64.load(d));
   }
   hessian.solve(step);
-  return max(0, -0.5 * dot(m, s.partial, step));
+  const gain = abs(0.5 * dot(m, s.partial, step));
+  // its sign is rounding's where it is small; what is no number must not look like a proof
+  return gain < Infinity ? gain : Infinity;
 }
 
 /** rootW ← √w */
