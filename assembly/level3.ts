@@ -40,6 +40,14 @@ export function syrkT(n: i32, m: i32, X: usize, columns: usize, means: usize, ro
 
 /** panel ← rows i … i+k of the columns j … j+4 of W½X̃; columns past m are zero */
 function packColumns(i: i32, k: i32, j: i32, n: i32, m: i32, X: usize, columns: usize, means: usize, rootW: usize, panel: usize): void {
+  if (j + PANEL <= m) {
+    for (let c = j; c < j + PANEL; c += 2, panel += 16) {
+      const a = at(column(n, X, columns, c), i);
+      const b = at(column(n, X, columns, c + 1), i);
+      packPair(k, a, f64.load(at(means, c)), b, f64.load(at(means, c + 1)), at(rootW, i), panel);
+    }
+    return;
+  }
   for (let c = 0; c < PANEL; c++, panel += 8) {
     const end = panel + ((<usize>(k * PANEL)) << 3);
     if (j + c >= m) {
@@ -53,9 +61,39 @@ function packColumns(i: i32, k: i32, j: i32, n: i32, m: i32, X: usize, columns: 
   }
 }
 
+/** two columns of a panel ← √w∘(a − m), √w∘(b − o): two rows of both are loaded, and stored turned by 90° */
+function packPair(k: i32, a: usize, m: f64, b: usize, o: f64, w: usize, to: usize): void {
+  const mm = f64x2.splat(m);
+  const oo = f64x2.splat(o);
+  const main = a + ((<usize>(k & ~1)) << 3);
+  for (; a < main; a += 16, b += 16, w += 16, to += 64) {
+    const s = v128.load(w);
+    const u = f64x2.mul(s, f64x2.sub(v128.load(a), mm));
+    const v = f64x2.mul(s, f64x2.sub(v128.load(b), oo));
+    v128.store(to, v128.shuffle<f64>(u, v, 0, 2));
+    v128.store(to, v128.shuffle<f64>(u, v, 1, 3), 32);
+  }
+  if (k & 1) {
+    f64.store(to, f64.load(w) * (f64.load(a) - m));
+    f64.store(to, f64.load(w) * (f64.load(b) - o), 8);
+  }
+}
+
 /** panel ← columns j … j+k of the rows i … i+4 of W½X̃D⁻½; rows past n are zero */
 function packRows(i: i32, j: i32, k: i32, n: i32, X: usize, columns: usize, means: usize, rootW: usize, rootD: usize, panel: usize): void {
-  const rows = min(PANEL, n - i);
+  if (i + PANEL <= n) {
+    const w0 = v128.load(at(rootW, i));
+    const w1 = v128.load(at(rootW, i), 16);
+    for (let c = j; c < j + k; c++, panel += 32) {
+      const x = at(column(n, X, columns, c), i);
+      const mean = v128.load64_splat(at(means, c));
+      const scale = v128.load64_splat(at(rootD, c));
+      v128.store(panel, f64x2.mul(f64x2.mul(w0, f64x2.sub(v128.load(x), mean)), scale));
+      v128.store(panel, f64x2.mul(f64x2.mul(w1, f64x2.sub(v128.load(x, 16), mean)), scale), 16);
+    }
+    return;
+  }
+  const rows = n - i;
   for (let c = j; c < j + k; c++, panel += 32) {
     const x = at(column(n, X, columns, c), i);
     const mean = f64.load(at(means, c));

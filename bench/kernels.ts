@@ -1,19 +1,9 @@
 // The kernels of the testing build, called one by one across the boundary, against solvers/plain.mjs on the same numbers.
-import { decode, instantiate, type Kernels } from "../src/wasm.js";
 import { bytes } from "../test/generated/testing.js";
 import { type Contender, type Measured, measure, type Quartiles, type Work } from "./measure.js";
+import { type MeasuredKernels, Memory } from "./memory.js";
 import { normal } from "./problems.js";
 import * as plain from "./solvers/plain.mjs";
-
-interface TestingKernels extends Kernels {
-  dot(n: number, x: number, y: number): number;
-  dotCentred(n: number, x: number, m: number, r: number): number;
-  gemv(n: number, m: number, X: number, columns: number, means: number, beta: number, eta: number): void;
-  gemvT(n: number, m: number, X: number, columns: number, means: number, r: number, out: number): void;
-  panelBytes(m: number): number;
-  syrk(n: number, m: number, X: number, columns: number, means: number, rootW: number, G: number, panels: number): void;
-  factorBlocked(m: number, A: number, panels: number): number;
-}
 
 const DOTS = [100, 1000, 100_000, 5_000_000];
 /** processes that a kernel is measured in */
@@ -32,38 +22,6 @@ export function works(): Work[] {
     cholesky(400, 16),
     ...CENTRED.map((n, k) => centred(n, k + 21)),
   ];
-}
-
-/** a wasm instance of its own with a memory that is only ever added to */
-class Memory {
-  readonly kernels = instantiate<TestingKernels>(decode(bytes));
-  #end = this.kernels.heapBase.value >>> 0;
-
-  bytes(count: number): number {
-    const { memory } = this.kernels;
-    const start = Math.ceil(this.#end / 64) * 64;
-    this.#end = start + count;
-    const missing = this.#end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / 65536));
-    return start;
-  }
-
-  put(values: Float64Array): number {
-    const at = this.bytes(values.byteLength);
-    this.f64(at, values.length).set(values);
-    return at;
-  }
-
-  /** 0, 1, …, p − 1 */
-  list(p: number): number {
-    const at = this.bytes(4 * p);
-    new Int32Array(this.kernels.memory.buffer, at, p).set(Array.from({ length: p }, (_, j) => j));
-    return at;
-  }
-
-  f64(at: number, n: number): Float64Array {
-    return new Float64Array(this.kernels.memory.buffer, at, n);
-  }
 }
 
 /** of a few columns with one vector, as a solver asks for them; one column where it is long */
@@ -97,9 +55,9 @@ function dot(n: number, seed: number): Work {
 function wasmDots(
   n: number,
   [flat, y]: Float64Array[],
-  pick: (k: TestingKernels) => (n: number, x: number, y: number) => number,
+  pick: (k: MeasuredKernels) => (n: number, x: number, y: number) => number,
 ): Contender {
-  const memory = new Memory();
+  const memory = new Memory(bytes);
   const [X, py] = [memory.put(flat), memory.put(y)];
   const out = new Float64Array(flat.length / n);
   const kernel = pick(memory.kernels);
@@ -145,7 +103,7 @@ function gemvT(n: number, p: number, seed: number): Work {
         name: "wasm",
         kind: "wasm",
         prepare() {
-          const memory = new Memory();
+          const memory = new Memory(bytes);
           const [X, r] = numbers().map((v) => memory.put(v));
           const [columns, means, out] = [memory.list(p), memory.put(new Float64Array(p)), memory.put(new Float64Array(p))];
           return { run: () => memory.kernels.gemvT(n, p, X, columns, means, r, out), answer: () => Array.from(memory.f64(out, p)) };
@@ -176,7 +134,7 @@ function gemv(n: number, p: number, seed: number): Work {
         name: "wasm",
         kind: "wasm",
         prepare() {
-          const memory = new Memory();
+          const memory = new Memory(bytes);
           const [X, beta] = numbers().map((v) => memory.put(v));
           const [columns, means, eta] = [memory.list(p), memory.put(new Float64Array(p)), memory.put(new Float64Array(n))];
           const run = () => memory.kernels.gemv(n, p, X, columns, means, beta, eta);
@@ -216,7 +174,7 @@ function syrk(n: number, p: number, seed: number): Work {
         name: "wasm",
         kind: "wasm",
         prepare() {
-          const memory = new Memory();
+          const memory = new Memory(bytes);
           const { run, G, ld } = wasmGram(memory, n, p, numbers()[0]);
           return { run, answer: () => lower(p, (i, j) => memory.f64(G, ld * ld)[i * ld + j]) };
         },
@@ -255,7 +213,7 @@ function cholesky(m: number, seed: number): Work {
         name: "wasm",
         kind: "wasm",
         prepare() {
-          const memory = new Memory();
+          const memory = new Memory(bytes);
           const { run: fill, G, ld, panels } = wasmGram(memory, 2 * m, m, numbers()[0]);
           fill();
           const copy = memory.bytes(8 * ld * ld);

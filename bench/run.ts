@@ -1,7 +1,8 @@
-// npm run bench [-- kernels | fits]: measures, prints Markdown tables, and after a run of everything writes results/first.json.
+// npm run bench [-- kernels | ceilings | fits]: measures, prints Markdown tables, and after a run of everything writes results/first.json.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { ceilings, table } from "./ceilings.js";
 import * as fits from "./fits.js";
 import * as kernels from "./kernels.js";
 import type { Measured } from "./measure.js";
@@ -21,7 +22,9 @@ const HOW = [
 ].join(" ");
 
 const asked = process.argv[2];
-if (asked !== undefined && !(asked in PARTS)) throw new Error(`bench: ${asked} is no part, expected ${Object.keys(PARTS).join(" or ")}`);
+const names = [...Object.keys(PARTS), "ceilings"];
+if (asked !== undefined && !names.includes(asked)) throw new Error(`bench: ${asked} is no part, expected ${names.join(", ")}`);
+const withCeilings = asked === undefined || asked === "ceilings";
 const chosen = Object.entries(PARTS).filter(([name]) => asked === undefined || asked === name);
 
 const environment = {
@@ -39,10 +42,13 @@ for (const [name, { title, part, budgetMs }] of chosen) {
   console.log(`\n## ${title}\n\n${part.tables(results[name])}`);
 }
 
+const nearness = withCeilings ? ceilings((done) => process.stderr.write(`${done}\n`)) : [];
+if (withCeilings) console.log(`\n## Ceilings\n\n${table(nearness)}`);
+
 if (asked === undefined) {
   const file = new URL("results/first.json", import.meta.url);
   mkdirSync(new URL(".", file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...environment, how: HOW, tol: fits.TOL, ...results }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...environment, how: HOW, tol: fits.TOL, ...results, ceilings: nearness }, null, 2)}\n`);
 }
 
 function commit(): string {
