@@ -14,6 +14,7 @@ export function describe(value: unknown): string {
   return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 
+/** a number that is neither NaN nor infinite */
 export function isFiniteNumber(value: unknown): value is number {
   return typeof value === "number" && value - value === 0;
 }
@@ -24,12 +25,14 @@ export function isArrayLike(value: unknown): value is ArrayLike<unknown> {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
+/** a number that `fits`; `expected` says which do */
 export function checkNumber(name: string, option: string, value: unknown, fits: (x: number) => boolean, expected: string): number {
   if (typeof value !== "number") throw new TypeError(`${name}: ${option} is ${describe(value)}, expected ${expected}`);
   if (!fits(value)) throw new RangeError(`${name}: ${option} is ${value}, expected ${expected}`);
   return value;
 }
 
+/** true or false, nothing that merely counts as such */
 export function checkBoolean(name: string, option: string, value: unknown): boolean {
   if (typeof value !== "boolean") throw new TypeError(`${name}: ${option} is ${describe(value)}, expected true or false`);
   return value;

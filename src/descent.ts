@@ -11,6 +11,7 @@ const SLICE = 2e8;
 /** λmax of a penalty without an L1 part is infinite; like glmnet, paths start where this much of one would (glmnet 4.1, elnet) */
 const SMALLEST_RATIO = 1e-3;
 
+/** One problem, solved at one λ after another from where the last one ended. */
 export class Descent {
   readonly #memory: Scope;
   readonly #problem: Problem;

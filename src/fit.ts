@@ -143,6 +143,7 @@ export class Fit {
   }
 }
 
+/** 1 − Σ(y − prediction)² / Σ(y − ȳ)²; for a constant y 1 where every prediction is right, else 0 */
 export function rSquared(truth: Float64Array, predicted: Float64Array): number {
   // around the first value, so that the mean of a constant is exact
   const mean = truth[0] + truth.reduce((sum, y) => sum + (y - truth[0]), 0) / truth.length;

@@ -94,12 +94,14 @@ export function checkOptionNames(name: string, options: unknown, own: readonly s
   }
 }
 
+/** λ of a fit at one λ */
 export function checkLambda(name: string, lambda: unknown): number {
   if (lambda === undefined) throw new TypeError(`${name}: lambda is missing, expected a number ≥ 0`);
   // + 0, here and for ρ, turns −0 into 0, which JSON keeps
   return checkNumber(name, "lambda", lambda, (x) => x >= 0 && x < Infinity, "a finite number ≥ 0") + 0;
 }
 
+/** ρ, 1 where it is not given */
 export function checkL1Ratio(name: string, l1Ratio: unknown = 1): number {
   return checkNumber(name, "l1Ratio", l1Ratio, (x) => x >= 0 && x <= 1, "a number from 0 (ridge) to 1 (lasso)") + 0;
 }

@@ -210,6 +210,7 @@ export function grid(lambdaMax: number, count: number, minRatio: number): Float6
   return Float64Array.from({ length: count }, (_, k) => (k === 0 ? start : start * minRatio ** (k / (count - 1))));
 }
 
+/** the λ's that were given, in the order given */
 export function checkLambdas(name: string, lambdas: unknown): Float64Array {
   if (!isArrayLike(lambdas) || lambdas.length === 0)
     throw new TypeError(`${name}: lambdas is ${describe(lambdas)}, expected an array of numbers with at least one entry`);
