@@ -1,8 +1,5 @@
 // The two f64 lanes of a v128, and the sizes that the blocked loops share.
 
-/** bytes of one f64, as a shift */
-export const F64: usize = 3;
-
 /** Rows (or columns) packed at a time: a 4-wide panel is 256 × 4 × 8 B = 8 KiB, two of them stay in a 32 KiB L1. */
 export const BLOCK: i32 = 256;
 
@@ -27,5 +24,5 @@ export function sum(v: v128): f64 {
 
 /** the address of entry j of the f64 vector at x */
 export function at(x: usize, j: i32): usize {
-  return x + ((<usize>j) << F64);
+  return x + ((<usize>j) << 3);
 }

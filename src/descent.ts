@@ -1,6 +1,6 @@
 // Coordinate descent on a placed problem: the state stays in WebAssembly memory, the loops over slices and λ's are here, so that work
 // can be watched and stopped between them.
-import { CertificateField, LossKind, PenaltyKind, STRUCT_BYTES } from "./abi.js";
+import { CertificateField, LossKind, PenaltyKind } from "./abi.js";
 import { type Certificate, Yardstick } from "./certificate.js";
 import { type Scope, view } from "./memory.js";
 import { type Columns, type Problem, select } from "./problem.js";
@@ -30,7 +30,7 @@ export class Descent {
     const { n, settings, h } = problem;
     this.#memory = memory;
     this.#problem = problem;
-    this.#columns = select(memory, problem, list, STRUCT_BYTES);
+    this.#columns = select(memory, problem, list);
     const m = list.length;
     // more independent columns than this there cannot be
     const block = Math.min(settings.fitIntercept ? n - 1 : n, free.length);

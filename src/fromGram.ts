@@ -18,7 +18,7 @@ import {
   type Settings,
 } from "./options.js";
 import { checkSequence, type Path, type PathOptions, pathPlaced } from "./path.js";
-import { type Problem, TINY, tooSmall } from "./problem.js";
+import { isIncluded, type Problem } from "./problem.js";
 import { solvePlaced } from "./ridge.js";
 import { diagonal, type Statistics } from "./statistics.js";
 import { kernels } from "./wasm.js";
@@ -156,10 +156,7 @@ export class GramFits {
     const scales = standardize ? variances.map(Math.sqrt) : new Float64Array(q).fill(1);
     const included: number[] = [];
     for (let j = 0; j < p; j++) {
-      // as in place: a constant column is the intercept's twin, and has no sd
-      if (variances[j] === 0 && (fitIntercept || standardize || means[j] === 0)) continue;
-      if (h[j] < TINY) throw tooSmall(name, `column ${j} of X`);
-      if (settings.penaltyFactors[j] < Infinity) included.push(j);
+      if (isIncluded(name, j, variances[j] === 0, means[j], h[j], settings)) included.push(j);
     }
     const raw = 0.5 * (variances[p] + means[p] * means[p]);
     return {

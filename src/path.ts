@@ -68,6 +68,11 @@ export class Path {
     this.converged[k] = fit.certificate.converged;
   }
 
+  /** @internal the fit with the largest relative gap */
+  worst(): Fit {
+    return this.fit(this.relativeGaps.reduce((a, gap, k) => (gap > this.relativeGaps[a] ? k : a), 0));
+  }
+
   /**
    * The p coefficients at λ number k, a copy.
    * @throws {TypeError | RangeError} when there is no such λ
@@ -194,8 +199,7 @@ export function pathPlaced(memory: Scope, problem: Problem, { l1Ratio, given, co
     signal?.throwIfAborted();
     check?.();
   });
-  const worst = order.reduce((a, b) => (result.relativeGaps[b] > result.relativeGaps[a] ? b : a));
-  warnOnce(problem.name, [result.fit(worst)], tol);
+  warnOnce(problem.name, [result.worst()], tol);
   return result;
 }
 

@@ -1,10 +1,12 @@
 // A fit's data in WebAssembly memory: X copied in (or where its Matrix is), the weights, the moments of the columns, y centred.
+import { STRUCT_BYTES } from "./abi.js";
 import { type Scope, view } from "./memory.js";
 import type { Settings } from "./options.js";
 import { checkEntries } from "./table.js";
 import type { Table } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
+/** One problem in memory, whatever it was made from: rows (place) or statistics (fromGram). */
 export interface Problem {
   readonly name: string;
   readonly settings: Settings;
@@ -34,40 +36,25 @@ export interface Problem {
 export function place(memory: Scope, name: string, table: Table, targets: readonly Float64Array[], settings: Settings): Problem {
   const { rows: n, columns: p } = table;
   const X = table.pointer?.() ?? memory.f64(n * p);
-  const w = memory.f64(n);
   const y = memory.f64(n * targets.length);
-  const moments = memory.f64(2 * Math.max(p, targets.length));
-
-  if (!table.pointer) table.copyTo(view(X, n * p));
   const s = settings.weights ?? new Float64Array(n).fill(1);
-  // by the largest first: neither the sum nor a quotient leaves the range of numbers
-  const largest = s.reduce((a, b) => Math.max(a, b));
-  const total = s.reduce((sum, si) => sum + si / largest, 0);
-  view(w, n).set(s.map((si) => si / largest / total));
-
-  const columnMoments = (at: number, count: number) => {
-    kernels().moments(n, count, at, w, moments, moments + 8 * count);
-    return { means: view(moments, count).slice(), variances: view(moments + 8 * count, count).slice() };
-  };
-  const { means, variances } = columnMoments(X, p);
+  const w = memory.put(sharesOf(s));
+  if (!table.pointer) table.copyTo(view(X, n * p));
+  const { means, variances } = momentsOf(memory, n, p, X, w);
   const h = variances.map((v, j) => v + (settings.fitIntercept ? 0 : means[j] * means[j]));
   const scales = settings.standardize ? variances.map(Math.sqrt) : new Float64Array(p).fill(1);
   const included: number[] = [];
   for (let j = 0; j < p; j++) {
-    const what = `column ${j} of X`;
     if (!Number.isFinite(h[j])) {
       checkEntries(name, "X", table);
-      throw tooLarge(name, what);
+      throw tooLarge(name, `column ${j} of X`);
     }
     const flat = variances[j] < TINY && isFlat(view(X + 8 * n * j, n), s);
-    // A constant column is the intercept's twin, and has no sd to be standardised by. Without either it is a column like any other.
-    if (flat && (settings.fitIntercept || settings.standardize || means[j] === 0)) continue;
-    if (h[j] < TINY) throw tooSmall(name, what);
-    if (settings.penaltyFactors[j] < Infinity) included.push(j);
+    if (isIncluded(name, j, flat, means[j], h[j], settings)) included.push(j);
   }
 
   for (let k = 0; k < targets.length; k++) view(y + 8 * n * k, n).set(targets[k]);
-  const { means: yMeans, variances: yVariances } = columnMoments(y, targets.length);
+  const { means: yMeans, variances: yVariances } = momentsOf(memory, n, targets.length, y, w);
   const yRawHalfSquares = yMeans.map((mean, k) => 0.5 * (yVariances[k] + mean * mean));
   for (let k = 0; k < targets.length; k++) {
     if (!Number.isFinite(yRawHalfSquares[k])) throw tooLarge(name, "y");
@@ -82,11 +69,35 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
   return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, centres, h, scales, included };
 }
 
+/** wᵢ = sᵢ/Σs; by the largest first, so that neither the sum nor a quotient leaves the range of numbers */
+export function sharesOf(s: Float64Array): Float64Array {
+  const largest = s.reduce((a, b) => Math.max(a, b));
+  const total = s.reduce((sum, si) => sum + si / largest, 0);
+  return s.map((si) => si / largest / total);
+}
+
+/** means and variances of `count` columns of n numbers that lie behind one another at X */
+export function momentsOf(memory: Scope, n: number, count: number, X: number, w: number): { means: Float64Array; variances: Float64Array } {
+  const at = memory.f64(2 * count);
+  kernels().moments(n, count, X, w, at, at + 8 * count);
+  return { means: view(at, count).slice(), variances: view(at + 8 * count, count).slice() };
+}
+
+/** true where column j may get a coefficient; refuses one whose squares vanish */
+export function isIncluded(name: string, j: number, flat: boolean, mean: number, h: number, settings: Settings): boolean {
+  // A constant column is the intercept's twin, and has no sd to be standardised by. Without either it is a column like any other.
+  if (flat && (settings.fitIntercept || settings.standardize || mean === 0)) return false;
+  if (h < TINY) throw tooSmall(name, `column ${j} of X`);
+  return settings.penaltyFactors[j] < Infinity;
+}
+
 /** below this the squares of deviations lose their digits, or vanish and make a column look constant */
 export const TINY = 1e-300;
 
+/** squares of `what` overflow */
 export const tooLarge = (name: string, what: string) =>
   new RangeError(`${name}: ${what} is too large to be squared, expected entries below 1e150; rescale it`);
+/** squares of `what` vanish, or their digits do */
 export const tooSmall = (name: string, what: string) =>
   new RangeError(`${name}: ${what} is too small to be squared, expected entries above 1e-150; rescale it`);
 
@@ -108,7 +119,8 @@ export interface Columns {
   penalise(lambda: number, rho: number): void;
 }
 
-export function select(memory: Scope, problem: Problem, list: readonly number[], structBytes: number): Columns {
+/** the columns in `list`, in that order, as the kernels see them */
+export function select(memory: Scope, problem: Problem, list: readonly number[]): Columns {
   const { n, settings } = problem;
   const each = (value: (j: number) => number) => memory.put(Float64Array.from(list, value));
   const columns = memory.putIntegers(list);
@@ -118,7 +130,7 @@ export function select(memory: Scope, problem: Problem, list: readonly number[],
   const scales = each((j) => problem.scales[j]);
   const lower = each((j) => settings.lower[j]);
   const upper = each((j) => settings.upper[j]);
-  const [design, loss, penalty] = [0, 1, 2].map(() => memory.bytes(structBytes));
+  const [design, loss, penalty] = [0, 1, 2].map(() => memory.bytes(STRUCT_BYTES));
   kernels().dense(design, n, list.length, problem.X, columns, centres, problem.w);
   kernels().squared(loss, n, problem.y, problem.w);
   return {

@@ -1,14 +1,14 @@
-import { CertificateField, RidgeRoute, STRUCT_BYTES } from "./abi.js";
+import { CertificateField, RidgeRoute } from "./abi.js";
 import { warnOnce, Yardstick } from "./certificate.js";
 import { intercept, spread } from "./descent.js";
 import { fitAt } from "./elasticNet.js";
 import { type Conditioning, Fit } from "./fit.js";
 import { type Scope, scope, view } from "./memory.js";
 import { MultiFit } from "./multiFit.js";
-import { checkCommon, checkLambda, checkOptionNames, type FitOptions, type Settings } from "./options.js";
+import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "./options.js";
 import { type Problem, place, select } from "./problem.js";
 import { checkLength, readTable, readVector, type TableInput, type VectorInput } from "./table.js";
-import type { StridedArray, Table, TensorLike } from "./tableForms.js";
+import type { StridedArray, TensorLike } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
 /**
@@ -41,7 +41,7 @@ export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOp
   settings.signal?.throwIfAborted();
   const fits = settings.bounded
     ? targets.map((target) => fitAt(name, table, target, settings, lambda, 0))
-    : solve(name, table, targets, settings, lambda);
+    : scope((memory) => solvePlaced(memory, place(memory, name, table, targets, settings), lambda));
   warnOnce(name, fits, settings.tol, settings.bounded ? undefined : "raise tol");
   return single ? fits[0] : new MultiFit(fits, many?.names);
 }
@@ -55,14 +55,10 @@ function readTargets(name: string, y: unknown): { targets: Float64Array[]; names
 }
 
 /**
- * Below this reciprocal condition number of XᵀX + nλI, or of its dual (scaled to a unit diagonal), a refinement step of the normal equations gains fewer
- * than three or four digits (κ·ε ≈ 2e-4), and X itself is factorised by QR, which squares nothing.
+ * Below this reciprocal condition number of XᵀX + nλI, or of its dual (scaled to a unit diagonal), a refinement step of the normal
+ * equations gains fewer than three or four digits (κ·ε ≈ 2e-4), and X itself is factorised by QR, which squares nothing.
  */
 const ILL_CONDITIONED = 1e-12;
-
-function solve(name: string, table: Table, targets: readonly Float64Array[], settings: Settings, lambda: number): Fit[] {
-  return scope((memory) => solvePlaced(memory, place(memory, name, table, targets, settings), lambda));
-}
 
 /** one fit a target of a placed problem without bounds */
 export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fit[] {
@@ -87,7 +83,7 @@ function factorised(memory: Scope, problem: Problem, list: readonly number[], la
   const { n, p, settings } = problem;
   const m = list.length;
   const free = list.filter((j) => lambda * settings.penaltyFactors[j] === 0).length;
-  const { design, loss, penalty, penalise } = select(memory, problem, list, STRUCT_BYTES);
+  const { design, loss, penalty, penalise } = select(memory, problem, list);
   const beta = memory.f64(m * targets);
   const out = memory.f64(CertificateField.Count * targets);
   const condition = memory.f64(2);

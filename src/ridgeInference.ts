@@ -1,11 +1,11 @@
-import { STRUCT_BYTES } from "./abi.js";
+import { warnOnce } from "./certificate.js";
 import { checkIndex, checkNumber } from "./check.js";
 import { readProblem } from "./elasticNet.js";
 import type { Fit } from "./fit.js";
 import { type Scope, scope, view } from "./memory.js";
 import { checkLambda, checkOptionNames, type FitOptions } from "./options.js";
 import { type Problem, place, select } from "./problem.js";
-import { ridge } from "./ridge.js";
+import { solvePlaced } from "./ridge.js";
 import { twoSided } from "./studentT.js";
 import { readForModel, type TableInput, type VectorInput } from "./table.js";
 import { kernels } from "./wasm.js";
@@ -120,20 +120,21 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
   const { table, target, settings } = readProblem(name, X, y, options);
   const lambda = checkLambda(name, options.lambda);
   if (settings.bounded) throw new RangeError(`${name}: lower or upper is given, expected none; there is no closed form with bounds`);
-  const fit = ridge(X, y, options);
-  if (fit.conditioning?.route === "orthogonal")
-    throw new RangeError(
-      `${name}: the columns depend on each other too nearly for a variance, expected independent columns or a larger lambda`,
-    );
+  settings.signal?.throwIfAborted();
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
+    const [fit] = solvePlaced(memory, problem, lambda);
+    if (fit.conditioning?.route === "orthogonal")
+      throw new RangeError(
+        `${name}: the columns depend on each other too nearly for a variance, expected independent columns or a larger lambda`,
+      );
+    warnOnce(name, [fit], settings.tol, "raise tol");
     const { df, unscaled } = covarianceOf(memory, name, problem, lambda);
-    const { n, p, included, means } = problem;
-    const s = settings.weights ?? new Float64Array(n).fill(1);
-    const total = s.reduce((sum, si) => sum + si, 0);
-    const rows = s.reduce((count, si) => count + Number(si > 0), 0);
+    const { n, p, included, centres } = problem;
     const predicted = fit.predict(X);
-    const rss = target.reduce((sum, value, i) => sum + (s[i] * rows * (value - predicted[i]) ** 2) / total, 0);
+    const w = view(problem.w, n);
+    const rows = w.reduce((count, wi) => count + Number(wi > 0), 0);
+    const rss = target.reduce((sum, value, i) => sum + w[i] * rows * (value - predicted[i]) ** 2, 0);
     const residualDf = rows - Number(settings.fitIntercept) - df;
     if (!(residualDf > 1e-9 * rows))
       throw new RangeError(`${name}: ${rows} rows leave no degrees of freedom for the variance, expected more rows or a larger lambda`);
@@ -144,8 +145,7 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
         full[i * p + j] = unscaled[a * included.length + b] / rows;
       });
     });
-    const centre = settings.fitIntercept ? means : new Float64Array(p);
-    return new RidgeInference(fit, full, variance, df, residualDf, centre, settings.fitIntercept ? variance / rows : 0);
+    return new RidgeInference(fit, full, variance, df, residualDf, centres, settings.fitIntercept ? variance / rows : 0);
   });
 }
 
@@ -153,7 +153,7 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
 function covarianceOf(memory: Scope, name: string, problem: Problem, lambda: number): { unscaled: Float64Array; df: number } {
   const { n, included } = problem;
   const m = included.length;
-  const { design, penalty, penalise } = select(memory, problem, included, STRUCT_BYTES);
+  const { design, penalty, penalise } = select(memory, problem, included);
   const V = memory.f64(m * m);
   const df = memory.f64(1);
   const work = memory.bytes(kernels().covarianceScratch(n, m));

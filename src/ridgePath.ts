@@ -64,8 +64,7 @@ function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | 
     signal?.throwIfAborted();
     check();
   });
-  const worst = lambdas.reduce((a, _, k) => (result.relativeGaps[k] > result.relativeGaps[a] ? k : a), 0);
-  warnOnce(problem.name, [result.fit(worst)], tol, "raise tol");
+  warnOnce(problem.name, [result.worst()], tol, "raise tol");
   return result;
 }
 

@@ -1,5 +1,5 @@
 // A placed problem's eigendecomposition, which answers every λ: what ridgePath and ridgeCv share.
-import { CertificateField, STRUCT_BYTES } from "./abi.js";
+import { CertificateField } from "./abi.js";
 import { type Certificate, Yardstick } from "./certificate.js";
 import { spread } from "./descent.js";
 import { type Scope, scope, view } from "./memory.js";
@@ -18,6 +18,7 @@ export function checkQuadratic(name: string, settings: Settings): void {
 /** Eigenvalues are right to some ε·Λmax: one of 1e-12·Λmax has three digits left, and refinement gains three a step. */
 const UNCERTAIN = 1e-12;
 
+/** The eigenvalues and eigenvectors of a placed problem, in the memory of the scope that it was made in. */
 export class Spectrum {
   readonly #problem: Problem;
   readonly #columns: Columns;
@@ -30,7 +31,7 @@ export class Spectrum {
   constructor(memory: Scope, problem: Problem) {
     const { n, included, settings, yHalfSquares, yRawHalfSquares } = problem;
     this.#problem = problem;
-    this.#columns = select(memory, problem, included, STRUCT_BYTES);
+    this.#columns = select(memory, problem, included);
     this.#at = memory.bytes(kernels().spectrumScratch(n, included.length));
     this.yardstick = new Yardstick(yHalfSquares[0], yRawHalfSquares[0]);
     const range = memory.f64(2);

@@ -3,7 +3,7 @@
 //     m = m₁ + δ·W₂/W,   M = M₁ + M₂ + δδᵀ·W₁W₂/W        M = Σ s(z − m)(z − m)ᵀ: sums of squares only, nothing cancels
 import { STRUCT_BYTES } from "./abi.js";
 import { type Scope, scope, view } from "./memory.js";
-import { isFlat, TINY, tooLarge, tooSmall } from "./problem.js";
+import { isFlat, momentsOf, sharesOf, TINY, tooLarge, tooSmall } from "./problem.js";
 import type { Table } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
@@ -49,27 +49,19 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
   const X = table.pointer?.() ?? memory.f64(n * columns);
   if (!table.pointer) table.copyTo(view(X, n * columns));
   const at = memory.put(y);
-  // by the largest first, as in place: a sum of denormal weights has few digits
-  const largest = s.reduce((a, b) => Math.max(a, b));
-  const shares = s.reduce((sum, si) => sum + si / largest, 0);
-  const w = memory.put(s.map((si) => si / largest / shares));
-  const moments = memory.f64(2 * columns);
-  const columnMoments = (from: number, count: number) => {
-    kernels().moments(n, count, from, w, moments, moments + 8 * count);
-    return { mean: view(moments, count).slice(), variance: view(moments + 8 * count, count).slice() };
-  };
-  const x = columnMoments(X, columns);
-  const target = columnMoments(at, 1);
+  const w = memory.put(sharesOf(s));
+  const x = momentsOf(memory, n, columns, X, w);
+  const target = momentsOf(memory, n, 1, at, w);
   const check = (what: string, variance: number, values: Float64Array) => {
     if (!Number.isFinite(variance * weightSum)) throw tooLarge(name, what);
     if (variance < TINY && !isFlat(values, s)) throw tooSmall(name, what);
   };
   order.forEach((j) => {
-    check(`column ${j} of X`, x.variance[j], view(X + 8 * n * j, n));
+    check(`column ${j} of X`, x.variances[j], view(X + 8 * n * j, n));
   });
-  check("y", target.variance[0], y);
-  means.set(order.map((j) => x.mean[j]));
-  means[p] = target.mean[0];
+  check("y", target.variances[0], y);
+  means.set(order.map((j) => x.means[j]));
+  means[p] = target.means[0];
   view(at, n).set(y.map((value) => value - means[p]));
 
   const design = memory.bytes(STRUCT_BYTES);

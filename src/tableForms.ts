@@ -125,7 +125,9 @@ export function ofStrides(name: string, what: string, source: StridedArray): Tab
   checkShape(name, what, dimensions);
   const [rows, columns = 1] = dimensions;
   const given = source.strides ?? source.stride;
-  const strides = given ? Array.from(given) : stridesOf(name, what, source.order ?? "row-major", rows, columns).slice(0, dimensions.length);
+  const strides = given
+    ? Array.from(given)
+    : defaultStrides(name, what, source.order ?? "row-major", rows, columns).slice(0, dimensions.length);
   if (strides.length !== dimensions.length)
     throw new RangeError(`${name}: ${what} has ${strides.length} strides but ${dimensions.length} dimensions`);
   if (!strides.every(Number.isInteger)) throw new RangeError(`${name}: ${what} has strides ${strides.join(", ")}, expected whole numbers`);
@@ -167,7 +169,7 @@ function firstBad(values: ArrayLike<unknown>): number {
 }
 
 /** where no strides are given, the order decides */
-function stridesOf(name: string, what: string, order: string, rows: number, columns: number): number[] {
+function defaultStrides(name: string, what: string, order: string, rows: number, columns: number): number[] {
   if (order === "row-major" || order === "C") return [columns, 1];
   if (order === "column-major" || order === "F") return [1, rows];
   throw new RangeError(`${name}: ${what} has order ${describe(order)}, expected "row-major", "C", "column-major" or "F"`);

@@ -3,7 +3,7 @@ import { bytes } from "./generated/release.js";
 
 type Pointer = number;
 
-/** The exports of assembly/index.ts. Pointers are byte addresses; those that come back need `>>> 0`, none does. */
+/** The exports of assembly/index.ts. Pointers are byte addresses; none comes back. */
 export interface Kernels {
   memory: WebAssembly.Memory;
   heapBase: WebAssembly.Global;

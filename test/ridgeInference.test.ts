@@ -63,6 +63,14 @@ describe("against a second solution by plain loops, diabetes with weights", () =
     expect(found.predict([means]).standardErrors[0]).toBeCloseTo(Math.sqrt(found.residualVariance / n), 12);
   });
 
+  test("weights count by their ratios, also where their sum is no number any more", () => {
+    const large = ridgeInference(X, y, { lambda, weights: weights.map((w) => w * 2 ** 1020) });
+    expect(large.residualVariance / found.residualVariance).toBeCloseTo(1, 12);
+    large.standardErrors.forEach((error, j) => {
+      expect(error / found.standardErrors[j]).toBeCloseTo(1, 12);
+    });
+  });
+
   test("bands are symmetric, wider for a higher level, and carry names", () => {
     const { estimate, standardErrors, lower, upper } = found.coefficients({ level: 0.9 });
     expect(estimate).toEqual(found.fit.coefficients);
