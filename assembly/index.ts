@@ -13,10 +13,12 @@ import { covarianceBytes, covariance as ridgeCovariance } from "./solvers/covari
 import { Dual, dualAt, dualBytes } from "./solvers/dual";
 import { Curve, leaveOneOut as leaveOneOutAt, leverageBytes, projections } from "./solvers/leaveOneOut";
 import { Orthogonal, orthogonalAt, orthogonalBytes, orthogonalRows } from "./solvers/orthogonal";
+import { Path, pathAt, pathBytes } from "./solvers/path";
 import { Primal, primalAt, primalBytes } from "./solvers/primal";
 import { newton } from "./solvers/ridge";
 import { Route, squareRoots } from "./solvers/route";
 import { scatterBytes, scatter as scatterOf } from "./solvers/scatter";
+import { roundedBytes } from "./solvers/screen";
 import { Spectrum, spectrumAt, spectrumBytes } from "./solvers/spectrum";
 import { State, stateAt, stateBytes } from "./solvers/state";
 import { virtualRows as rowsOf } from "./solvers/virtualRows";
@@ -91,6 +93,56 @@ export function descent(
   const x = changetype<Dense>(design);
   const out = changetype<Certificate>(certificate);
   descentOf(lossKind, loss, penaltyKind, penalty, x, h, changetype<State>(state), target, maxPasses, out);
+}
+
+/** bytes of `path` */
+export function pathScratch(n: i32, m: i32, free: i32): f64 {
+  return pathBytes(n, m, free);
+}
+
+/** lays the state of a path out at `path`; β (m) and the places of its entries among the m columns (m, i32) stay the caller's */
+export function pathState(path: usize, design: usize, loss: usize, penalty: usize, h: usize, free: i32, beta: usize, places: usize): void {
+  pathAt(path, changetype<Dense>(design), changetype<Squared>(loss), changetype<ElasticNet>(penalty), h, free, beta, places);
+}
+
+/** rows `from` … `to` of the path's G, or of its L, lie behind one another at `rows` */
+export function pathRoom(path: usize, ofL: bool, from: i32, to: i32, rows: usize): void {
+  const p = changetype<Path>(path);
+  const table = ofL ? p.face.L : p.W.G;
+  for (let i = from; i < to; i++) {
+    i32.store(table + ((<usize>i) << 2), <i32>rows);
+    rows = at(rows, i + 1);
+  }
+  if (ofL) p.face.capacity = to;
+  else p.W.capacity = to;
+}
+
+/** bytes of the rounded columns by which `pathRound` makes the looks at all columns cheaper */
+export function pathRounded(n: i32, m: i32): f64 {
+  return roundedBytes(n, m);
+}
+
+/** rounded ← the columns of the path */
+export function pathRound(path: usize, rounded: usize): void {
+  const p = changetype<Path>(path);
+  p.screen.q = rounded;
+  p.screen.stride = 2 * ((p.W.all.n + 7) & ~7);
+  p.screen.round(p.W.all);
+}
+
+/** the columns at `count` places (i32) become entries of β, in this order; there is room for them */
+export function pathJoin(path: usize, places: usize, count: i32): void {
+  changetype<Path>(path).W.join(places, count);
+}
+
+/** how many entries β has */
+export function pathSize(path: usize): i32 {
+  return changetype<Path>(path).W.x.m;
+}
+
+/** β ← the solution at the penalty's λ, ρ; at most `most` Newton steps. Returns 0, or the number of rows that it needs room for to go on. */
+export function pathSolve(path: usize, target: f64, most: i32, certificate: usize): i32 {
+  return changetype<Path>(path).solve(target, most, changetype<Certificate>(certificate));
 }
 
 /** the smallest λ at which no coefficient leaves the β of `state`, where all penalised ones are 0 */

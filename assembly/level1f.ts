@@ -60,3 +60,53 @@ export function axpy4(n: i32, a: usize, x0: usize, x1: usize, x2: usize, x3: usi
     f64.store(eta, v + f64.load(a, 24) * (f64.load(x3) - f64.load(m, 24)));
   }
 }
+
+/** out ← the 2 × 4 products ((xₖ − mₖ)ᵀtₗ), row by row, for two columns and the four vectors t, t + ldt, … */
+export function dot2x4(n: i32, x0: usize, m0: f64, x1: usize, m1: f64, t: usize, ldt: usize, out: usize): void {
+  const mm0 = f64x2.splat(m0);
+  const mm1 = f64x2.splat(m1);
+  let t1 = t + ldt;
+  let t2 = t1 + ldt;
+  let t3 = t2 + ldt;
+  let a0 = f64x2.splat(0);
+  let a1 = f64x2.splat(0);
+  let a2 = f64x2.splat(0);
+  let a3 = f64x2.splat(0);
+  let b0 = f64x2.splat(0);
+  let b1 = f64x2.splat(0);
+  let b2 = f64x2.splat(0);
+  let b3 = f64x2.splat(0);
+  const main = x0 + ((<usize>(n & ~1)) << 3);
+  for (; x0 < main; x0 += 16, x1 += 16, t += 16, t1 += 16, t2 += 16, t3 += 16) {
+    const u = f64x2.sub(v128.load(x0), mm0);
+    const v = f64x2.sub(v128.load(x1), mm1);
+    let w = v128.load(t);
+    a0 = madd(a0, u, w);
+    b0 = madd(b0, v, w);
+    w = v128.load(t1);
+    a1 = madd(a1, u, w);
+    b1 = madd(b1, v, w);
+    w = v128.load(t2);
+    a2 = madd(a2, u, w);
+    b2 = madd(b2, v, w);
+    w = v128.load(t3);
+    a3 = madd(a3, u, w);
+    b3 = madd(b3, v, w);
+  }
+  f64.store(out, sum(a0));
+  f64.store(out, sum(a1), 8);
+  f64.store(out, sum(a2), 16);
+  f64.store(out, sum(a3), 24);
+  f64.store(out, sum(b0), 32);
+  f64.store(out, sum(b1), 40);
+  f64.store(out, sum(b2), 48);
+  f64.store(out, sum(b3), 56);
+  if (n & 1) {
+    const u = f64.load(x0) - m0;
+    const v = f64.load(x1) - m1;
+    for (let k = 0; k < 4; k++, t += ldt, out += 8) {
+      f64.store(out, f64.load(out) + u * f64.load(t));
+      f64.store(out, f64.load(out, 32) + v * f64.load(t), 32);
+    }
+  }
+}

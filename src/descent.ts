@@ -21,7 +21,7 @@ export class Descent {
   readonly #out: number;
   readonly yardstick: Yardstick;
   /** λ up to here is lost in the rounding of X̃ᵀ∇f: no dual point can be told from one of λ = 0 */
-  readonly #negligible: number;
+  readonly negligible: number;
   /** the same problem without any penalty, made when a negligible λ is first asked for */
   #unpenalised?: Descent;
 
@@ -49,8 +49,8 @@ export class Descent {
     }
     this.yardstick = new Yardstick(nullObjective, problem.yRawHalfSquares[0]);
     const slopes = list.map((j) => Math.sqrt(h[j]) / (settings.penaltyFactors[j] * problem.scales[j]));
-    this.#negligible = 64 * Number.EPSILON * Math.sqrt(2 * problem.yHalfSquares[0]) * slopes.reduce((a, b) => Math.min(a, b), Infinity);
-    if (!Number.isFinite(this.#negligible)) this.#negligible = 0;
+    this.negligible = 64 * Number.EPSILON * Math.sqrt(2 * problem.yHalfSquares[0]) * slopes.reduce((a, b) => Math.min(a, b), Infinity);
+    if (!Number.isFinite(this.negligible)) this.negligible = 0;
   }
 
   /** β ← the given coefficients of all p columns, inside the bounds; 0 where they are no place to start from */
@@ -74,20 +74,25 @@ export class Descent {
   }
 
   /** β ← the solution at λ from where it stands; `step` is called between slices with the passes made so far */
-  solve(lambda: number, l1Ratio: number, step?: (passes: number) => void): Certificate {
-    const { tol, maxIterations } = this.#problem.settings;
-    if (lambda <= this.#negligible) return this.#solveUnpenalised(lambda, l1Ratio, step);
+  solve(
+    lambda: number,
+    l1Ratio: number,
+    step?: (passes: number) => void,
+    maxIterations = this.#problem.settings.maxIterations,
+  ): Certificate {
+    const { tol } = this.#problem.settings;
+    if (lambda <= this.negligible) return this.#solveUnpenalised(lambda, l1Ratio, maxIterations, step);
     const target = this.yardstick.target(tol);
     const { objective, gap, iterations } = this.#descend(lambda, l1Ratio, target, maxIterations, step);
     // a penalty that is itself below the target: the optimum without it is proof enough, and rounding cannot get in its way
     if (gap > target && lambda * penaltyOverLambda(this.#problem, this.coefficients(), l1Ratio) <= target / 2)
-      return this.#solveUnpenalised(lambda, l1Ratio, step);
+      return this.#solveUnpenalised(lambda, l1Ratio, maxIterations, step);
     return this.yardstick.certify(tol, objective, gap, iterations);
   }
 
   /** the solution at λ = 0: the optimum at λ is not below that one, so that objective and gap grow by the penalty at most */
-  #solveUnpenalised(lambda: number, l1Ratio: number, step?: (passes: number) => void): Certificate {
-    const { tol, maxIterations } = this.#problem.settings;
+  #solveUnpenalised(lambda: number, l1Ratio: number, maxIterations: number, step?: (passes: number) => void): Certificate {
+    const { tol } = this.#problem.settings;
     const { list } = this.#columns;
     this.#unpenalised ??= new Descent(this.#memory, this.#problem, list, list);
     this.#unpenalised.start(this.coefficients());
@@ -123,7 +128,7 @@ export class Descent {
   }
 }
 
-function unpenalised({ included, settings }: Problem): readonly number[] {
+export function unpenalised({ included, settings }: Problem): readonly number[] {
   return included.filter((j) => settings.penaltyFactors[j] === 0);
 }
 

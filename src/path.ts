@@ -1,6 +1,7 @@
+import { ActiveSet } from "./activeSet.js";
 import { warnOnce, type Yardstick } from "./certificate.js";
 import { checkCount, checkIndex, checkNumber, describe, isArrayLike } from "./check.js";
-import { Descent, intercept, penaltyOverLambda } from "./descent.js";
+import { intercept, penaltyOverLambda } from "./descent.js";
 import { readProblem } from "./elasticNet.js";
 import { Fit } from "./fit.js";
 import { type Scope, scope } from "./memory.js";
@@ -184,14 +185,14 @@ export function checkSequence(name: string, options: PathOptions, rows: number, 
 /** the path of a placed problem; `check` is called after every λ */
 export function pathPlaced(memory: Scope, problem: Problem, { l1Ratio, given, count, minRatio }: Sequence, check?: () => void): Path {
   const { signal, onProgress, warmStart, featureNames, tol } = problem.settings;
-  const solver = new Descent(memory, problem);
-  const lambdas = given ?? grid(solver.lambdaMax(l1Ratio), count, minRatio);
+  const solver = new ActiveSet(memory, problem, l1Ratio, given?.length ?? count);
+  const lambdas = given ?? grid(solver.lambdaMax(), count, minRatio);
   const order = Array.from(lambdas.keys()).sort((a, b) => lambdas[b] - lambdas[a]);
   const result = new Path(lambdas, l1Ratio, solver.yardstick, tol, featureNames);
   if (warmStart) solver.start(warmStart.coefficients);
   order.forEach((k, done) => {
     const lambda = lambdas[k];
-    const certificate = solver.solve(lambda, l1Ratio, () => signal?.throwIfAborted());
+    const certificate = solver.solve(lambda, () => signal?.throwIfAborted());
     const coefficients = solver.coefficients();
     const fit = new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate });
     result.set(k, fit, penaltyOverLambda(problem, coefficients, l1Ratio));

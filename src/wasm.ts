@@ -26,6 +26,23 @@ export interface Kernels {
     maxPasses: number,
     certificate: Pointer,
   ): void;
+  pathScratch(n: number, m: number, free: number): number;
+  pathState(
+    path: Pointer,
+    design: Pointer,
+    loss: Pointer,
+    penalty: Pointer,
+    h: Pointer,
+    free: number,
+    beta: Pointer,
+    places: Pointer,
+  ): void;
+  pathRoom(path: Pointer, ofL: boolean, from: number, to: number, rows: Pointer): void;
+  pathRounded(n: number, m: number): number;
+  pathRound(path: Pointer, rounded: Pointer): void;
+  pathJoin(path: Pointer, places: Pointer, count: number): void;
+  pathSize(path: Pointer): number;
+  pathSolve(path: Pointer, target: number, most: number, certificate: Pointer): number;
   lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;
   covarianceScratch(n: number, m: number): number;
   covariance(design: Pointer, penalty: Pointer, V: Pointer, df: Pointer, work: Pointer): number;

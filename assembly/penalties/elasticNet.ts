@@ -77,6 +77,11 @@ export class ElasticNet extends Penalty {
     return abs(z) / (this.rho * (f64.load(at(this.factors, j)) * f64.load(at(this.scales, j))));
   }
 
+  calm(low: f64, high: f64, j: i32): bool {
+    const a = this.l1(j);
+    return (low >= -a || f64.load(at(this.lower, j)) === 0) && (high <= a || f64.load(at(this.upper, j)) === 0);
+  }
+
   free(j: i32): bool {
     return this.lambda * f64.load(at(this.factors, j)) * f64.load(at(this.scales, j)) === 0;
   }

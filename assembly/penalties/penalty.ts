@@ -13,6 +13,8 @@ export abstract class Penalty {
   abstract nearScale(b: f64, z: f64, j: i32): f64;
   /** the smallest λ for which 0 minimises Ωⱼ(b) − zb */
   abstract lambdaMax(z: f64, j: i32): f64;
+  /** true where 0 minimises Ωⱼ(b) − zb for every z in [low, high]: a coefficient of 0 has nothing to add to the gap, nor to gain */
+  abstract calm(low: f64, high: f64, j: i32): bool;
   /** true where Ωⱼ is 0 on its whole domain */
   abstract free(j: i32): bool;
   /** true where b lies strictly inside the domain of Ωⱼ */

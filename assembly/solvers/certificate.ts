@@ -17,6 +17,16 @@ export class Certificate {
   passes: f64;
 }
 
+/** Columns that the state does not know of, each with β = 0: their places in a penalty, and the x̃ᵀθ of those that are not calm at θ. */
+@unmanaged
+@final
+export class Outside {
+  count: i32;
+  /** i32 */
+  places: usize;
+  c: usize;
+}
+
 /** state and certificate ← from β, which moves only along free columns; a gap below `negligible` is not worth another step there */
 export function certify<X extends Design, L extends Loss, P extends Penalty>(
   x: X,
@@ -26,51 +36,79 @@ export function certify<X extends Design, L extends Loss, P extends Penalty>(
   negligible: f64,
   out: Certificate,
 ): void {
-  s.evaluate(x, loss);
-  let theta = s.g;
-  let c = s.partial;
-  let rest: f64 = 0;
-  const free = freeOf(s);
-  if (free.capacity > 0) {
-    // a second step refines the first, and a column whose dual constraint the step has broken joins; rarely more than two rounds
-    for (let round = 0; round < 8; round++) {
-      const changed = free.choose(x, penalty, s.beta, c, round > 0);
-      rest = free.solve(s.partial);
-      if (round > 0 && !changed && (rest <= negligible || theta !== s.g)) break;
-      if (theta === s.g && free.take(penalty, s.beta)) {
-        s.evaluate(x, loss);
-        continue;
-      }
-      theta = s.theta;
-      c = s.dualPartial;
-      memory.copy(theta, s.g, (<usize>x.n) << 3);
-      for (let i = 0; i < free.count; i++) x.descend(free.at(i), f64.load(at(free.step, i)), theta);
-      x.gemvT(theta, c);
-    }
-    if (theta !== s.g) rest = 0;
-    free.clear(x, loss, s.eta, theta, c);
-  }
+  const nothing = changetype<Outside>(NOTHING);
+  dualPoint(x, loss, penalty, s, negligible);
+  prove(x, loss, penalty, s, penalty, nothing, out);
+}
 
+const NOTHING: usize = memory.data(offsetof<Outside>(), 8);
+
+/** s.point, s.pointPartial ← θ and X̃ᵀθ at β, which moves only along free columns */
+export function dualPoint<X extends Design, L extends Loss, P extends Penalty>(x: X, loss: L, penalty: P, s: State, negligible: f64): void {
+  s.evaluate(x, loss);
+  s.point = s.g;
+  s.pointPartial = s.partial;
+  s.rest = 0;
+  const free = freeOf(s);
+  if (free.capacity === 0) return;
+  // a second step refines the first, and a column whose dual constraint the step has broken joins; rarely more than two rounds
+  for (let round = 0; round < 8; round++) {
+    const changed = free.choose(x, penalty, s.beta, s.pointPartial, round > 0);
+    s.rest = free.solve(s.partial);
+    if (round > 0 && !changed && (s.rest <= negligible || s.point !== s.g)) break;
+    if (s.point === s.g && free.take(penalty, s.beta)) {
+      s.evaluate(x, loss);
+      continue;
+    }
+    s.point = s.theta;
+    s.pointPartial = s.dualPartial;
+    memory.copy(s.theta, s.g, (<usize>x.n) << 3);
+    for (let i = 0; i < free.count; i++) x.descend(free.at(i), f64.load(at(free.step, i)), s.theta);
+    x.gemvT(s.theta, s.dualPartial);
+  }
+  if (s.point !== s.g) s.rest = 0;
+  free.clear(x, loss, s.eta, s.point, s.pointPartial);
+}
+
+/** the certificate of β at the dual point; `outer` is the penalty of the columns outside */
+export function prove<X extends Design, L extends Loss, P extends Penalty>(
+  x: X,
+  loss: L,
+  penalty: P,
+  s: State,
+  outer: P,
+  outside: Outside,
+  out: Certificate,
+): void {
   let finite: f64 = 1;
   let near: f64 = 1;
   let omega: f64 = 0;
   for (let j = 0; j < x.m; j++) {
     const b = f64.load(at(s.beta, j));
-    const z = -f64.load(at(c, j));
+    const z = -f64.load(at(s.pointPartial, j));
     finite = min(finite, penalty.dualScale(z, j));
     near = min(near, penalty.nearScale(b, z, j));
     omega += penalty.value(b, j);
   }
-  let gap = gapAt<L, P>(finite, loss, penalty, s, x.m, theta, c);
+  for (let k = 0; k < outside.count; k++) {
+    const j = i32.load(outside.places + ((<usize>k) << 2));
+    const z = -f64.load(at(outside.c, k));
+    finite = min(finite, outer.dualScale(z, j));
+    near = min(near, outer.nearScale(0, z, j));
+  }
+  let gap = gapAt<L, P>(finite, loss, penalty, s, x.m, outer, outside);
   // either κ gives a proof; the smaller gap counts
-  if (near < finite) gap = min(gap, gapAt<L, P>(near, loss, penalty, s, x.m, theta, c));
-  out.gap = rest + gap;
+  if (near < finite) gap = min(gap, gapAt<L, P>(near, loss, penalty, s, x.m, outer, outside));
+  out.gap = s.rest + gap;
   out.objective = loss.value(s.eta) + omega;
 }
 
-/** the gap at the dual point κθ, c = X̃ᵀθ */
-function gapAt<L extends Loss, P extends Penalty>(kappa: f64, loss: L, penalty: P, s: State, m: i32, theta: usize, c: usize): f64 {
-  let gap = loss.fenchel(s.eta, kappa, theta);
-  for (let j = 0; j < m; j++) gap += penalty.fenchel(f64.load(at(s.beta, j)), -kappa * f64.load(at(c, j)), j);
+/** the gap at the dual point κθ */
+function gapAt<L extends Loss, P extends Penalty>(kappa: f64, loss: L, penalty: P, s: State, m: i32, outer: P, outside: Outside): f64 {
+  let gap = loss.fenchel(s.eta, kappa, s.point);
+  for (let j = 0; j < m; j++) gap += penalty.fenchel(f64.load(at(s.beta, j)), -kappa * f64.load(at(s.pointPartial, j)), j);
+  for (let k = 0; k < outside.count; k++) {
+    gap += outer.fenchel(0, -kappa * f64.load(at(outside.c, k)), i32.load(outside.places + ((<usize>k) << 2)));
+  }
   return gap;
 }

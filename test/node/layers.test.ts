@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const layers = [
   ["lanes.ts"],
   ["level1.ts"],
-  ["level1f.ts"],
+  ["level1f.ts", "packed.ts", "rounded.ts"],
   ["level2.ts"],
   ["level3.ts"],
   ["ceilings.ts"],

@@ -78,7 +78,7 @@ test("the package holds what is needed, and nothing else", () => {
 test("the package stays small", () => {
   // two builds, ordinary and relaxed, each as base64 in a module and as a file
   expect(packed.size, "bytes packed").toBeLessThan(200 * 1024);
-  expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(500 * 1024);
+  expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(600 * 1024);
 });
 
 test.each(dist.filter((name) => name.endsWith(".js")))("dist/%s has no await, no Node module, no require, no eval and no fetch", (name) => {
