@@ -17,11 +17,12 @@ import { Path, pathAt, pathBytes } from "./solvers/path";
 import { Primal, primalAt, primalBytes } from "./solvers/primal";
 import { newton } from "./solvers/ridge";
 import { Route, squareRoots } from "./solvers/route";
-import { scatterBytes, scatter as scatterOf } from "./solvers/scatter";
+import { scatterBytes, scatter as scatterOf, secondMoments } from "./solvers/scatter";
 import { roundedBytes } from "./solvers/screen";
 import { Spectrum, spectrumAt, spectrumBytes } from "./solvers/spectrum";
 import { State, stateAt, stateBytes } from "./solvers/state";
 import { virtualRows as rowsOf } from "./solvers/virtualRows";
+import { transpose as transposed } from "./transpose";
 
 /** the first byte that belongs to the caller */
 export const heapBase: usize = __heap_base;
@@ -59,6 +60,11 @@ export function elasticNet(penalty: usize, lambda: f64, rho: f64, factors: usize
 /** means and variances of the p columns of X */
 export function moments(n: i32, p: i32, X: usize, w: usize, means: usize, variances: usize): void {
   columnMoments(n, p, X, w, means, variances);
+}
+
+/** X ← Bᵀ: a block of rows as a block of columns, which are n apart in X */
+export function transpose(rows: i32, columns: i32, n: i32, B: usize, X: usize): void {
+  transposed(rows, columns, n, B, X);
 }
 
 /** η ← β₀ + Xβ */
@@ -128,6 +134,11 @@ export function pathRound(path: usize, rounded: usize): void {
   p.screen.q = rounded;
   p.screen.stride = 2 * ((p.W.all.n + 7) & ~7);
   p.screen.round(p.W.all);
+}
+
+/** X̃ᵀWX̃ is known already: a packed lower triangle over the columns of X */
+export function pathKnow(path: usize, triangle: usize): void {
+  changetype<Path>(path).W.known = triangle;
 }
 
 /** the columns at `count` places (i32) become entries of β, in this order; there is room for them */
@@ -231,6 +242,11 @@ export function scatterScratch(n: i32, m: i32): f64 {
 /** second moments of the columns of a design and of a centred y: packed lower triangle of order m + 1; off: what is missing from the means */
 export function scatter(design: usize, y: usize, triangle: usize, off: usize, work: usize): void {
   scatterOf(changetype<Dense>(design), y, triangle, off, work);
+}
+
+/** the same about the design's means, whatever those are: packed lower triangle of order m + 1 */
+export function condense(design: usize, y: usize, triangle: usize, work: usize): void {
+  secondMoments(changetype<Dense>(design), y, triangle, work);
 }
 
 /** R (p + 1 rows and columns, y last) ← rows whose second moments are those in `triangle`; left (p + 1): scratch; returns the rank */

@@ -1,7 +1,6 @@
 // Columns rounded to 14 bits, to find out cheaply which correlations can matter: eight products an instruction, a quarter of the bytes.
 //     x̃ⱼ ≈ sⱼqⱼ,  g ≈ γh,  |q|, |h| ≤ 8191:     |x̃ⱼᵀg − sⱼγ·qⱼᵀh| ≤ ½sⱼ‖g‖₁ + ½γ·sⱼ‖qⱼ‖₁
 // Every column has whole blocks of 128 rows at most; what is past its end is 0.
-import { at } from "./lanes";
 
 /** the largest rounded entry: 2 · 16 · 8191² < 2³¹, so that 128 rows add up in the four i32 of a v128 */
 const MOST: f64 = 8191;

@@ -2,13 +2,22 @@
 // over λ, and the room that the working set grows into, are here.
 import { CertificateField } from "./abi.js";
 import type { Certificate, Yardstick } from "./certificate.js";
-import { Descent, spread, unpenalised } from "./descent.js";
+import { hidden } from "./condense.js";
+import { Descent, unpenalised } from "./descent.js";
 import { type Scope, view } from "./memory.js";
 import { type Columns, type Problem, select } from "./problem.js";
+import { dense, nonzero, type Solution, spread } from "./solution.js";
 import { kernels } from "./wasm.js";
 
 /** Rows of G and L that get room at a time. */
 const ROWS = 64;
+
+/** Multiply-adds between two looks at `signal`: about 0.1 s. */
+const SLICE = 2e8;
+/** A working set that outgrows the rows by this much is no longer worth its Gram matrix: |W|² a step against n|W| a pass. */
+const MOST = 4;
+/** The share of the gap asked for that rounding may take. */
+const NEGLIGIBLE = 0.1;
 
 /** One problem, solved at one λ after another from where the last one ended. */
 export class ActiveSet {
@@ -22,6 +31,9 @@ export class ActiveSet {
   readonly #out: number;
   /** coordinate descent on the same problem: the null model, and what takes over where Newton's method gets stuck */
   readonly #descent: Descent;
+  /** the same on the rows themselves, made when virtual ones are no longer exact enough */
+  #exact?: ActiveSet;
+  readonly #looks: number;
   /** true where β stands in `descent` */
   #byDescent = false;
   /** rows that G and L have room for */
@@ -32,6 +44,7 @@ export class ActiveSet {
     const { n, included, settings } = problem;
     this.#memory = memory;
     this.#l1Ratio = l1Ratio;
+    this.#looks = looks;
     this.#problem = problem;
     this.#descent = new Descent(memory, problem);
     this.#columns = select(memory, problem, included);
@@ -45,6 +58,7 @@ export class ActiveSet {
     const { design, loss, penalty, h } = this.#columns;
     this.#columns.penalise(1, 1);
     kernels().pathState(this.#path, design, loss, penalty, h, block, this.#beta, this.#places);
+    if (problem.products) kernels().pathKnow(this.#path, problem.products);
     if (looks > 4) kernels().pathRound(this.#path, memory.bytes(kernels().pathRounded(n, m)));
     this.#start(this.#descent.coefficients(), free);
   }
@@ -103,34 +117,60 @@ export class ActiveSet {
 
   /** β ← the solution at λ from where it stands; `step` is called between slices with the steps made so far */
   solve(lambda: number, step?: (steps: number) => void): Certificate {
-    const { tol, maxIterations } = this.#problem.settings;
+    if (this.#exact) return this.#exact.solve(lambda, step);
+    const certificate = this.#solve(lambda, step);
+    const { whole } = this.#problem;
+    if (!whole) return certificate;
+    const { tol } = this.#problem.settings;
+    const rounding = hidden(whole, this.nonzero());
+    const { objective, gap, iterations } = certificate;
+    if (rounding <= NEGLIGIBLE * this.yardstick.target(tol)) return this.yardstick.certify(tol, objective, gap + rounding, iterations);
+    // from here on only the rows are good enough: β grows along a path
+    this.#exact = new ActiveSet(this.#memory, whole, this.#l1Ratio, this.#looks);
+    this.#exact.start(this.coefficients());
+    return this.#exact.solve(lambda, step);
+  }
+
+  #solve(lambda: number, step?: (steps: number) => void): Certificate {
+    const { n, included, settings } = this.#problem;
+    const { tol, maxIterations } = settings;
     if (this.#byDescent) this.start(this.coefficients());
-    if (lambda <= this.#descent.negligible) return this.#descend(lambda, maxIterations, 0, step);
+    if (lambda <= this.#descent.negligible) return this.#descend(lambda, 0, step);
     const target = this.yardstick.target(tol);
+    const slice = Math.max(8, Math.ceil(SLICE / (n * Math.max(1, included.length))));
     this.#columns.penalise(lambda, this.#l1Ratio);
-    for (;;) {
-      const wanted = kernels().pathSolve(this.#path, target, maxIterations, this.#out);
-      if (wanted === 0) break;
-      step?.(0);
+    for (let done = 0; ; ) {
+      const most = Math.min(slice, maxIterations - done);
+      const wanted = kernels().pathSolve(this.#path, target, most, this.#out);
+      const [objective, gap, made] = view(this.#out, CertificateField.Count);
+      done += made;
+      if (gap <= target || done >= maxIterations) return this.yardstick.certify(tol, objective, gap, done);
+      // fewer steps than were allowed: rounding is all that is left for Newton's method
+      if (wanted > MOST * n || (wanted === 0 && made < most)) return this.#descend(lambda, done, step);
       this.#grow(wanted);
+      step?.(done);
     }
-    const [objective, gap, iterations] = view(this.#out, CertificateField.Count);
-    if (gap > target && iterations < maxIterations) return this.#descend(lambda, maxIterations, iterations, step);
-    return this.yardstick.certify(tol, objective, gap, iterations);
   }
 
   /** coordinate descent from here, for what Newton's method cannot do: λ = 0, and faces whose columns are too nearly dependent */
-  #descend(lambda: number, most: number, done: number, step?: (steps: number) => void): Certificate {
+  #descend(lambda: number, done: number, step?: (steps: number) => void): Certificate {
+    const most = this.#problem.settings.maxIterations - done;
     if (!this.#byDescent) this.#descent.start(this.coefficients());
     this.#byDescent = true;
-    const certificate = this.#descent.solve(lambda, this.#l1Ratio, (passes) => step?.(done + passes), most - done);
+    const certificate = this.#descent.solve(lambda, this.#l1Ratio, (passes) => step?.(done + passes), most);
     return { ...certificate, iterations: done + certificate.iterations };
   }
 
-  /** β of all p columns, 0 where a column is not in the problem */
+  /** where β is not 0, and what it is there */
+  nonzero(): Solution {
+    if (this.#exact) return this.#exact.nonzero();
+    if (this.#byDescent) return dense(this.#descent.coefficients());
+    const places = this.#list().map((k) => this.#problem.included[k]);
+    return nonzero({ places, values: view(this.#beta, places.length) });
+  }
+
+  /** β of all p columns */
   coefficients(): Float64Array {
-    if (this.#byDescent) return this.#descent.coefficients();
-    const list = this.#list().map((k) => this.#problem.included[k]);
-    return spread(view(this.#beta, list.length), list, this.#problem.p);
+    return spread(this.nonzero(), this.#problem.p);
   }
 }

@@ -4,6 +4,7 @@ import { CertificateField, LossKind, PenaltyKind } from "./abi.js";
 import { type Certificate, Yardstick } from "./certificate.js";
 import { type Scope, view } from "./memory.js";
 import { type Columns, type Problem, select } from "./problem.js";
+import { penaltyOverLambda, spread } from "./solution.js";
 import { kernels } from "./wasm.js";
 
 /** Multiply-adds between two looks at `signal`: about 0.1 s. */
@@ -85,8 +86,7 @@ export class Descent {
     const target = this.yardstick.target(tol);
     const { objective, gap, iterations } = this.#descend(lambda, l1Ratio, target, maxIterations, step);
     // a penalty that is itself below the target: the optimum without it is proof enough, and rounding cannot get in its way
-    if (gap > target && lambda * penaltyOverLambda(this.#problem, this.coefficients(), l1Ratio) <= target / 2)
-      return this.#solveUnpenalised(lambda, l1Ratio, maxIterations, step);
+    if (gap > target && lambda * this.#penalty(l1Ratio) <= target / 2) return this.#solveUnpenalised(lambda, l1Ratio, maxIterations, step);
     return this.yardstick.certify(tol, objective, gap, iterations);
   }
 
@@ -98,7 +98,7 @@ export class Descent {
     this.#unpenalised.start(this.coefficients());
     const { objective, gap, iterations } = this.#unpenalised.#descend(0, 1, this.yardstick.target(tol), maxIterations, step);
     this.start(this.#unpenalised.coefficients());
-    const penalty = lambda * penaltyOverLambda(this.#problem, this.coefficients(), l1Ratio);
+    const penalty = lambda * this.#penalty(l1Ratio);
     return this.yardstick.certify(tol, objective + penalty, gap + penalty, iterations);
   }
 
@@ -121,34 +121,19 @@ export class Descent {
     return view(this.#out, CertificateField.Count);
   }
 
+  /** Ω(β)/λ */
+  #penalty(l1Ratio: number): number {
+    const { list } = this.#columns;
+    return penaltyOverLambda(this.#problem, { places: list, values: view(this.#beta, list.length) }, l1Ratio);
+  }
+
   /** β of all p columns, 0 where a column is not in the problem */
   coefficients(): Float64Array {
     const { list } = this.#columns;
-    return spread(view(this.#beta, list.length), list, this.#problem.p);
+    return spread({ places: list, values: view(this.#beta, list.length) }, this.#problem.p);
   }
 }
 
 export function unpenalised({ included, settings }: Problem): readonly number[] {
   return included.filter((j) => settings.penaltyFactors[j] === 0);
-}
-
-/** Ω/λ = Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) */
-export function penaltyOverLambda({ included, settings, scales }: Problem, beta: Float64Array, l1Ratio: number): number {
-  return included.reduce((sum, j) => {
-    const b = scales[j] * Math.abs(beta[j]);
-    return sum + settings.penaltyFactors[j] * (l1Ratio * b + 0.5 * (1 - l1Ratio) * b * b);
-  }, 0);
-}
-
-/** p coefficients from those of the columns in `list`; + 0 turns −0 into 0, which JSON keeps */
-export function spread(beta: Float64Array, list: readonly number[], p: number): Float64Array {
-  const out = new Float64Array(p);
-  for (let k = 0; k < list.length; k++) out[list[k]] = beta[k] + 0;
-  return out;
-}
-
-/** β₀ = ȳ − Σ x̄ⱼβⱼ */
-export function intercept(problem: Problem, coefficients: Float64Array, target = 0): number {
-  if (!problem.settings.fitIntercept) return 0;
-  return problem.yMeans[target] - coefficients.reduce((sum, b, j) => (b === 0 ? sum : sum + b * problem.means[j]), 0);
 }

@@ -1,10 +1,11 @@
 import { warnOnce } from "./certificate.js";
-import { Descent, intercept } from "./descent.js";
+import { Descent } from "./descent.js";
 import { Fit } from "./fit.js";
 import { type Scope, scope } from "./memory.js";
 import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions, type Settings } from "./options.js";
 import { type Problem, place } from "./problem.js";
-import { readTable, readTarget, type TableInput, type VectorInput } from "./table.js";
+import { dense, intercept } from "./solution.js";
+import { orBadEntry, readTable, readTarget, type TableInput, type VectorInput } from "./table.js";
 import type { Table } from "./tableForms.js";
 
 /**
@@ -15,7 +16,7 @@ import type { Table } from "./tableForms.js";
  * @param y n numbers
  * @param options `lambda` is required; `l1Ratio` is ρ (default 1)
  * @returns the fit; where `certificate.converged` is false the gap says how far it is from the optimum, and a warning was printed
- * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated
+ * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
@@ -36,8 +37,10 @@ export function readProblem(
   options: object,
 ): { table: Table; target: Float64Array; settings: Settings } {
   const table = readTable(name, "X", X, "later");
-  const target = readTarget(name, y, table.rows);
-  return { table, target, settings: checkCommon(name, options, table.rows, table.columns, table.names) };
+  return orBadEntry(name, table, () => {
+    const target = readTarget(name, y, table.rows);
+    return { table, target, settings: checkCommon(name, options, table.rows, table.columns, table.names) };
+  });
 }
 
 /** one fit by coordinate descent */
@@ -59,5 +62,5 @@ export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Rat
     check?.();
   });
   const coefficients = solver.coefficients();
-  return new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio, certificate, featureNames });
+  return new Fit({ coefficients, intercept: intercept(problem, dense(coefficients)), lambda, l1Ratio, certificate, featureNames });
 }

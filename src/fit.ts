@@ -1,5 +1,6 @@
 import type { Certificate } from "./certificate.js";
 import { checkNames, describe } from "./check.js";
+import { copyIn } from "./copyIn.js";
 import { scope, view } from "./memory.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "./table.js";
 import type { Table } from "./tableForms.js";
@@ -82,7 +83,7 @@ export class Fit {
       const means = memory.put(new Float64Array(p));
       const beta = memory.put(this.coefficients);
       const eta = memory.f64(n);
-      if (!table.pointer) table.copyTo(view(at, n * p));
+      if (!table.pointer) copyIn(table, at);
       kernels().predict(n, p, at, columns, means, beta, this.intercept, eta);
       return view(eta, n).slice();
     });

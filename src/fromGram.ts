@@ -5,6 +5,7 @@ import { warnOnce } from "./certificate.js";
 import { describe } from "./check.js";
 import { fitPlaced } from "./elasticNet.js";
 import type { Fit } from "./fit.js";
+import type { Path } from "./fits.js";
 import { GramAccumulator } from "./gramAccumulator.js";
 import { type Scope, scope, view } from "./memory.js";
 import {
@@ -17,14 +18,15 @@ import {
   type FitOptions,
   type Settings,
 } from "./options.js";
-import { checkSequence, type Path, type PathOptions, pathPlaced } from "./path.js";
+import { type PathOptions, pathPlaced, withFit } from "./path.js";
 import { isIncluded, type Problem } from "./problem.js";
 import { solvePlaced } from "./ridge.js";
+import { checkSequence, PATH_OPTIONS } from "./sequence.js";
 import { diagonal, type Statistics } from "./statistics.js";
 import { kernels } from "./wasm.js";
 
 /** Options of a fit from statistics, whose rows were weighted when they were added. */
-export type GramOptions<Options extends CommonOptions> = Omit<Options, "weights">;
+export type GramOptions<Options extends { weights?: unknown }> = Omit<Options, "weights">;
 
 /**
  * The fits of the rows that an accumulator has seen until now, without the rows: the same coefficients and certificates as from them,
@@ -115,7 +117,7 @@ export class GramFits {
    */
   path(options: GramOptions<PathOptions> = {}): Path {
     const name = "fromGram.path";
-    const settings = this.#check(name, options, ["l1Ratio", "lambdas", "count", "minRatio"]);
+    const settings = this.#check(name, withFit(options), PATH_OPTIONS);
     const sequence = checkSequence(name, options, this.#statistics.rows, this.#statistics.means.length - 1);
     settings.signal?.throwIfAborted();
     return scope((memory) => pathPlaced(memory, this.#place(memory, name, settings), sequence));

@@ -11,7 +11,7 @@ import type { TableInput, VectorInput } from "./table.js";
  * @param y n numbers
  * @param options `lambda` is required
  * @returns the fit; where `certificate.converged` is false the gap says how far it is from the optimum, and a warning was printed
- * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated
+ * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { checkIndex, checkNames, checkNumber } from "./check.js";
+import { copyIn } from "./copyIn.js";
 import { countMatrix, heap, view } from "./memory.js";
 import { asTable, readTable, type TableInput, type TableObject } from "./table.js";
 import { badColumn, type Table } from "./tableForms.js";
@@ -43,11 +44,10 @@ export class Matrix implements TableObject {
     this.columns = columns;
     if (names) this.featureNames = names;
     this.#pointer = heap().allocate(8 * rows * columns);
-    const entries = view(this.#pointer, rows * columns);
     countMatrix(1);
     try {
-      if (contents) contents.copyTo(entries);
-      else entries.fill(0);
+      if (contents) copyIn(contents, this.#pointer);
+      else view(this.#pointer, rows * columns).fill(0);
     } catch (error) {
       // a matrix object's get() is the caller's code
       free(this.#pointer);

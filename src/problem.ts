@@ -1,5 +1,6 @@
 // A fit's data in WebAssembly memory: X copied in (or where its Matrix is), the weights, the moments of the columns, y centred.
 import { STRUCT_BYTES } from "./abi.js";
+import { copyIn } from "./copyIn.js";
 import { type Scope, view } from "./memory.js";
 import type { Settings } from "./options.js";
 import { checkEntries } from "./table.js";
@@ -30,16 +31,19 @@ export interface Problem {
   readonly scales: Float64Array;
   /** columns that may get a coefficient, in order */
   readonly included: readonly number[];
+  /** of a problem whose rows are virtual (condense.ts): X̃ᵀWX̃, packed lower triangle over all columns, and the problem with its own rows */
+  readonly products?: number;
+  readonly whole?: Problem;
 }
 
-/** copies a checked problem in; refuses non-finite entries of a Matrix, which its views may have written after it was made */
+/** copies a problem in; refuses entries that are no finite numbers: they make a column's curvature infinite or NaN, whatever they weigh */
 export function place(memory: Scope, name: string, table: Table, targets: readonly Float64Array[], settings: Settings): Problem {
   const { rows: n, columns: p } = table;
   const X = table.pointer?.() ?? memory.f64(n * p);
   const y = memory.f64(n * targets.length);
   const s = settings.weights ?? new Float64Array(n).fill(1);
   const w = memory.put(sharesOf(s));
-  if (!table.pointer) table.copyTo(view(X, n * p));
+  if (!table.pointer) copyIn(table, X);
   const { means, variances } = momentsOf(memory, n, p, X, w);
   const h = variances.map((v, j) => v + (settings.fitIntercept ? 0 : means[j] * means[j]));
   const scales = settings.standardize ? variances.map(Math.sqrt) : new Float64Array(p).fill(1);

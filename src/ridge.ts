@@ -1,13 +1,13 @@
 import { CertificateField, RidgeRoute } from "./abi.js";
 import { warnOnce, Yardstick } from "./certificate.js";
-import { intercept, spread } from "./descent.js";
 import { fitAt } from "./elasticNet.js";
 import { type Conditioning, Fit } from "./fit.js";
 import { type Scope, scope, view } from "./memory.js";
 import { MultiFit } from "./multiFit.js";
 import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "./options.js";
 import { type Problem, place, select } from "./problem.js";
-import { checkLength, readTable, readVector, type TableInput, type VectorInput } from "./table.js";
+import { dense, intercept, spread } from "./solution.js";
+import { checkLength, orBadEntry, readTable, readVector, type TableInput, type VectorInput } from "./table.js";
 import type { StridedArray, TensorLike } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
@@ -21,7 +21,7 @@ import { kernels } from "./wasm.js";
  * @param y n numbers, or a table of n rows and k columns for k targets that share the factorisation
  * @param options `lambda` is required; without bounds nothing is iterated, and `maxIterations`, `warmStart` and `onProgress` change nothing
  * @returns a {@link Fit}; for a table y a {@link MultiFit}, whose `coefficients` is an array of k Float64Array
- * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated
+ * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
@@ -32,13 +32,16 @@ export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOp
   const name = "ridge";
   checkOptionNames(name, options, ["lambda"]);
   const table = readTable(name, "X", X, "later");
-  const single = readVector(name, "y", y);
-  const many = single ? undefined : readTargets(name, y);
-  const targets = single ? [single] : (many?.targets ?? []);
-  checkLength(name, targets[0], table.rows);
-  const settings = checkCommon(name, options, table.rows, table.columns, table.names);
-  const lambda = checkLambda(name, options.lambda);
-  settings.signal?.throwIfAborted();
+  const { single, many, targets, settings, lambda } = orBadEntry(name, table, () => {
+    const single = readVector(name, "y", y);
+    const many = single ? undefined : readTargets(name, y);
+    const targets = single ? [single] : (many?.targets ?? []);
+    checkLength(name, targets[0], table.rows);
+    const settings = checkCommon(name, options, table.rows, table.columns, table.names);
+    const lambda = checkLambda(name, options.lambda);
+    settings.signal?.throwIfAborted();
+    return { single, many, targets, settings, lambda };
+  });
   const fits = settings.bounded
     ? targets.map((target) => fitAt(name, table, target, settings, lambda, 0))
     : scope((memory) => solvePlaced(memory, place(memory, name, table, targets, settings), lambda));
@@ -73,7 +76,7 @@ export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fi
     const nullObjective = nulls ? nulls[k][CertificateField.Objective] : yHalfSquares[k];
     const certificate = new Yardstick(nullObjective, yRawHalfSquares[k]).certify(settings.tol, objective, gap, iterations);
     const { featureNames } = settings;
-    const beta0 = intercept(problem, beta, k);
+    const beta0 = intercept(problem, dense(beta), k);
     return new Fit({ coefficients: beta, intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames, conditioning });
   });
 }
@@ -107,7 +110,7 @@ function factorised(memory: Scope, problem: Problem, list: readonly number[], la
   }
   const [reciprocal, rank] = view(condition, 2);
   const conditioning: Conditioning = { route: ROUTES[route], reciprocal, rank, columns: m };
-  const coefficients = Array.from({ length: targets }, (_, k) => spread(view(beta + 8 * m * k, m), list, p));
+  const coefficients = Array.from({ length: targets }, (_, k) => spread({ places: list, values: view(beta + 8 * m * k, m) }, p));
   const certificates = coefficients.map((_, k) => view(out + 8 * CertificateField.Count * k, CertificateField.Count).slice());
   return { conditioning, coefficients, certificates };
 }

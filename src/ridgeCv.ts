@@ -4,10 +4,10 @@ import { readProblem } from "./elasticNet.js";
 import type { Fit } from "./fit.js";
 import { type Scope, scope } from "./memory.js";
 import { type CommonOptions, checkOptionNames } from "./options.js";
-import { checkLambdas } from "./path.js";
 import { type Problem, place } from "./problem.js";
 import { solvePlaced } from "./ridge.js";
 import { spectralGrid } from "./ridgePath.js";
+import { checkLambdas } from "./sequence.js";
 import { checkQuadratic, Spectrum } from "./spectrum.js";
 import type { TableInput, VectorInput } from "./table.js";
 
@@ -58,7 +58,7 @@ export class RidgeCv {
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n numbers
  * @param options as for {@link ridge} without `lambda`; `lambdas` and `method`; no bounds, and no penalty factor of 0
- * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated
+ * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {RangeError} when no λ has a finite error: a row alone decides about a coefficient, and λ is 0 or nearly so
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted

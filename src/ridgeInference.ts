@@ -110,7 +110,7 @@ export class RidgeInference {
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n numbers
  * @param options as for {@link ridge}, without bounds
- * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated; RangeError when columns
+ * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated; RangeError when columns
  *   depend on each other too nearly and nothing penalises them, or no degrees of freedom are left for σ̂²
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory: it needs two p × p matrices
  */

@@ -1,12 +1,12 @@
-import { warnOnce } from "./certificate.js";
-import { intercept, penaltyOverLambda } from "./descent.js";
 import { readProblem } from "./elasticNet.js";
-import { Fit } from "./fit.js";
+import type { Path } from "./fits.js";
 import { type Scope, scope } from "./memory.js";
 import { type CommonOptions, checkOptionNames } from "./options.js";
-import { checkLambdas, grid, Path } from "./path.js";
+import type { StopWhen } from "./path.js";
 import { type Problem, place } from "./problem.js";
 import { solvePlaced } from "./ridge.js";
+import { checkLambdas, follow, grid } from "./sequence.js";
+import { dense, intercept, penaltyOverLambda } from "./solution.js";
 import { checkQuadratic, Spectrum } from "./spectrum.js";
 import type { TableInput, VectorInput } from "./table.js";
 
@@ -36,7 +36,7 @@ export function spectralGrid(spectrum: Spectrum): Float64Array {
  * @param y n numbers
  * @param options as for {@link ridge} without `lambda`, and `lambdas`; no bounds, and no penalty factor of 0
  * @returns a {@link Path} with `l1Ratio` 0
- * @throws {TypeError | RangeError} when an argument is not what it should be, before anything is allocated
+ * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
@@ -49,26 +49,25 @@ export function ridgePath(X: TableInput, y: VectorInput, options: RidgePathOptio
   settings.signal?.throwIfAborted();
   // a Matrix may be disposed of between the λ's
   const check = () => table.pointer?.();
-  return scope((memory) => ridgePathPlaced(memory, place(memory, name, table, [target], settings), given, check));
+  return scope((memory) => ridgePathPlaced(memory, place(memory, name, table, [target], settings), given, { check }));
 }
 
-function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | undefined, check: () => void): Path {
-  const { signal, onProgress, featureNames, tol } = problem.settings;
+/** How a ridge path is walked along. */
+interface Walk {
+  stopWhen?: StopWhen;
+  check?: () => void;
+}
+
+/** the path of a placed problem without bounds or free columns; `given`: the λ's, or a grid of its own */
+export function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | undefined, walk: Walk): Path {
   const spectrum = new Spectrum(memory, problem);
   const lambdas = given ?? spectralGrid(spectrum);
-  const result = new Path(lambdas, 0, spectrum.yardstick, tol, featureNames);
-  lambdas.forEach((lambda, k) => {
-    const fit = spectrum.reaches(lambda) ? fitAt(spectrum, problem, lambda) : scope((own) => solvePlaced(own, problem, lambda)[0]);
-    result.set(k, fit, penaltyOverLambda(problem, fit.coefficients, 0));
-    onProgress?.({ stage: "path", done: k + 1, total: lambdas.length });
-    signal?.throwIfAborted();
-    check();
+  return follow(problem, lambdas, { ...walk, l1Ratio: 0, yardstick: spectrum.yardstick, remedy: "raise tol" }, (lambda) => {
+    const { coefficients, certificate } = spectrum.reaches(lambda)
+      ? spectrum.solve(lambda)
+      : scope((own) => solvePlaced(own, problem, lambda)[0]);
+    const solution = dense(coefficients);
+    const penalty = penaltyOverLambda(problem, solution, 0);
+    return { lambda, ...solution, intercept: intercept(problem, solution), penalty, certificate };
   });
-  warnOnce(problem.name, [result.worst()], tol, "raise tol");
-  return result;
-}
-
-function fitAt(spectrum: Spectrum, problem: Problem, lambda: number): Fit {
-  const { coefficients, certificate } = spectrum.solve(lambda);
-  return new Fit({ coefficients, intercept: intercept(problem, coefficients), lambda, l1Ratio: 0, certificate });
 }

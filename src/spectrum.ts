@@ -1,10 +1,10 @@
 // A placed problem's eigendecomposition, which answers every λ: what ridgePath and ridgeCv share.
 import { CertificateField } from "./abi.js";
 import { type Certificate, Yardstick } from "./certificate.js";
-import { spread } from "./descent.js";
 import { type Scope, scope, view } from "./memory.js";
 import type { Settings } from "./options.js";
 import { type Columns, type Problem, select } from "./problem.js";
+import { spread } from "./solution.js";
 import { kernels } from "./wasm.js";
 
 /** refuses what is not λ times one quadratic form: bounds, and columns that no λ penalises */
@@ -13,6 +13,11 @@ export function checkQuadratic(name: string, settings: Settings): void {
   if (settings.bounded) throw new RangeError(`${name}: lower or upper is given, expected no bounds; ${instead}`);
   const free = settings.penaltyFactors.indexOf(0);
   if (free >= 0) throw new RangeError(`${name}: penaltyFactors has 0 at index ${free}, expected numbers above 0 or Infinity; ${instead}`);
+}
+
+/** true where {@link checkQuadratic} refuses nothing and there is no L1 part */
+export function isQuadratic(settings: Settings, l1Ratio: number): boolean {
+  return l1Ratio === 0 && !settings.bounded && settings.penaltyFactors.every((v) => v > 0);
 }
 
 /** Eigenvalues are right to some ε·Λmax: one of 1e-12·Λmax has three digits left, and refinement gains three a step. */
@@ -65,7 +70,7 @@ export class Spectrum {
       const work = memory.bytes(kernels().spectralRidgeScratch(n, m));
       penalise(lambda, 0);
       kernels().spectralRidge(this.#at, loss, penalty, beta, work, out);
-      const coefficients = spread(view(beta, m), list, p);
+      const coefficients = spread({ places: list, values: view(beta, m) }, p);
       const [objective, gap, iterations] = view(out, CertificateField.Count);
       return { coefficients, certificate: this.yardstick.certify(settings.tol, objective, gap, iterations) };
     });

@@ -2,6 +2,7 @@
 // and W = W₁ + W₂ (Chan, Golub, LeVeque 1983, section 2):
 //     m = m₁ + δ·W₂/W,   M = M₁ + M₂ + δδᵀ·W₁W₂/W        M = Σ s(z − m)(z − m)ᵀ: sums of squares only, nothing cancels
 import { STRUCT_BYTES } from "./abi.js";
+import { copyIn } from "./copyIn.js";
 import { type Scope, scope, view } from "./memory.js";
 import { isFlat, momentsOf, sharesOf, TINY, tooLarge, tooSmall } from "./problem.js";
 import type { Table } from "./tableForms.js";
@@ -47,7 +48,7 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
   const p = order.length;
   const { triangle, means, rests, weightSum } = out;
   const X = table.pointer?.() ?? memory.f64(n * columns);
-  if (!table.pointer) table.copyTo(view(X, n * columns));
+  if (!table.pointer) copyIn(table, X);
   const at = memory.put(y);
   const w = memory.put(sharesOf(s));
   const x = momentsOf(memory, n, columns, X, w);

@@ -38,11 +38,21 @@ export interface TableObject {
 }
 
 /**
- * `value` as a table, every entry a finite number; `what` names the argument in messages. `later`: the caller finds bad entries of a
- * Matrix by itself.
+ * `value` as a table, every entry a finite number; `what` names the argument in messages. `later`: the caller finds bad entries by itself,
+ * in the copy.
  */
 export function readTable(name: string, what: string, value: unknown, later?: "later"): Table {
   return checkTable(name, what, tableOf(name, what, value), later);
+}
+
+/** what `check` returns; where it throws, a bad entry of X that was left for later is named instead, for X comes before what it checks */
+export function orBadEntry<T>(name: string, table: Table, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!table.pointer) checkEntries(name, "X", table);
+    throw error;
+  }
 }
 
 function checkTable(name: string, what: string, table: Table, later?: "later"): Table {
@@ -51,7 +61,7 @@ function checkTable(name: string, what: string, table: Table, later?: "later"): 
   // before it is read through: broadcast strides can describe any size
   const bytes = 8 * table.rows * table.columns;
   if (bytes > LIMIT) throw new OutOfMemoryError(bytes, memoryUsage().used);
-  if (!(later && table.pointer)) checkEntries(name, what, table);
+  if (!later) checkEntries(name, what, table);
   return table;
 }
 

@@ -11,6 +11,7 @@ export interface Kernels {
   squared(loss: Pointer, n: number, y: Pointer, w: Pointer): void;
   elasticNet(penalty: Pointer, lambda: number, rho: number, factors: Pointer, scales: Pointer, lower: Pointer, upper: Pointer): void;
   moments(n: number, p: number, X: Pointer, w: Pointer, means: Pointer, variances: Pointer): void;
+  transpose(n: number, p: number, ld: number, B: Pointer, X: Pointer): void;
   predict(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, beta: Pointer, beta0: number, eta: Pointer): void;
   descentScratch(n: number, m: number, free: number): number;
   descentState(state: Pointer, n: number, m: number, free: number, beta: Pointer): void;
@@ -41,6 +42,7 @@ export interface Kernels {
   pathRounded(n: number, m: number): number;
   pathRound(path: Pointer, rounded: Pointer): void;
   pathJoin(path: Pointer, places: Pointer, count: number): void;
+  pathKnow(path: Pointer, triangle: Pointer): void;
   pathSize(path: Pointer): number;
   pathSolve(path: Pointer, target: number, most: number, certificate: Pointer): number;
   lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;
@@ -61,6 +63,7 @@ export interface Kernels {
   ): number;
   scatterScratch(n: number, m: number): number;
   scatter(design: Pointer, y: Pointer, triangle: Pointer, off: Pointer, work: Pointer): void;
+  condense(design: Pointer, y: Pointer, triangle: Pointer, work: Pointer): void;
   virtualRows(p: number, triangle: Pointer, R: Pointer, left: Pointer): number;
   spectrumScratch(n: number, m: number): number;
   spectrum(spectrum: Pointer, design: Pointer, loss: Pointer, penalty: Pointer, intercept: boolean, range: Pointer): number;

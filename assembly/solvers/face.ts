@@ -11,7 +11,7 @@ import { WorkingSet } from "./workingSet";
 /** A column belongs to the face while the others leave more than this share of its squared length. */
 const INDEPENDENT: f64 = 1e-11;
 /** The factor is made anew where the ridge part has shrunk below this share of what stands in it. */
-const STALE: f64 = 0.7;
+const STALE: f64 = 0.35;
 
 @unmanaged
 @final

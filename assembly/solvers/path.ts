@@ -7,7 +7,7 @@ import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate, dualPoint, Outside, prove } from "./certificate";
 import { Face } from "./face";
-import { roundedBytes, Screen } from "./screen";
+import { Screen } from "./screen";
 import { State, stateAt, stateBytes } from "./state";
 import { WorkingSet } from "./workingSet";
 
@@ -156,6 +156,7 @@ export function pathAt(work: usize, x: Dense, loss: Squared, penalty: ElasticNet
   W.places = places;
   W.G = free8;
   W.capacity = 0;
+  W.known = 0;
   face.L = free8 += columns;
   face.capacity = 0;
   free8 += columns;

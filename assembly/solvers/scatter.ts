@@ -15,6 +15,17 @@ export function scatterBytes(n: i32, m: i32): f64 {
 
 /** triangle ← second moments, off (m + 1) ← what is missing from the means; y (n) is centred, x.means are, Σw = 1 */
 export function scatter(x: Dense, y: usize, triangle: usize, off: usize, work: usize): void {
+  secondMoments(x, y, triangle, work);
+  gemvT(x.n, x.m, x.X, x.columns, x.means, x.w, off);
+  f64.store(at(off, x.m), dot(x.n, x.w, y));
+  for (let i = 0, entry = triangle; i <= x.m; i++) {
+    const d = f64.load(at(off, i));
+    for (let j = 0; j <= i; j++, entry += 8) f64.store(entry, f64.load(entry) - d * f64.load(at(off, j)));
+  }
+}
+
+/** triangle ← second moments about x.means, whatever those are */
+export function secondMoments(x: Dense, y: usize, triangle: usize, work: usize): void {
   const n = x.n;
   const m = x.m;
   const ld = padded(m);
@@ -24,15 +35,9 @@ export function scatter(x: Dense, y: usize, triangle: usize, off: usize, work: u
   const G = panels + <usize>panelBytes(m);
   squareRoots(n, x.w, rootW);
   syrk(n, m, x.X, x.columns, x.means, rootW, G, panels);
-  gemvT(n, m, x.X, x.columns, x.means, x.w, off);
-  f64.store(at(off, m), dot(n, x.w, y));
   for (let i = 0; i < n; i++) f64.store(at(wy, i), f64.load(at(x.w, i)) * f64.load(at(y, i)));
   for (let i = 0, row = triangle; i < m; i++, row = at(row, i)) memory.copy(row, at(G, i * ld), (<usize>(i + 1)) << 3);
   const last = at(triangle, (m * (m + 1)) / 2);
   gemvT(n, m, x.X, x.columns, x.means, wy, last);
   f64.store(at(last, m), dot(n, wy, y));
-  for (let i = 0, entry = triangle; i <= m; i++) {
-    const d = f64.load(at(off, i));
-    for (let j = 0; j <= i; j++, entry += 8) f64.store(entry, f64.load(entry) - d * f64.load(at(off, j)));
-  }
 }

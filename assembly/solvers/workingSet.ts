@@ -25,6 +25,8 @@ export class WorkingSet {
   /** i32 each: place in the whole problem → place in W or −1, and back */
   where: usize;
   places: usize;
+  /** all products, packed over the columns of X, where they are known before; else 0 */
+  known: usize;
   /** packed rows, `capacity` of them have room */
   G: usize;
   capacity: i32;
@@ -34,7 +36,23 @@ export class WorkingSet {
 
   /** W ← W and the columns at `count` places of the whole problem that are not in it */
   join(places: usize, count: i32): void {
+    if (this.known) {
+      for (let k = 0; k < count; k++) this.joinKnown(i32.load(places + ((<usize>k) << 2)));
+      return;
+    }
     for (let k = 0; k < count; k += FOUR) this.joinSome(places + ((<usize>k) << 2), min(FOUR, count - k));
+  }
+
+  private joinKnown(j: i32): void {
+    const i = this.x.m;
+    this.describe(j);
+    const g = row(this.G, i);
+    const a = i32.load(this.x.columns + ((<usize>i) << 2));
+    for (let k = 0; k <= i; k++) {
+      const b = i32.load(this.x.columns + ((<usize>k) << 2));
+      const entry = a >= b ? (a * (a + 1)) / 2 + b : (b * (b + 1)) / 2 + a;
+      f64.store(at(g, k), f64.load(at(this.known, entry)));
+    }
   }
 
   private joinSome(from: usize, count: i32): void {

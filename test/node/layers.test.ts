@@ -15,7 +15,7 @@ const layers = [
   ["ceilings.ts"],
   ["cholesky.ts", "eigen.ts", "qr.ts"],
   ["condition.ts"],
-  ["design", "losses", "penalties", "moments.ts"],
+  ["design", "losses", "penalties", "moments.ts", "transpose.ts"],
   ["solvers"],
   ["dispatch.ts"],
   ["index.ts"],

@@ -1,0 +1,47 @@
+// A tall problem seen through its second moments: p + 1 virtual rows (assembly/solvers/virtualRows.ts) in place of n, on which every
+// pass costs p² instead of np.
+import { STRUCT_BYTES } from "./abi.js";
+import type { Scope } from "./memory.js";
+import type { Problem } from "./problem.js";
+import type { Solution } from "./solution.js";
+import { kernels } from "./wasm.js";
+
+/** Multiply-adds a nanosecond: the tile of the Gram matrix, Cholesky by dot products, dots of columns, dots of rounded columns. */
+const RATES = { tile: 10, factor: 3, dot: 4, rounded: 20 };
+/** Looks at the columns, and evaluations of the residual, that a λ takes on the way. */
+const ROUNDS = 2.5;
+
+/** true where condensing first makes `looks` λ's cheaper than the rows do */
+export function pays({ n, p, included }: Problem, looks: number): boolean {
+  const active = 0.7 * Math.min(n, included.length);
+  const each = (rows: number) => looks * ROUNDS * rows * ((2 * active) / RATES.dot + included.length / RATES.rounded);
+  const fromRows = (n * active * active) / 2 / RATES.tile + each(n);
+  const condensed = (n * p * p) / 2 / RATES.tile + p ** 3 / 6 / RATES.factor + each(p + 1);
+  return condensed < fromRows;
+}
+
+/** How far second moments are from exact, beside the products of the columns' lengths: sums of 256 rows, then of blocks, then Cholesky. */
+const ROUNDING = 16 * Number.EPSILON;
+
+/** what rounding of the second moments may hide from a gap at β: ½βᵀδGβ and δcᵀβ, with errors that do not know of each other */
+export function hidden({ h, yHalfSquares }: Problem, { places, values }: Solution): number {
+  let size = 2 * yHalfSquares[0];
+  for (let k = 0; k < places.length; k++) size += h[places[k]] * values[k] * values[k];
+  return ROUNDING * size;
+}
+
+/** the same problem, its X, w and y replaced by virtual rows */
+export function condense(memory: Scope, problem: Problem): Problem {
+  const { n, p, X, w, y, centres } = problem;
+  const { dense, condense, scatterScratch, virtualRows } = kernels();
+  const rows = p + 1;
+  const design = memory.bytes(STRUCT_BYTES);
+  const columns = memory.putIntegers(Array.from(centres.keys()));
+  const products = memory.f64((rows * (rows + 1)) / 2);
+  const R = memory.f64(rows * rows);
+  const ones = memory.put(new Float64Array(rows).fill(1));
+  dense(design, n, p, X, columns, memory.put(centres), w);
+  condense(design, y, products, memory.bytes(scatterScratch(n, p)));
+  virtualRows(p, products, R, memory.f64(rows));
+  return { ...problem, n: rows, X: R, w: ones, y: R + 8 * rows * p, centres: new Float64Array(p), products, whole: problem };
+}

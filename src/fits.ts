@@ -1,0 +1,161 @@
+import type { Certificate, Yardstick } from "./certificate.js";
+import { checkIndex, checkNumber } from "./check.js";
+import { Fit } from "./fit.js";
+
+/** What is known of one λ; of the coefficients, those that are not 0. */
+export interface Point {
+  readonly lambda: number;
+  /** places among the p columns, and the values there */
+  readonly places: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+  readonly intercept: number;
+  /** Ω(β)/λ */
+  readonly penalty: number;
+  readonly certificate: Certificate;
+}
+
+/** What all points of a path have in common. */
+export interface Common {
+  readonly p: number;
+  readonly l1Ratio: number;
+  readonly yardstick: Yardstick;
+  readonly tol: number;
+  /** ½ Σ wᵢ(yᵢ − ȳ)²: what devianceExplained is a share of */
+  readonly halfSquares: number;
+  readonly featureNames?: readonly string[];
+  readonly stopped?: Stopped;
+}
+
+/** Why a path has fewer λ's than were asked for. */
+export interface Stopped {
+  /** the part of `stopWhen` that ended it */
+  readonly reason: "devianceExplained" | "maxNonzero";
+  /** how many λ's were not answered */
+  readonly left: number;
+}
+
+/** Fits along a sequence of λ's. Every array has one entry a λ. */
+export class Path {
+  readonly lambdas: Float64Array;
+  readonly intercepts: Float64Array;
+  /** how many coefficients are not exactly 0 */
+  readonly nonzero: Int32Array;
+  readonly objectives: Float64Array;
+  readonly gaps: Float64Array;
+  readonly relativeGaps: Float64Array;
+  readonly iterations: Int32Array;
+  /** relativeGap ≤ tol; a λ that did not get there within maxIterations is marked here and the path goes on */
+  readonly converged: boolean[];
+  /** 1 − Σ sᵢ(yᵢ − prediction)² / Σ sᵢ(yᵢ − ȳ)²; without an intercept ȳ = 0 */
+  readonly devianceExplained: Float64Array;
+  readonly l1Ratio: number;
+  readonly featureNames?: readonly string[];
+  /** there where `stopWhen` has ended the path */
+  readonly stopped?: Stopped;
+  readonly #points: readonly Point[];
+  readonly #common: Common;
+
+  /** Made by `path` and `ridgePath` */
+  constructor(points: readonly Point[], common: Common) {
+    const { l1Ratio, halfSquares, featureNames, stopped } = common;
+    this.#points = points;
+    this.#common = common;
+    this.l1Ratio = l1Ratio;
+    if (featureNames) this.featureNames = featureNames;
+    if (stopped) this.stopped = stopped;
+    const each = (value: (point: Point) => number) => Float64Array.from(points, value);
+    this.lambdas = each(({ lambda }) => lambda);
+    this.intercepts = each(({ intercept }) => intercept);
+    this.objectives = each(({ certificate }) => certificate.objective);
+    this.gaps = each(({ certificate }) => certificate.gap);
+    this.relativeGaps = each(({ certificate }) => certificate.relativeGap);
+    this.devianceExplained = each((point) => explained(point, halfSquares));
+    this.nonzero = Int32Array.from(points, ({ places }) => places.length);
+    this.iterations = Int32Array.from(points, ({ certificate }) => certificate.iterations);
+    this.converged = points.map(({ certificate }) => certificate.converged);
+  }
+
+  /** @internal the fit whose λ is nearest */
+  nearest(lambda: number): Fit {
+    return this.fit(this.lambdas.reduce((a, other, k) => (Math.abs(other - lambda) < Math.abs(this.lambdas[a] - lambda) ? k : a), 0));
+  }
+
+  /** @internal the fit with the largest relative gap */
+  worst(): Fit {
+    return this.fit(this.relativeGaps.reduce((a, gap, k) => (gap > this.relativeGaps[a] ? k : a), 0));
+  }
+
+  /**
+   * The p coefficients at λ number k, a copy.
+   * @throws {TypeError | RangeError} when there is no such λ
+   */
+  coefficients(k: number): Float64Array {
+    checkIndex("Path.coefficients", "k", k, this.lambdas.length);
+    const { places, values } = this.#points[k];
+    const out = new Float64Array(this.#common.p);
+    for (let i = 0; i < places.length; i++) out[places[i]] = values[i];
+    return out;
+  }
+
+  /**
+   * The fit at λ number k.
+   * @throws {TypeError | RangeError} when there is no such λ
+   */
+  fit(k: number): Fit {
+    checkIndex("Path.fit", "k", k, this.lambdas.length);
+    return new Fit({
+      coefficients: this.coefficients(k),
+      intercept: this.intercepts[k],
+      lambda: this.lambdas[k],
+      l1Ratio: this.l1Ratio,
+      featureNames: this.featureNames,
+      certificate: { ...this.#points[k].certificate },
+    });
+  }
+
+  /**
+   * The fit at any λ between the path's largest and smallest: coefficients and intercept interpolated linearly between the neighbours.
+   * Its gap is a proven bound, like that of any fit: with λ = (1−t)λₐ + tλ_b, convexity in β and concavity of the optimum in λ give
+   * gap ≤ (1−t)gapₐ + t·gap_b + t(1−t)(λ_b−λₐ)(Ωₐ−Ω_b), Ω the penalty divided by λ; `objective` is bounded in the same way.
+   * @throws {TypeError | RangeError} when λ lies outside the path
+   */
+  at(lambda: number): Fit {
+    const order = Array.from(this.lambdas.keys()).sort((a, b) => this.lambdas[b] - this.lambdas[a]);
+    const [largest, smallest] = [this.lambdas[order[0]], this.lambdas[order[order.length - 1]]];
+    checkNumber("Path.at", "lambda", lambda, (x) => x >= smallest && x <= largest, `a number from ${smallest} to ${largest}`);
+    const below = order.findIndex((k) => this.lambdas[k] <= lambda);
+    const b = order[below];
+    if (this.lambdas[b] === lambda) return this.fit(b);
+    const a = order[below - 1];
+    const t = (this.lambdas[a] - lambda) / (this.lambdas[a] - this.lambdas[b]);
+    const mix = (values: ArrayLike<number>) => (1 - t) * values[a] + t * values[b];
+    const bend = t * (1 - t) * (this.lambdas[a] - this.lambdas[b]) * (this.#points[b].penalty - this.#points[a].penalty);
+    const gap = mix(this.gaps) + Math.max(0, bend);
+    const relativeGap = this.#common.yardstick.relative(gap);
+    const [from, to] = [this.coefficients(a), this.coefficients(b)];
+    return new Fit({
+      coefficients: from.map((value, j) => between(value, to[j], t)),
+      intercept: mix(this.intercepts),
+      lambda,
+      l1Ratio: this.l1Ratio,
+      featureNames: this.featureNames,
+      certificate: {
+        objective: mix(this.objectives) + Math.max(0, bend),
+        gap,
+        relativeGap,
+        iterations: 0,
+        converged: relativeGap <= this.#common.tol,
+      },
+    });
+  }
+}
+
+/** the share of ½ Σ wᵢ(yᵢ − ȳ)² that a point explains; 0 where there is nothing to explain */
+export function explained({ certificate, lambda, penalty }: Point, halfSquares: number): number {
+  return halfSquares > 0 ? 1 - (certificate.objective - lambda * penalty) / halfSquares : 0;
+}
+
+/** a at t = 0, b at t = 1, never outside of them: a bound that binds at both ends binds between them */
+function between(a: number, b: number, t: number): number {
+  return Math.min(Math.max(a + t * (b - a), Math.min(a, b)), Math.max(a, b));
+}

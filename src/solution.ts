@@ -1,0 +1,46 @@
+// β as the places that have a coefficient and the values there, and what follows from it.
+import type { Problem } from "./problem.js";
+
+export interface Solution {
+  /** among the p columns */
+  readonly places: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+/** p coefficients, 0 where there is none; + 0 turns −0 into 0, which JSON keeps */
+export function spread({ places, values }: Solution, p: number): Float64Array {
+  const out = new Float64Array(p);
+  for (let k = 0; k < places.length; k++) out[places[k]] = values[k] + 0;
+  return out;
+}
+
+/** what is not 0 of a solution */
+export function nonzero({ places, values }: Solution): Solution {
+  const kept: number[] = [];
+  for (let k = 0; k < places.length; k++) if (values[k] !== 0) kept.push(k);
+  return { places: Int32Array.from(kept, (k) => places[k]), values: Float64Array.from(kept, (k) => values[k]) };
+}
+
+/** p coefficients by their places */
+export function dense(values: Float64Array): Solution {
+  return nonzero({ places: Array.from(values.keys()), values });
+}
+
+/** Ω/λ = Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) */
+export function penaltyOverLambda({ settings, scales }: Problem, { places, values }: Solution, l1Ratio: number): number {
+  let sum = 0;
+  for (let k = 0; k < places.length; k++) {
+    if (values[k] === 0) continue;
+    const b = scales[places[k]] * Math.abs(values[k]);
+    sum += settings.penaltyFactors[places[k]] * (l1Ratio * b + 0.5 * (1 - l1Ratio) * b * b);
+  }
+  return sum;
+}
+
+/** β₀ = ȳ − Σ x̄ⱼβⱼ */
+export function intercept({ settings, yMeans, means }: Problem, { places, values }: Solution, target = 0): number {
+  if (!settings.fitIntercept) return 0;
+  let sum = 0;
+  for (let k = 0; k < places.length; k++) sum += values[k] * means[places[k]];
+  return yMeans[target] - sum;
+}
