@@ -15,9 +15,13 @@ const ROWS = 64;
 /** Multiply-adds between two looks at `signal`: about 0.1 s. */
 const SLICE = 2e8;
 /** A working set that outgrows the rows by this much is no longer worth its Gram matrix: |W|² a step against n|W| a pass. */
-const MOST = 4;
+export const MOST = 3;
 /** The share of the gap asked for that rounding may take. */
 const NEGLIGIBLE = 0.1;
+/** From a λ this much larger Newton's method starts near enough; from farther away it goes by steps, this accurate each. */
+const NEAR = 0.5;
+const STRIDE = 0.8;
+const ROUGH = 1e-3;
 
 /** One problem, solved at one λ after another from where the last one ended. */
 export class ActiveSet {
@@ -31,13 +35,20 @@ export class ActiveSet {
   readonly #out: number;
   /** coordinate descent on the same problem: the null model, and what takes over where Newton's method gets stuck */
   readonly #descent: Descent;
+  /** see {@link Descent.lambdaMax} */
+  readonly lambdaMax: number;
   /** the same on the rows themselves, made when virtual ones are no longer exact enough */
   #exact?: ActiveSet;
   readonly #looks: number;
+  /** true where the working set has outgrown the rows: coordinate descent does the rest of the path */
+  #outgrown = false;
   /** true where β stands in `descent` */
   #byDescent = false;
   /** rows that G and L have room for */
   #rooms = { G: 0, L: 0 };
+
+  /** the λ that β belongs to; 0 where it was given */
+  #at: number;
 
   /** `looks`: how many λ's will be asked for */
   constructor(memory: Scope, problem: Problem, l1Ratio: number, looks: number) {
@@ -61,15 +72,12 @@ export class ActiveSet {
     if (problem.products) kernels().pathKnow(this.#path, problem.products);
     if (looks > 4) kernels().pathRound(this.#path, memory.bytes(kernels().pathRounded(n, m)));
     this.#start(this.#descent.coefficients(), free);
+    this.lambdaMax = this.#descent.lambdaMax(l1Ratio);
+    this.#at = this.lambdaMax;
   }
 
   get yardstick(): Yardstick {
     return this.#descent.yardstick;
-  }
-
-  /** see {@link Descent.lambdaMax} */
-  lambdaMax(): number {
-    return this.#descent.lambdaMax(this.#l1Ratio);
   }
 
   /** β ← the given coefficients of all p columns, inside the bounds; 0 where they are no place to start from */
@@ -77,20 +85,23 @@ export class ActiveSet {
     this.#descent.start(coefficients);
     const inside = this.#descent.coefficients();
     this.#byDescent = false;
-    this.#start(
-      inside,
-      this.#problem.included.filter((j) => inside[j] !== 0),
-    );
+    this.#at = 0;
+    const list = this.#problem.included.filter((j) => inside[j] !== 0);
+    this.#start(inside, list);
   }
 
   /** β ← the coefficients of all columns; `list` has all that are not 0 */
   #start(coefficients: Float64Array, list: readonly number[]): void {
     const { included } = this.#problem;
     const known = new Set(this.#list());
-    const joining = included.map((j, k) => [j, k]).filter(([j, k]) => list.includes(j) && !known.has(k));
+    const wanted = new Set(list);
+    const joining: number[] = [];
+    included.forEach((j, k) => {
+      if (wanted.has(j) && !known.has(k)) joining.push(k);
+    });
     const size = known.size + joining.length;
     this.#grow(size);
-    kernels().pathJoin(this.#path, this.#memory.putIntegers(joining.map(([, k]) => k)), joining.length);
+    kernels().pathJoin(this.#path, this.#memory.putIntegers(joining), joining.length);
     view(this.#beta, size).set(this.#list().map((k) => coefficients[included[k]]));
   }
 
@@ -134,21 +145,39 @@ export class ActiveSet {
   #solve(lambda: number, step?: (steps: number) => void): Certificate {
     const { n, included, settings } = this.#problem;
     const { tol, maxIterations } = settings;
+    if (this.#outgrown || lambda <= this.#descent.negligible) return this.#descend(lambda, 0, step);
     if (this.#byDescent) this.start(this.coefficients());
-    if (lambda <= this.#descent.negligible) return this.#descend(lambda, 0, step);
     const target = this.yardstick.target(tol);
     const slice = Math.max(8, Math.ceil(SLICE / (n * Math.max(1, included.length))));
+    let done = 0;
+    for (; lambda < NEAR * this.#at; step?.(done)) {
+      this.#at *= STRIDE;
+      done += this.#approach(this.#at, Math.max(target, this.yardstick.target(ROUGH)), Math.min(slice, maxIterations - done));
+    }
+    this.#at = lambda;
     this.#columns.penalise(lambda, this.#l1Ratio);
-    for (let done = 0; ; ) {
+    for (;;) {
       const most = Math.min(slice, maxIterations - done);
       const wanted = kernels().pathSolve(this.#path, target, most, this.#out);
       const [objective, gap, made] = view(this.#out, CertificateField.Count);
       done += made;
       if (gap <= target || done >= maxIterations) return this.yardstick.certify(tol, objective, gap, done);
+      this.#outgrown = wanted > MOST * n;
       // fewer steps than were allowed: rounding is all that is left for Newton's method
-      if (wanted > MOST * n || (wanted === 0 && made < most)) return this.#descend(lambda, done, step);
+      if (this.#outgrown || (wanted === 0 && made < most)) return this.#descend(lambda, done, step);
       this.#grow(wanted);
       step?.(done);
+    }
+  }
+
+  /** some steps at a λ on the way; returns how many */
+  #approach(lambda: number, target: number, most: number): number {
+    this.#columns.penalise(lambda, this.#l1Ratio);
+    for (let done = 0; ; ) {
+      const wanted = kernels().pathSolve(this.#path, target, most - done, this.#out);
+      done += view(this.#out, CertificateField.Count)[CertificateField.Passes];
+      if (wanted === 0 || wanted > MOST * this.#problem.n) return done;
+      this.#grow(wanted);
     }
   }
 

@@ -1,10 +1,12 @@
+import { ActiveSet, MOST } from "./activeSet.js";
 import { warnOnce } from "./certificate.js";
+import { condense, pays } from "./condense.js";
 import { Descent } from "./descent.js";
 import { Fit } from "./fit.js";
 import { type Scope, scope } from "./memory.js";
 import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions, type Settings } from "./options.js";
 import { type Problem, place } from "./problem.js";
-import { dense, intercept } from "./solution.js";
+import { dense, intercept, spread } from "./solution.js";
 import { orBadEntry, readTable, readTarget, type TableInput, type VectorInput } from "./table.js";
 import type { Table } from "./tableForms.js";
 
@@ -51,16 +53,41 @@ export function fitAt(name: string, table: Table, target: Float64Array, settings
   return scope((memory) => fitPlaced(memory, place(memory, name, table, [target], settings), lambda, l1Ratio, check));
 }
 
-/** one fit of a placed problem by coordinate descent; `check` is called between its steps */
+/**
+ * Passes of coordinate descent before Newton's method on a working set takes over: what those cost is about what Newton's method would
+ * have cost from the start, and most fits need fewer.
+ */
+const PASSES = 100;
+/** λ's that Newton's method sees on its way from λmax, about. */
+const LOOKS = 20;
+
+/** one fit of a placed problem; `check` is called between its steps */
 export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Ratio: number, check?: () => void): Fit {
-  const { signal, onProgress, maxIterations, warmStart, featureNames } = problem.settings;
-  const solver = new Descent(memory, problem);
-  if (warmStart) solver.start(warmStart.coefficients);
-  const certificate = solver.solve(lambda, l1Ratio, (done) => {
+  const { settings } = problem;
+  const { signal, onProgress, maxIterations, warmStart, featureNames } = settings;
+  const watch = (done: number) => {
     onProgress?.({ stage: "descent", done, total: maxIterations });
     signal?.throwIfAborted();
     check?.();
-  });
-  const coefficients = solver.coefficients();
-  return new Fit({ coefficients, intercept: intercept(problem, dense(coefficients)), lambda, l1Ratio, certificate, featureNames });
+  };
+  const descent = new Descent(memory, problem);
+  if (warmStart) descent.start(warmStart.coefficients);
+  const watched = lambda > descent.negligible && maxIterations > PASSES;
+  let certificate = descent.solve(lambda, l1Ratio, watch, watched ? PASSES : maxIterations);
+  let solution = dense(descent.coefficients());
+  const slow = watched && !certificate.converged && certificate.iterations >= PASSES;
+  if (slow && solution.places.length > MOST * problem.n) {
+    const more = descent.solve(lambda, l1Ratio, (done) => watch(PASSES + done), maxIterations - PASSES);
+    certificate = { ...more, iterations: PASSES + more.iterations };
+    solution = dense(descent.coefficients());
+  } else if (slow) {
+    const rest = { ...problem, settings: { ...settings, maxIterations: maxIterations - PASSES } };
+    const newton = new ActiveSet(memory, pays(rest, LOOKS) ? condense(memory, rest) : rest, l1Ratio, LOOKS);
+    const other = newton.solve(lambda, (done) => watch(PASSES + done));
+    if (other.gap < certificate.gap) solution = newton.nonzero();
+    const best = other.gap < certificate.gap ? other : certificate;
+    certificate = { ...best, iterations: PASSES + other.iterations };
+  }
+  const coefficients = spread(solution, problem.p);
+  return new Fit({ coefficients, intercept: intercept(problem, solution), lambda, l1Ratio, certificate, featureNames });
 }

@@ -71,7 +71,7 @@ export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence, 
   const { signal, warmStart } = problem.settings;
   const looks = given?.length ?? count;
   const solver = new ActiveSet(memory, pays(problem, looks) ? condense(memory, problem) : problem, l1Ratio, looks);
-  const lambdas = given ?? grid(solver.lambdaMax(), count, minRatio);
+  const lambdas = given ?? grid(solver.lambdaMax, count, minRatio);
   if (isQuadratic(problem.settings, l1Ratio)) return ridgePathPlaced(memory, problem, lambdas, { stopWhen, check });
   const start = from?.nearest(lambdas.reduce((a, b) => Math.max(a, b))) ?? warmStart;
   if (start) solver.start(start.coefficients);

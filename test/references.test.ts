@@ -41,7 +41,7 @@ interface GlmnetCase {
 }
 
 const LASSO_TOL = 1e-12;
-const ELASTIC_NET_TOL = 1e-16;
+const ELASTIC_NET_TOL = 1e-18;
 const tolOf = (l1Ratio: number) => (l1Ratio === 1 ? LASSO_TOL : ELASTIC_NET_TOL);
 
 /** the fit is proven and is the reference's answer */

@@ -36,13 +36,13 @@ export class Face {
   /** rotations of removeRow */
   scratch: usize;
 
-  /** β ← argmin over W from β with s.partial; steps below `noise` and decrements below `enough` count as none. Returns the steps taken. */
+  /** β ← argmin over W from β with s.partial; decrements below `enough` are not worth a step, those below `noise` are rounding. Returns the steps taken. */
   settle(most: i32, enough: f64, noise: f64): i32 {
     let steps = 0;
     let best = -1;
     this.refresh();
     do {
-      if (this.count > 0) steps += this.descend(best, most - steps, enough);
+      if (this.count > 0) steps += this.descend(best, most - steps, max(enough, noise));
       best = this.admit(noise);
     } while (best >= 0 && steps < most);
     return steps;
