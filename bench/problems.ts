@@ -31,7 +31,7 @@ export interface Simulated {
 export interface Design {
   n: number;
   p: number;
-  /** correlation of neighbouring columns (default 0.5) */
+  /** correlation of neighbouring columns, or of any two (default 0.5) */
   rho?: number;
   /** share of non-zero coefficients (default 0.2) */
   density?: number;
@@ -51,6 +51,18 @@ export function autoregressive({ n, p, rho = 0.5, density = 0.2, snr = 3, seed =
   const pick = uniform(seed + 1);
   const truth = Float64Array.from({ length: p }, () => (pick() < density ? next() : 0));
   return { name: `AR(${rho}) ${n}×${p}`, n, p, columns, truth, y: response(columns, truth, n, snr, next) };
+}
+
+/**
+ * Any two columns correlate by ρ, x = √(ρ/(1−ρ))·z + ε with z of the row, βⱼ = (−1)ʲexp(−j/10) for j = 0, 1, …, y = Xβ + noise:
+ * the simulations of Friedman, Hastie and Tibshirani (2010).
+ */
+export function equicorrelated({ n, p, rho = 0.5, snr = 3, seed = 27 }: Design): Simulated {
+  const next = normal(seed);
+  const shared = Float64Array.from({ length: n }, () => Math.sqrt(rho / (1 - rho)) * next());
+  const columns = Array.from({ length: p }, () => shared.map((z) => z + next()));
+  const truth = Float64Array.from({ length: p }, (_, j) => (j % 2 ? 1 : -1) * Math.exp(-j / 10));
+  return { name: `equicorrelated(${rho}) ${n}×${p}`, n, p, columns, truth, y: response(columns, truth, n, snr, next) };
 }
 
 /** Xβ + noise with ‖Xβ‖ = snr·‖noise‖; noise alone where Xβ is 0 */

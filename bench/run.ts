@@ -1,11 +1,16 @@
-// npm run bench [-- kernels | ceilings | fits]: measures, prints Markdown tables, and after a run of everything writes results/first.json.
+// npm run bench [-- kernels | fits | ceilings | ridge]: measures, prints Markdown tables, and after a run of all four writes
+// results/first.json. npm run bench -- path [part of a design's name …]: paths against native systems, minutes to half an hour a design,
+// put into results/path.json design by design.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { ceilings, table } from "./ceilings.js";
 import * as fits from "./fits.js";
 import * as kernels from "./kernels.js";
 import type { Measured } from "./measure.js";
+import * as nativeRidge from "./nativeRidge.js";
+import * as path from "./path.js";
+import * as pathTables from "./pathTables.js";
 
 /** milliseconds spent on the samples of one work; a long one gets three samples whatever they take */
 const PARTS = {
@@ -22,10 +27,10 @@ const HOW = [
 ].join(" ");
 
 const asked = process.argv[2];
-const names = [...Object.keys(PARTS), "ceilings"];
+const names = [...Object.keys(PARTS), "ceilings", "ridge", "path"];
 if (asked !== undefined && !names.includes(asked)) throw new Error(`bench: ${asked} is no part, expected ${names.join(", ")}`);
-const withCeilings = asked === undefined || asked === "ceilings";
-const chosen = Object.entries(PARTS).filter(([name]) => asked === undefined || asked === name);
+const wanted = (name: string) => asked === undefined || asked === name;
+const chosen = Object.entries(PARTS).filter(([name]) => wanted(name));
 
 const environment = {
   machine: `${cpus()[0].model.trim()}, ${cpus().length} cores`,
@@ -36,19 +41,44 @@ const environment = {
 };
 console.log(`${environment.machine} · Node ${environment.node} · ${environment.date} · ${environment.commit}\n\n${HOW}`);
 
+const report = (done: string) => process.stderr.write(`${done}\n`);
 const results: Record<string, Measured[]> = {};
 for (const [name, { title, part, budgetMs }] of chosen) {
-  results[name] = await part.run(budgetMs, (done) => process.stderr.write(`${done}\n`));
+  results[name] = await part.run(budgetMs, report);
   console.log(`\n## ${title}\n\n${part.tables(results[name])}`);
 }
 
-const nearness = withCeilings ? ceilings((done) => process.stderr.write(`${done}\n`)) : [];
-if (withCeilings) console.log(`\n## Ceilings\n\n${table(nearness)}`);
+const nearness = wanted("ceilings") ? ceilings(report) : [];
+if (wanted("ceilings")) console.log(`\n## Ceilings\n\n${table(nearness)}`);
 
-if (asked === undefined) {
-  const file = new URL("results/first.json", import.meta.url);
+const ridges = wanted("ridge") ? await nativeRidge.run(report) : [];
+if (wanted("ridge")) console.log(`\n## Ridge against ml-matrix and numpy\n\n${nativeRidge.tables(ridges)}`);
+
+if (asked === "path") {
+  const paths = await path.run(path.selection(process.argv.slice(3)), (done) => {
+    if (typeof done === "string") return report(done);
+    report(pathTables.tables([done]));
+    keep({ ...environment, ...done });
+  });
+  console.log(`\n## Lasso paths against glmnet and scikit-learn\n\n${path.HOW}\n\n${pathTables.tables(paths)}`);
+}
+
+if (asked === undefined) write("first.json", { ...environment, how: HOW, tol: fits.TOL, ...results, ceilings: nearness, ridge: ridges });
+
+/** the design's entry of results/path.json ← this one */
+function keep(measured: path.PathMeasured & typeof environment): void {
+  const file = new URL("results/path.json", import.meta.url);
+  const { paths } = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { paths: path.PathMeasured[] }) : { paths: [] };
+  const order = path.selection([]).map(({ name }) => name);
+  const others = paths.filter(({ design }) => design !== measured.design);
+  const all = [...others, measured].sort((a, b) => order.indexOf(a.design) - order.indexOf(b.design));
+  write("path.json", { how: path.HOW, good: path.GOOD, paths: all });
+}
+
+function write(name: string, contents: unknown): void {
+  const file = new URL(`results/${name}`, import.meta.url);
   mkdirSync(new URL(".", file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...environment, how: HOW, tol: fits.TOL, ...results, ceilings: nearness }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(contents, null, 2)}\n`);
 }
 
 function commit(): string {

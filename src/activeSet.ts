@@ -16,6 +16,8 @@ const ROWS = 64;
 const SLICE = 2e8;
 /** A working set that outgrows the rows by this much is no longer worth its Gram matrix: |W|² a step against n|W| a pass. */
 export const MOST = 3;
+/** Slices in which the gap does not halve before Newton's method is given up. */
+const PATIENCE = 10;
 /** The share of the gap asked for that rounding may take. */
 const NEGLIGIBLE = 0.1;
 /** From a λ this much larger Newton's method starts near enough; from farther away it goes by steps, this accurate each. */
@@ -102,12 +104,12 @@ export class ActiveSet {
     const size = known.size + joining.length;
     this.#grow(size);
     kernels().pathJoin(this.#path, this.#memory.putIntegers(joining), joining.length);
-    view(this.#beta, size).set(this.#list().map((k) => coefficients[included[k]]));
+    view(this.#beta, size).set(Float64Array.from(this.#list(), (k) => coefficients[included[k]]));
   }
 
   /** places among the included columns of β's entries */
-  #list(): number[] {
-    return Array.from(new Int32Array(kernels().memory.buffer, this.#places, kernels().pathSize(this.#path)));
+  #list(): Int32Array {
+    return new Int32Array(kernels().memory.buffer, this.#places, kernels().pathSize(this.#path));
   }
 
   /** room for `wanted` columns in the working set */
@@ -156,15 +158,17 @@ export class ActiveSet {
     }
     this.#at = lambda;
     this.#columns.penalise(lambda, this.#l1Ratio);
-    for (;;) {
+    for (let slices = 0, least = Infinity; ; ) {
       const most = Math.min(slice, maxIterations - done);
       const wanted = kernels().pathSolve(this.#path, target, most, this.#out);
       const [objective, gap, made] = view(this.#out, CertificateField.Count);
       done += made;
       if (gap <= target || done >= maxIterations) return this.yardstick.certify(tol, objective, gap, done);
       this.#outgrown = wanted > MOST * n;
-      // fewer steps than were allowed: rounding is all that is left for Newton's method
-      if (this.#outgrown || (wanted === 0 && made < most)) return this.#descend(lambda, done, step);
+      slices = gap < 0.5 * least ? 0 : slices + 1;
+      least = Math.min(least, gap);
+      // fewer steps than were allowed, or many for nothing: Newton's method can do no more
+      if (this.#outgrown || (wanted === 0 && made < most) || slices > PATIENCE) return this.#descend(lambda, done, step);
       this.#grow(wanted);
       step?.(done);
     }
@@ -194,8 +198,9 @@ export class ActiveSet {
   nonzero(): Solution {
     if (this.#exact) return this.#exact.nonzero();
     if (this.#byDescent) return dense(this.#descent.coefficients());
-    const places = this.#list().map((k) => this.#problem.included[k]);
-    return nonzero({ places, values: view(this.#beta, places.length) });
+    const { included } = this.#problem;
+    const list = this.#list();
+    return nonzero({ places: list.map((k) => included[k]), values: view(this.#beta, list.length) });
   }
 
   /** β of all p columns */

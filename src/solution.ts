@@ -16,14 +16,20 @@ export function spread({ places, values }: Solution, p: number): Float64Array {
 
 /** what is not 0 of a solution */
 export function nonzero({ places, values }: Solution): Solution {
-  const kept: number[] = [];
-  for (let k = 0; k < places.length; k++) if (values[k] !== 0) kept.push(k);
-  return { places: Int32Array.from(kept, (k) => places[k]), values: Float64Array.from(kept, (k) => values[k]) };
+  let count = 0;
+  for (let k = 0; k < values.length; k++) if (values[k] !== 0) count++;
+  const kept = { places: new Int32Array(count), values: new Float64Array(count) };
+  for (let k = 0, at = 0; at < count; k++) {
+    if (values[k] === 0) continue;
+    kept.places[at] = places[k];
+    kept.values[at++] = values[k];
+  }
+  return kept;
 }
 
 /** p coefficients by their places */
 export function dense(values: Float64Array): Solution {
-  return nonzero({ places: Array.from(values.keys()), values });
+  return nonzero({ places: Int32Array.from(values.keys()), values });
 }
 
 /** Ω/λ = Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) */

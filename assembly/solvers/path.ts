@@ -8,6 +8,7 @@ import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate, dualPoint, Outside, prove } from "./certificate";
 import { Face } from "./face";
 import { Screen } from "./screen";
+import { settle } from "./settle";
 import { State, stateAt, stateBytes } from "./state";
 import { WorkingSet } from "./workingSet";
 
@@ -42,7 +43,7 @@ export class Path {
     let stuck = 0;
     let least = Infinity;
     while (steps <= most) {
-      steps += this.face.settle(most - steps, AIM * target, this.noise());
+      steps += settle(this.face, most - steps, AIM * target, this.noise());
       dualPoint(W.x, this.loss, W.penalty, s, AIM * target);
       this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
       prove(W.x, this.loss, W.penalty, s, W.allPenalty, this.outside, out);
@@ -106,8 +107,8 @@ export class Path {
 }
 
 /** f64 vectors of a Path: one entry a column (a few more, for whole groups of four), one a row */
-const COLUMN_VECTORS: i32 = 26;
-const ROW_VECTORS: i32 = 5;
+const COLUMN_VECTORS: i32 = 25;
+const ROW_VECTORS: i32 = 2;
 const SPARE: i32 = 8;
 
 /** bytes of a Path with its vectors, but for G, L and the rounded columns */
@@ -124,7 +125,6 @@ export function pathBytes(n: i32, m: i32, free: i32): f64 {
 }
 
 /** lays a Path out at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
-/** the tables of G and L are the first two vectors */
 export function pathAt(work: usize, x: Dense, loss: Squared, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Path {
   const n = x.n;
   const m = x.m;
@@ -135,9 +135,9 @@ export function pathAt(work: usize, x: Dense, loss: Squared, penalty: ElasticNet
   const outside = changetype<Outside>(after(changetype<usize>(screen), offsetof<Screen>()));
   const design = changetype<Dense>(after(changetype<usize>(outside), offsetof<Outside>()));
   const inner = changetype<ElasticNet>(after(changetype<usize>(design), offsetof<Dense>()));
-  let free8 = after(changetype<usize>(inner), offsetof<ElasticNet>());
-  const s = stateAt(free8, n, m, free, beta);
-  free8 = after(free8, <usize>stateBytes(n, m, free));
+  let next = after(changetype<usize>(inner), offsetof<ElasticNet>());
+  const s = stateAt(next, n, m, free, beta);
+  next = after(next, <usize>stateBytes(n, m, free));
   const columns = at(0, m + SPARE);
   const rows = at(0, n + SPARE);
 
@@ -154,46 +154,45 @@ export function pathAt(work: usize, x: Dense, loss: Squared, penalty: ElasticNet
   W.x = design;
   W.penalty = inner;
   W.places = places;
-  W.G = free8;
+  W.G = next;
   W.capacity = 0;
   W.known = 0;
-  face.L = free8 += columns;
+  face.L = next += columns;
   face.capacity = 0;
-  free8 += columns;
-  W.where = free8;
-  W.h = free8 += columns;
+  next += columns;
+  W.where = next;
+  W.h = next += columns;
   design.n = n;
   design.m = 0;
   design.X = x.X;
   design.w = x.w;
-  design.columns = free8 += columns;
-  design.means = free8 += columns;
-  inner.factors = free8 += columns;
-  inner.scales = free8 += columns;
-  inner.lower = free8 += columns;
-  inner.upper = free8 += columns;
+  design.columns = next += columns;
+  design.means = next += columns;
+  inner.factors = next += columns;
+  inner.scales = next += columns;
+  inner.lower = next += columns;
+  inner.upper = next += columns;
 
   face.W = W;
   face.s = s;
   face.count = 0;
-  face.list = free8 += columns;
-  face.spot = free8 += columns;
-  face.sign = free8 += columns;
-  face.curvature = free8 += columns;
-  face.d = free8 += columns;
-  face.move = free8 += columns;
-  face.base = free8 += columns;
-  face.scratch = free8 += columns;
+  face.list = next += columns;
+  face.spot = next += columns;
+  face.sign = next += columns;
+  face.curvature = next += columns;
+  face.d = next += columns;
+  face.move = next += columns;
+  face.base = next += columns;
+  face.scratch = next += columns;
 
   screen.q = 0;
-  screen.s = free8 += 2 * columns;
-  screen.size = free8 += columns;
-  screen.products = free8 += columns;
-  outside.places = free8 += columns;
-  outside.c = free8 += columns;
-  W.products = free8 += columns;
-  screen.h = free8 += columns;
-  W.t = free8 + rows;
+  screen.s = next += 2 * columns;
+  screen.size = next += columns;
+  screen.products = next += columns;
+  outside.places = next += columns;
+  outside.c = next += columns;
+  screen.h = next += columns;
+  W.t = next + rows;
 
   memory.fill(W.where, 0xff, (<usize>m) << 2);
   memory.fill(face.spot, 0xff, (<usize>m) << 2);

@@ -20,5 +20,6 @@ export function lambdaMax(columns: Columns, y: Float64Array, l1Ratio?: number): 
 export function path(
   columns: Columns,
   y: Float64Array,
-  options?: { count?: number; minRatio?: number; l1Ratio?: number; tol?: number },
+  options?: { lambdas?: Float64Array; count?: number; minRatio?: number; l1Ratio?: number; tol?: number },
 ): { lambdas: Float64Array; coefficients: Float64Array[]; intercepts: Float64Array; relativeGaps: Float64Array };
+export function grid(most: number, count: number, minRatio: number): Float64Array;

@@ -531,16 +531,16 @@ function largestLambda({ n, p, X, y }, l1Ratio) {
 }
 
 /**
- * Elastic nets at `count` λ's from λmax down, each started from the one before.
+ * Elastic nets at `lambdas`, else at `count` λ's from λmax down, each started from the one before.
  * @param {readonly Float64Array[]} columns
  * @param {Float64Array} y
- * @param {{ count?: number, minRatio?: number, l1Ratio?: number, tol?: number }} [options]
+ * @param {{ lambdas?: Float64Array, count?: number, minRatio?: number, l1Ratio?: number, tol?: number }} [options]
  * @returns {{ lambdas: Float64Array, coefficients: Float64Array[], intercepts: Float64Array, relativeGaps: Float64Array }}
  */
-export function path(columns, y, { count = 100, minRatio = y.length < columns.length ? 1e-2 : 1e-4, l1Ratio = 1, tol = 1e-7 } = {}) {
+export function path(columns, y, options = {}) {
+  const { l1Ratio = 1, tol = 1e-7 } = options;
   const s = start(columns, y);
-  const most = largestLambda(s, l1Ratio);
-  const lambdas = Float64Array.from({ length: count }, (_, k) => (k === 0 ? most : most * minRatio ** (k / (count - 1))));
+  const lambdas = options.lambdas ?? grid(largestLambda(s, l1Ratio), options.count ?? 100, options.minRatio ?? (s.n < s.p ? 1e-2 : 1e-4));
   const answers = Array.from(lambdas, (lambda) => answer(s, s.beta, descend(s, lambda, l1Ratio, tol)));
   return {
     lambdas,
@@ -548,4 +548,15 @@ export function path(columns, y, { count = 100, minRatio = y.length < columns.le
     intercepts: Float64Array.from(answers, (each) => each.intercept),
     relativeGaps: Float64Array.from(answers, (each) => each.relativeGap),
   };
+}
+
+/**
+ * `count` λ's from `most` down to most · minRatio, in equal ratios
+ * @param {number} most
+ * @param {number} count
+ * @param {number} minRatio
+ * @returns {Float64Array}
+ */
+export function grid(most, count, minRatio) {
+  return Float64Array.from({ length: count }, (_, k) => (k === 0 ? most : most * minRatio ** (k / (count - 1))));
 }

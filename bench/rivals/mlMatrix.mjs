@@ -1,0 +1,37 @@
+// ml-matrix: ridge by the normal equations of the centred rows, as its users write it. tolerance: none, the answer is direct
+import { readFileSync } from "node:fs";
+import { rowsOf } from "../problems.ts";
+import { serve } from "./protocol.ts";
+
+const library = await import("ml-matrix").catch(() => undefined);
+if (!library) {
+  console.log("absent npm install --prefix bench brings ml-matrix");
+  process.exit();
+}
+const { CholeskyDecomposition, Matrix, solve } = library;
+const { version } = JSON.parse(readFileSync(new URL("../node_modules/ml-matrix/package.json", import.meta.url), "utf8"));
+
+const by = (solved) => (problem) => {
+  const rows = rowsOf(problem.columns);
+  const target = Array.from(problem.y);
+  return {
+    call() {
+      const X = new Matrix(rows);
+      const y = Matrix.columnVector(target);
+      const means = X.mean("column");
+      const yMean = y.mean();
+      X.center("column", { center: means });
+      y.sub(yMean);
+      const Xt = X.transpose();
+      const A = Xt.mmul(X).add(Matrix.eye(X.columns).mul(X.rows * problem.lambdas[0]));
+      const coefficients = Float64Array.from(solved(A, Xt.mmul(y)).to1DArray());
+      return [{ coefficients, intercept: yMean - means.reduce((sum, mean, j) => sum + mean * coefficients[j], 0) }];
+    },
+    answers: (fits) => fits,
+  };
+};
+
+serve(`ml-matrix ${version}, Node ${process.version.slice(1)}`, {
+  cholesky: by((A, b) => new CholeskyDecomposition(A).solve(b)),
+  solve: by(solve),
+});

@@ -1,0 +1,13 @@
+// solvers/plain.mjs in a process of its own: its paths. tolerance: relative gap
+import * as plain from "../solvers/plain.mjs";
+import { type Answered, serve } from "./protocol.js";
+
+serve(`bench/solvers/plain.mjs, Node ${process.version.slice(1)}`, {
+  columns: ({ columns, y, lambdas }) => ({
+    call: (tol) => plain.path(columns, y, { lambdas, tol }),
+    answers(result) {
+      const { coefficients, intercepts } = result as ReturnType<typeof plain.path>;
+      return coefficients.map((each, k): Answered => ({ coefficients: each, intercept: intercepts[k] }));
+    },
+  }),
+});

@@ -1,0 +1,64 @@
+// The serving side of rival.ts in Node.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+export interface Loaded {
+  columns: Float64Array[];
+  y: Float64Array;
+  lambdas: Float64Array;
+}
+
+export interface Answered {
+  coefficients: Float64Array;
+  intercept: number;
+}
+
+/** A way to fit: what it makes ready untimed, and the call that is timed. `bytes`: what the last call took of memory. */
+export type Mode = (problem: Loaded) => { call(tolerance: number): unknown; answers(result: unknown): Answered[]; bytes?(): number };
+
+export function serve(versions: string, modes: Record<string, Mode>): void {
+  let problem: Loaded;
+  let ready: Record<string, ReturnType<Mode>> = {};
+  let last: Answered[] = [];
+  const requests: Record<string, (...words: string[]) => string> = {
+    load(folder, n, p, count) {
+      const numbers = (name: string, size: number) => {
+        const { buffer, byteOffset } = readFileSync(`${folder}/${name}.f64`);
+        return new Float64Array(buffer, byteOffset, size);
+      };
+      const X = numbers("X", +n * +p);
+      const columns = Array.from({ length: +p }, (_, j) => X.slice(j * +n, (j + 1) * +n));
+      problem = { columns, y: numbers("y", +n), lambdas: numbers("lambdas", +count) };
+      ready = {};
+      return "";
+    },
+    fit(name, tolerance) {
+      ready[name] ??= modes[name](problem);
+      const { call, answers, bytes } = ready[name];
+      const from = performance.now();
+      const result = call(+tolerance);
+      const ms = performance.now() - from;
+      last = answers(result);
+      return `${ms} ${bytes?.() ?? ""}`;
+    },
+    answer(file) {
+      const size = 1 + problem.columns.length;
+      const numbers = new Float64Array(size * last.length);
+      last.forEach(({ intercept, coefficients }, k) => {
+        numbers[k * size] = intercept;
+        numbers.set(coefficients, k * size + 1);
+      });
+      writeFileSync(file, numbers);
+      return "";
+    },
+  };
+  console.log(`ok ${versions}`);
+  createInterface({ input: process.stdin }).on("line", (line) => {
+    const [request, ...words] = line.split(" ");
+    try {
+      console.log(`ok ${requests[request](...words)}`);
+    } catch (error) {
+      console.log(`error ${String(error).replaceAll("\n", " ")}`);
+    }
+  });
+}

@@ -1,0 +1,40 @@
+// Ours, through the public API, in a process of its own. tolerance: tol
+import { configure, type Fit, Matrix, memoryUsage, path, ridge } from "../../src/index.js";
+import { rowsOf } from "../problems.js";
+import { type Loaded, serve } from "./protocol.js";
+
+const { relaxedSimd } = configure({ relaxedSimd: process.argv[2] === "relaxed" });
+
+serve(`shrinkage, ${relaxedSimd ? "relaxed" : "base"} build, Node ${process.version.slice(1)}`, {
+  matrix: (problem) => pathOf(problem, matrixOf(problem)),
+  rows: (problem) => pathOf(problem, rowsOf(problem.columns)),
+  ridgeMatrix: (problem) => ridgeOf(problem, matrixOf(problem)),
+  ridgeRows: (problem) => ridgeOf(problem, rowsOf(problem.columns)),
+});
+
+type Table = Matrix | number[][];
+
+function pathOf({ y, lambdas }: Loaded, X: Table) {
+  const before = memoryUsage().used;
+  return {
+    call: (tol: number) => path(X, y, { lambdas, tol }),
+    answers(result: unknown) {
+      const fits = result as ReturnType<typeof path>;
+      return Array.from(lambdas, (_, k) => fits.fit(k));
+    },
+    bytes: () => memoryUsage().peak - before,
+  };
+}
+
+function ridgeOf({ y, lambdas }: Loaded, X: Table) {
+  return { call: (tol: number) => ridge(X, y, { lambda: lambdas[0], tol }), answers: (fit: unknown) => [fit as Fit] };
+}
+
+/** filled column by column, so that the highest mark of the memory is not of a copy */
+function matrixOf({ columns, y }: Loaded): Matrix {
+  const X = new Matrix(y.length, columns.length);
+  columns.forEach((column, j) => {
+    X.column(j).set(column);
+  });
+  return X;
+}
