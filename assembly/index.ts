@@ -141,9 +141,11 @@ export function pathKnow(path: usize, triangle: usize): void {
   changetype<Path>(path).W.known = triangle;
 }
 
-/** the columns at `count` places (i32) become entries of β, in this order; there is room for them */
+/** the columns at `count` places (i32) become entries of β, in this order, for which there is room; then all of β is given anew */
 export function pathJoin(path: usize, places: usize, count: i32): void {
-  changetype<Path>(path).W.join(places, count);
+  const p = changetype<Path>(path);
+  p.face.clear();
+  p.W.join(places, count);
 }
 
 /** how many entries β has */

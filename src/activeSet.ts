@@ -88,7 +88,11 @@ export class ActiveSet {
     const inside = this.#descent.coefficients();
     this.#byDescent = false;
     this.#at = 0;
-    const list = this.#problem.included.filter((j) => inside[j] !== 0);
+    const { n, h, included } = this.#problem;
+    // of a dense start, as many columns as could be independent
+    const length = (j: number) => h[j] * inside[j] * inside[j];
+    const list = included.filter((j) => inside[j] !== 0);
+    if (list.length > n) list.sort((a, b) => length(b) - length(a)).length = n;
     this.#start(inside, list);
   }
 

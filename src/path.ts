@@ -1,5 +1,6 @@
 import { ActiveSet } from "./activeSet.js";
 import { condense, pays } from "./condense.js";
+import { Descent } from "./descent.js";
 import { readProblem } from "./elasticNet.js";
 import type { Fit } from "./fit.js";
 import { Path } from "./fits.js";
@@ -70,9 +71,12 @@ export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence, 
   const { l1Ratio, given, count, minRatio, stopWhen, from } = sequence;
   const { signal, warmStart } = problem.settings;
   const looks = given?.length ?? count;
+  if (isQuadratic(problem.settings, l1Ratio)) {
+    const lambdas = given ?? grid(new Descent(memory, problem).lambdaMax(l1Ratio), count, minRatio);
+    return ridgePathPlaced(memory, problem, lambdas, { stopWhen, check });
+  }
   const solver = new ActiveSet(memory, pays(problem, looks) ? condense(memory, problem) : problem, l1Ratio, looks);
   const lambdas = given ?? grid(solver.lambdaMax, count, minRatio);
-  if (isQuadratic(problem.settings, l1Ratio)) return ridgePathPlaced(memory, problem, lambdas, { stopWhen, check });
   const start = from?.nearest(lambdas.reduce((a, b) => Math.max(a, b))) ?? warmStart;
   if (start) solver.start(start.coefficients);
   return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, check }, (lambda) => {

@@ -66,6 +66,12 @@ export class Face {
     }
   }
 
+  /** nobody is on the face: β was given anew */
+  clear(): void {
+    for (let r = 0; r < this.count; r++) i32.store(this.spot + ((<usize>this.at(r)) << 2), -1);
+    this.count = 0;
+  }
+
   /** the factor anew where too little is left of the ridge part in it, or more than it has */
   refresh(): void {
     let fits = true;
