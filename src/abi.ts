@@ -26,4 +26,16 @@ export enum PenaltyKind {
 /** where a loss is looked up in assembly/dispatch.ts */
 export enum LossKind {
   Squared = 0,
+  Logistic = 1,
+  Huber = 2,
+  Poisson = 3,
+  SquaredHinge = 4,
+}
+
+/** the update rules of assembly/solvers/updates.ts; adamw is adam with decoupled decay */
+export enum Rule {
+  Sgd = 0,
+  Momentum = 1,
+  Nesterov = 2,
+  Adam = 3,
 }

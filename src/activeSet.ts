@@ -6,11 +6,9 @@ import { hidden } from "./condense.js";
 import { Descent, unpenalised } from "./descent.js";
 import { type Scope, view } from "./memory.js";
 import { type Columns, type Problem, select } from "./problem.js";
+import { Rooms } from "./rooms.js";
 import { dense, nonzero, type Solution, spread } from "./solution.js";
 import { kernels } from "./wasm.js";
-
-/** Rows of G and L that get room at a time. */
-const ROWS = 64;
 
 /** Multiply-adds between two looks at `signal`: about 0.1 s. */
 const SLICE = 2e8;
@@ -46,8 +44,7 @@ export class ActiveSet {
   #outgrown = false;
   /** true where β stands in `descent` */
   #byDescent = false;
-  /** rows that G and L have room for */
-  #rooms = { G: 0, L: 0 };
+  readonly #rooms: Rooms;
 
   /** the λ that β belongs to; 0 where it was given */
   #at: number;
@@ -71,6 +68,8 @@ export class ActiveSet {
     const { design, loss, penalty, h } = this.#columns;
     this.#columns.penalise(1, 1);
     kernels().pathState(this.#path, design, loss, penalty, h, block, this.#beta, this.#places);
+    // without a ridge part no more columns than rows are independent
+    this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().pathRoom(this.#path, ...room));
     if (problem.products) kernels().pathKnow(this.#path, problem.products);
     if (looks > 4) kernels().pathRound(this.#path, memory.bytes(kernels().pathRounded(n, m)));
     this.#start(this.#descent.coefficients(), free);
@@ -106,7 +105,7 @@ export class ActiveSet {
       if (wanted.has(j) && !known.has(k)) joining.push(k);
     });
     const size = known.size + joining.length;
-    this.#grow(size);
+    this.#rooms.grow(size);
     kernels().pathJoin(this.#path, this.#memory.putIntegers(joining), joining.length);
     view(this.#beta, size).set(Float64Array.from(this.#list(), (k) => coefficients[included[k]]));
   }
@@ -114,22 +113,6 @@ export class ActiveSet {
   /** places among the included columns of β's entries */
   #list(): Int32Array {
     return new Int32Array(kernels().memory.buffer, this.#places, kernels().pathSize(this.#path));
-  }
-
-  /** room for `wanted` columns in the working set */
-  #grow(wanted: number): void {
-    const { n, included } = this.#problem;
-    const rows = Math.min(included.length, Math.ceil(wanted / ROWS) * ROWS);
-    // without a ridge part no more columns than rows are independent; one more row is where a dependent one shows
-    const independent = this.#l1Ratio === 1 ? Math.min(rows, n + 1) : rows;
-    this.#rooms.G = this.#extend(false, this.#rooms.G, rows);
-    this.#rooms.L = this.#extend(true, this.#rooms.L, independent);
-  }
-
-  #extend(ofL: boolean, from: number, to: number): number {
-    if (to <= from) return from;
-    kernels().pathRoom(this.#path, ofL, from, to, this.#memory.f64((to * (to + 1) - from * (from + 1)) / 2));
-    return to;
   }
 
   /** β ← the solution at λ from where it stands; `step` is called between slices with the steps made so far */
@@ -173,7 +156,7 @@ export class ActiveSet {
       least = Math.min(least, gap);
       // fewer steps than were allowed, or many for nothing: Newton's method can do no more
       if (this.#outgrown || (wanted === 0 && made < most) || slices > PATIENCE) return this.#descend(lambda, done, step);
-      this.#grow(wanted);
+      this.#rooms.grow(wanted);
       step?.(done);
     }
   }
@@ -185,7 +168,7 @@ export class ActiveSet {
       const wanted = kernels().pathSolve(this.#path, target, most - done, this.#out);
       done += view(this.#out, CertificateField.Count)[CertificateField.Passes];
       if (wanted === 0 || wanted > MOST * this.#problem.n) return done;
-      this.#grow(wanted);
+      this.#rooms.grow(wanted);
     }
   }
 

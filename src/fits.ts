@@ -1,6 +1,6 @@
 import type { Certificate, Yardstick } from "./certificate.js";
 import { checkIndex, checkNumber } from "./check.js";
-import { Fit } from "./fit.js";
+import type { Fit, FitParts } from "./fit.js";
 
 /** What is known of one λ; of the coefficients, those that are not 0. */
 export interface Point {
@@ -15,15 +15,18 @@ export interface Point {
 }
 
 /** What all points of a path have in common. */
-export interface Common {
+export interface Common<F> {
   readonly p: number;
   readonly l1Ratio: number;
   readonly yardstick: Yardstick;
   readonly tol: number;
-  /** ½ Σ wᵢ(yᵢ − ȳ)²: what devianceExplained is a share of */
-  readonly halfSquares: number;
+  /** the loss of the intercept alone, and that of a model that fits every row: what devianceExplained is a share of */
+  readonly nullLoss: number;
+  readonly saturated: number;
   readonly featureNames?: readonly string[];
   readonly stopped?: Stopped;
+  /** what a point becomes */
+  readonly make: (parts: FitParts) => F;
 }
 
 /** Why a path has fewer λ's than were asked for. */
@@ -35,7 +38,7 @@ export interface Stopped {
 }
 
 /** Fits along a sequence of λ's. Every array has one entry a λ. */
-export class Path {
+export class Path<F = Fit> {
   readonly lambdas: Float64Array;
   readonly intercepts: Float64Array;
   /** how many coefficients are not exactly 0 */
@@ -46,18 +49,18 @@ export class Path {
   readonly iterations: Int32Array;
   /** relativeGap ≤ tol; a λ that did not get there within maxIterations is marked here and the path goes on */
   readonly converged: boolean[];
-  /** 1 − Σ sᵢ(yᵢ − prediction)² / Σ sᵢ(yᵢ − ȳ)²; without an intercept ȳ = 0 */
+  /** 1 − loss / loss of the intercept alone, both less the loss of a perfect model: R² for squared error; without an intercept its η is 0 */
   readonly devianceExplained: Float64Array;
   readonly l1Ratio: number;
   readonly featureNames?: readonly string[];
   /** there where `stopWhen` has ended the path */
   readonly stopped?: Stopped;
   readonly #points: readonly Point[];
-  readonly #common: Common;
+  readonly #common: Common<F>;
 
   /** Made by `path` and `ridgePath` */
-  constructor(points: readonly Point[], common: Common) {
-    const { l1Ratio, halfSquares, featureNames, stopped } = common;
+  constructor(points: readonly Point[], common: Common<F>) {
+    const { l1Ratio, featureNames, stopped } = common;
     this.#points = points;
     this.#common = common;
     this.l1Ratio = l1Ratio;
@@ -69,19 +72,19 @@ export class Path {
     this.objectives = each(({ certificate }) => certificate.objective);
     this.gaps = each(({ certificate }) => certificate.gap);
     this.relativeGaps = each(({ certificate }) => certificate.relativeGap);
-    this.devianceExplained = each((point) => explained(point, halfSquares));
+    this.devianceExplained = each((point) => explained(point, common));
     this.nonzero = Int32Array.from(points, ({ places }) => places.length);
     this.iterations = Int32Array.from(points, ({ certificate }) => certificate.iterations);
     this.converged = points.map(({ certificate }) => certificate.converged);
   }
 
   /** @internal the fit whose λ is nearest */
-  nearest(lambda: number): Fit {
+  nearest(lambda: number): F {
     return this.fit(this.lambdas.reduce((a, other, k) => (Math.abs(other - lambda) < Math.abs(this.lambdas[a] - lambda) ? k : a), 0));
   }
 
   /** @internal the fit with the largest relative gap */
-  worst(): Fit {
+  worst(): F {
     return this.fit(this.relativeGaps.reduce((a, gap, k) => (gap > this.relativeGaps[a] ? k : a), 0));
   }
 
@@ -101,9 +104,9 @@ export class Path {
    * The fit at λ number k.
    * @throws {TypeError | RangeError} when there is no such λ
    */
-  fit(k: number): Fit {
+  fit(k: number): F {
     checkIndex("Path.fit", "k", k, this.lambdas.length);
-    return new Fit({
+    return this.#common.make({
       coefficients: this.coefficients(k),
       intercept: this.intercepts[k],
       lambda: this.lambdas[k],
@@ -119,7 +122,7 @@ export class Path {
    * gap ≤ (1−t)gapₐ + t·gap_b + t(1−t)(λ_b−λₐ)(Ωₐ−Ω_b), Ω the penalty divided by λ; `objective` is bounded in the same way.
    * @throws {TypeError | RangeError} when λ lies outside the path
    */
-  at(lambda: number): Fit {
+  at(lambda: number): F {
     const order = Array.from(this.lambdas.keys()).sort((a, b) => this.lambdas[b] - this.lambdas[a]);
     const [largest, smallest] = [this.lambdas[order[0]], this.lambdas[order[order.length - 1]]];
     checkNumber("Path.at", "lambda", lambda, (x) => x >= smallest && x <= largest, `a number from ${smallest} to ${largest}`);
@@ -133,7 +136,7 @@ export class Path {
     const gap = mix(this.gaps) + Math.max(0, bend);
     const relativeGap = this.#common.yardstick.relative(gap);
     const [from, to] = [this.coefficients(a), this.coefficients(b)];
-    return new Fit({
+    return this.#common.make({
       coefficients: from.map((value, j) => between(value, to[j], t)),
       intercept: mix(this.intercepts),
       lambda,
@@ -150,9 +153,13 @@ export class Path {
   }
 }
 
-/** the share of ½ Σ wᵢ(yᵢ − ȳ)² that a point explains; 0 where there is nothing to explain */
-export function explained({ certificate, lambda, penalty }: Point, halfSquares: number): number {
-  return halfSquares > 0 ? 1 - (certificate.objective - lambda * penalty) / halfSquares : 0;
+/** the share of the intercept's loss that a point explains; 0 where there is nothing to explain */
+export function explained(
+  { certificate, lambda, penalty }: Point,
+  { nullLoss, saturated }: { nullLoss: number; saturated: number },
+): number {
+  const whole = nullLoss - saturated;
+  return whole > 0 ? 1 - (certificate.objective - lambda * penalty - saturated) / whole : 0;
 }
 
 /** a at t = 0, b at t = 1, never outside of them: a bound that binds at both ends binds between them */

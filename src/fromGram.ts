@@ -145,9 +145,10 @@ export class GramFits {
     const q = means.length;
     const p = q - 1;
     const { fitIntercept, standardize } = settings;
-    const n = fitIntercept ? q : q + 1;
+    // one row more: the means without an intercept; with one zeros, so that as many rows are left as there are once it has taken one
+    const n = q + 1;
     const X = memory.f64(n * q);
-    const rows = view(X, n * q);
+    const rows = view(X, n * q).fill(0);
     for (let j = 0; j <= p; j++) {
       rows.set(this.#rows.subarray(j * q, (j + 1) * q), j * n);
       if (!fitIntercept) rows[j * n + q] = means[j];

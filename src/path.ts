@@ -1,14 +1,18 @@
 import { ActiveSet } from "./activeSet.js";
+import type { Label } from "./classes.js";
 import { condense, pays } from "./condense.js";
 import { Descent } from "./descent.js";
 import { readProblem } from "./elasticNet.js";
-import type { Fit } from "./fit.js";
+import { Fit } from "./fit.js";
 import { Path } from "./fits.js";
+import { glmPath } from "./glmPath.js";
+import type { LogisticFit } from "./logisticFit.js";
 import { type Scope, scope } from "./memory.js";
 import { type CommonOptions, checkOptionNames } from "./options.js";
 import { type Problem, place } from "./problem.js";
 import { ridgePathPlaced } from "./ridgePath.js";
 import { checkSequence, follow, grid, PATH_OPTIONS, type Sequence } from "./sequence.js";
+import type { LossName } from "./smooth.js";
 import { intercept, penaltyOverLambda } from "./solution.js";
 import { isQuadratic } from "./spectrum.js";
 import type { TableInput, VectorInput } from "./table.js";
@@ -34,8 +38,15 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
   /** end the path early (default: every λ is answered); {@link Path.stopped} then says so */
   stopWhen?: StopWhen;
   /** start from this fit, or from another path's fit at the λ nearest to the first */
-  warmStart?: Fit | Path;
+  warmStart?: Fit | Path | LogisticFit | Path<LogisticFit>;
+  /** what is minimised beside the penalty (default "squared"): "logistic" and "squaredHinge" take two kinds of labels as y, "poisson" counts */
+  loss?: LossName;
+  /** where Huber's loss turns from ½r² to δ|r| − ½δ², above 0 (default 1.345) */
+  delta?: number;
 }
+
+/** The fits of a path: {@link LogisticFit} for "logistic", {@link Fit} otherwise, whose `predict` gives η (for "poisson" log of the mean). */
+type FitOf<L extends LossName> = L extends "logistic" ? LogisticFit : Fit;
 
 /**
  * Elastic-net fits along a sequence of λ's, each started from the one before (Friedman, Hastie, Tibshirani 2010, section 2.5), each with
@@ -43,15 +54,24 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
  * (assembly/solvers/path.ts); tall problems are condensed to their second moments first, and ρ = 0 without bounds is {@link ridgePath}.
  *
  * @param X n rows, p columns: see {@link TableInput}
- * @param y n numbers
+ * @param y n numbers, or n labels of two kinds for the losses of classes
  * @param options as for {@link elasticNet} without `lambda`; `lambdas`, or `count` and `minRatio`
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
-export function path(X: TableInput, y: VectorInput, options: PathOptions = {}): Path {
+export function path<L extends LossName = "squared">(
+  X: TableInput,
+  y: VectorInput | ArrayLike<Label>,
+  options: PathOptions & { loss?: L } = {},
+): Path<FitOf<L>> {
   const name = "path";
-  checkOptionNames(name, options, PATH_OPTIONS);
+  checkOptionNames(name, options, [...PATH_OPTIONS, "loss", "delta"]);
+  if (options.loss !== undefined && options.loss !== "squared") return glmPath(name, X, y, options) as Path<FitOf<L>>;
+  return squaredPath(name, X, y, options) as Path<FitOf<L>>;
+}
+
+function squaredPath(name: string, X: TableInput, y: unknown, options: PathOptions): Path {
   const { table, target, settings } = readProblem(name, X, y, withFit(options));
   const sequence = checkSequence(name, options, table.rows, table.columns);
   settings.signal?.throwIfAborted();
@@ -63,7 +83,7 @@ export function path(X: TableInput, y: VectorInput, options: PathOptions = {}): 
 /** the options as other fits know them: a path to start from is checked by its first fit */
 export function withFit(options: PathOptions): CommonOptions {
   const from: unknown = options?.warmStart;
-  return from instanceof Path ? { ...options, warmStart: from.fit(0) } : (options as CommonOptions);
+  return from instanceof Path ? { ...options, warmStart: from.fit(0) as Fit } : (options as CommonOptions);
 }
 
 /** the path of a placed problem; `check` is called after every λ */
@@ -79,7 +99,7 @@ export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence, 
   const lambdas = given ?? grid(solver.lambdaMax, count, minRatio);
   const start = from?.nearest(lambdas.reduce((a, b) => Math.max(a, b))) ?? warmStart;
   if (start) solver.start(start.coefficients);
-  return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, check }, (lambda) => {
+  return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, check, make: (parts) => new Fit(parts) }, (lambda) => {
     const certificate = solver.solve(lambda, () => signal?.throwIfAborted());
     const solution = solver.nonzero();
     const penalty = penaltyOverLambda(problem, solution, l1Ratio);

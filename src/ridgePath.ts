@@ -1,4 +1,5 @@
 import { readProblem } from "./elasticNet.js";
+import { Fit, type FitParts } from "./fit.js";
 import type { Path } from "./fits.js";
 import { type Scope, scope } from "./memory.js";
 import { type CommonOptions, checkOptionNames } from "./options.js";
@@ -62,7 +63,8 @@ interface Walk {
 export function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | undefined, walk: Walk): Path {
   const spectrum = new Spectrum(memory, problem);
   const lambdas = given ?? spectralGrid(spectrum);
-  return follow(problem, lambdas, { ...walk, l1Ratio: 0, yardstick: spectrum.yardstick, remedy: "raise tol" }, (lambda) => {
+  const make = (parts: FitParts) => new Fit(parts);
+  return follow(problem, lambdas, { ...walk, l1Ratio: 0, yardstick: spectrum.yardstick, make, remedy: "raise tol" }, (lambda) => {
     const { coefficients, certificate } = spectrum.reaches(lambda)
       ? spectrum.solve(lambda)
       : scope((own) => solvePlaced(own, problem, lambda)[0]);

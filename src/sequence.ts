@@ -1,6 +1,7 @@
 // The λ's of a path, and the walk along them: watched, stopped where that was asked for, never cut short otherwise.
-import { warnOnce, type Yardstick } from "./certificate.js";
+import { type Certificate, warnOnce, type Yardstick } from "./certificate.js";
 import { checkCount, checkNumber, describe, isArrayLike } from "./check.js";
+import type { FitParts } from "./fit.js";
 import { explained, Path, type Point, type Stopped } from "./fits.js";
 import { checkL1Ratio } from "./options.js";
 import type { PathOptions, StopWhen } from "./path.js";
@@ -27,7 +28,7 @@ export function checkSequence(name: string, options: PathOptions, rows: number, 
   const { count: many = 100, minRatio: least = rows < columns ? 1e-2 : 1e-4 } = options;
   const count = checkCount(name, "count", many);
   const minRatio = checkNumber(name, "minRatio", least, (x) => x > 0 && x <= 1, "a number above 0, up to 1");
-  const from = options.warmStart instanceof Path ? options.warmStart : undefined;
+  const from = options.warmStart instanceof Path ? (options.warmStart as Path) : undefined;
   return { l1Ratio, given, count, minRatio, stopWhen: checkStopWhen(name, options.stopWhen), from };
 }
 
@@ -62,9 +63,14 @@ export function grid(lambdaMax: number, count: number, minRatio: number): Float6
 }
 
 /** How a path is walked along, beside what is solved. */
-interface Walk {
+interface Walk<F> {
   l1Ratio: number;
   yardstick: Yardstick;
+  /** what a point becomes */
+  make: (parts: FitParts) => F;
+  /** what its deviance is measured by (default: squared error) */
+  nullLoss?: number;
+  saturated?: number;
   stopWhen?: StopWhen;
   /** called after every λ */
   check?: () => void;
@@ -73,11 +79,16 @@ interface Walk {
 }
 
 /** the points at all λ's, solved from the largest down and given back in the order of `lambdas` */
-export function follow(problem: Problem, lambdas: Float64Array, walk: Walk, solve: (lambda: number) => Point): Path {
+export function follow<F extends { certificate: Certificate }>(
+  problem: Problem,
+  lambdas: Float64Array,
+  walk: Walk<F>,
+  solve: (lambda: number) => Point,
+): Path<F> {
   const { settings, p, yHalfSquares } = problem;
   const { signal, onProgress, featureNames, tol } = settings;
   const { l1Ratio, yardstick } = walk;
-  const halfSquares = yHalfSquares[0];
+  const deviance = { nullLoss: walk.nullLoss ?? yHalfSquares[0], saturated: walk.saturated ?? 0 };
   const points: Point[] = [];
   const order = Array.from(lambdas.keys()).sort((a, b) => lambdas[b] - lambdas[a]);
   let stopped: Stopped | undefined;
@@ -95,12 +106,12 @@ export function follow(problem: Problem, lambdas: Float64Array, walk: Walk, solv
     walk.check?.();
     const left = lambdas.length - done;
     if (tooMany) stopped = { reason: "maxNonzero", left };
-    else if (left > 0 && explained(point, halfSquares) >= devianceExplained) stopped = { reason: "devianceExplained", left };
+    else if (left > 0 && explained(point, deviance) >= devianceExplained) stopped = { reason: "devianceExplained", left };
     if (stopped) break;
   }
   // holes are λ's that were left
   const solved = points.filter(() => true);
-  const path = new Path(solved, { p, l1Ratio, yardstick, tol, halfSquares, featureNames, stopped });
+  const path = new Path(solved, { p, l1Ratio, yardstick, tol, featureNames, stopped, make: walk.make, ...deviance });
   warnOnce(problem.name, [path.worst()], tol, walk.remedy);
   return path;
 }

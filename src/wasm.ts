@@ -9,6 +9,10 @@ export interface Kernels {
   heapBase: WebAssembly.Global;
   dense(design: Pointer, n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, w: Pointer): void;
   squared(loss: Pointer, n: number, y: Pointer, w: Pointer): void;
+  logistic(loss: Pointer, n: number, t: Pointer, w: Pointer): void;
+  huber(loss: Pointer, n: number, y: Pointer, w: Pointer, delta: number): void;
+  poisson(loss: Pointer, n: number, y: Pointer, w: Pointer): void;
+  squaredHinge(loss: Pointer, n: number, t: Pointer, w: Pointer): void;
   elasticNet(penalty: Pointer, lambda: number, rho: number, factors: Pointer, scales: Pointer, lower: Pointer, upper: Pointer): void;
   moments(n: number, p: number, X: Pointer, w: Pointer, means: Pointer, variances: Pointer): void;
   transpose(n: number, p: number, ld: number, B: Pointer, X: Pointer): void;
@@ -45,6 +49,26 @@ export interface Kernels {
   pathKnow(path: Pointer, triangle: Pointer): void;
   pathSize(path: Pointer): number;
   pathSolve(path: Pointer, target: number, most: number, certificate: Pointer): number;
+  glmScratch(n: number, m: number, free: number): number;
+  glmState(
+    glm: Pointer,
+    design: Pointer,
+    loss: Pointer,
+    penalty: Pointer,
+    h: Pointer,
+    intercept: boolean,
+    free: number,
+    beta: Pointer,
+    places: Pointer,
+  ): void;
+  glmRound(glm: Pointer, rounded: Pointer): void;
+  glmJoin(glm: Pointer, places: Pointer, count: number): void;
+  glmStart(glm: Pointer, intercept: number): void;
+  glmSize(glm: Pointer): number;
+  glmRoom(glm: Pointer, ofL: boolean, from: number, to: number, rows: Pointer): void;
+  glmSolve(lossKind: number, glm: Pointer, alone: boolean, target: number, most: number, certificate: Pointer): number;
+  glmLambdaMax(glm: Pointer): number;
+  glmIntercept(glm: Pointer): number;
   lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;
   covarianceScratch(n: number, m: number): number;
   covariance(design: Pointer, penalty: Pointer, V: Pointer, df: Pointer, work: Pointer): number;
@@ -70,6 +94,63 @@ export interface Kernels {
   spectralRidgeScratch(n: number, m: number): number;
   spectralRidge(spectrum: Pointer, loss: Pointer, penalty: Pointer, beta: Pointer, work: Pointer, certificate: Pointer): void;
   leaveOneOutScratch(n: number, m: number): number;
+  smooth(o: Pointer, design: Pointer, ridge: Pointer, bumps: Pointer, power: number, slant: number, work: Pointer): void;
+  evaluate(o: Pointer, lossKind: number, loss: Pointer, b: Pointer, grad: Pointer): number;
+  lossElsewhere(o: Pointer, lossKind: number, loss: Pointer): number;
+  smoothGap(
+    o: Pointer,
+    lossKind: number,
+    loss: Pointer,
+    penalty: Pointer,
+    b: Pointer,
+    theta: Pointer,
+    partial: Pointer,
+    certificate: Pointer,
+  ): void;
+  smoothResidual(o: Pointer, penalty: Pointer, h: Pointer, b: Pointer, grad: Pointer): number;
+  curvature(o: Pointer, rounds: number, v: Pointer, next: Pointer): number;
+  proximalStep(penalty: Pointer, m: number, t: number, b: Pointer, grad: Pointer, next: Pointer): number;
+  quasiNewton(
+    m: number,
+    size: number,
+    count: number,
+    newest: number,
+    S: Pointer,
+    Y: Pointer,
+    alphas: Pointer,
+    grad: Pointer,
+    d: Pointer,
+  ): void;
+  rowMajor(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, scales: Pointer, out: Pointer): void;
+  stochasticScratch(m: number, size: number): number;
+  stochasticRows(
+    s: Pointer,
+    n: number,
+    m: number,
+    size: number,
+    intercept: boolean,
+    X: Pointer,
+    y: Pointer,
+    w: Pointer,
+    state: Pointer,
+    loss: Pointer,
+  ): void;
+  stochasticRule(
+    s: Pointer,
+    rule: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    ridge: Pointer,
+    bumps: Pointer,
+    power: number,
+    decoupled: boolean,
+    proximal: boolean,
+  ): void;
+  stochasticInputs(s: Pointer, noise: number, keep: number, seed: number): void;
+  stochasticShares(s: Pointer, w: Pointer): void;
+  epoch(s: Pointer, lossKind: number, loss: Pointer, order: Pointer, count: number, rates: Pointer, t: number): void;
+  sweep(s: Pointer, lossKind: number, loss: Pointer, order: Pointer, count: number, grad: Pointer): number;
   leaveOneOut(spectrum: Pointer, count: number, lambdas: Pointer, work: Pointer, curves: Pointer): void;
 }
 

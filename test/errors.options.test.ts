@@ -143,7 +143,7 @@ test("an option that nobody reads is refused, naming those that are read", () =>
     ["ridge", "l1Ratio", "lambda"],
     ["lasso", "Lambda", "lambda"],
     ["elasticNet", "rho", "lambda, l1Ratio"],
-    ["path", "lambda", "l1Ratio, lambdas, count, minRatio, stopWhen"],
+    ["path", "lambda", "l1Ratio, lambdas, count, minRatio, stopWhen, loss, delta"],
   ];
   for (const [name, key, own] of options) {
     const message = `${name}: ${key} is not an option, expected one of ${own}, ${shared}`;

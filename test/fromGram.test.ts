@@ -1,6 +1,6 @@
 // Fits from statistics are the fits from the rows: coefficients, certificates, refusals.
 import { afterEach, describe, expect, test } from "vitest";
-import { uniform } from "../bench/problems.js";
+import { autoregressive, rowsOf, uniform } from "../bench/problems.js";
 import {
   type CommonOptions,
   elasticNet,
@@ -237,4 +237,19 @@ describe("refuses", () => {
     const message = "fromGram.ridge: column 0 of X is too small to be squared, expected entries above 1e-150; rescale it";
     refuses(() => tiny.ridge({ lambda: 1, fitIntercept: false }), RangeError, message, "late");
   });
+});
+
+test("a path of ridge fits agrees with ridge", () => {
+  const { columns, y } = autoregressive({ n: 160, p: 9, rho: 0.5, density: 0.5, seed: 91 });
+  const X = rowsOf(columns);
+  for (const fitIntercept of [true, false]) {
+    const fits = fromGram(new GramAccumulator(9).add(X, y));
+    const p = fits.path({ l1Ratio: 0, lambdas: [1, 0.1], fitIntercept });
+    [1, 0.1].forEach((lambda, k) => {
+      const single = fits.ridge({ lambda, fitIntercept });
+      p.coefficients(k).forEach((b, j) => {
+        expect(Math.abs(b - single.coefficients[j])).toBeLessThan(1e-12);
+      });
+    });
+  }
 });

@@ -25,14 +25,14 @@ test("a kind that is not dispatched traps", () => {
 describe.each(references.map((reference) => [PenaltyKind[reference.kind], reference] as const))("%s:", (name, reference) => {
   const arena = new Arena();
   const struct = arena.bytes(STRUCT_BYTES);
-  const out = arena.blank(8);
+  const out = arena.blank(9);
   const tables = reference.tables(arena, struct);
 
   /** all methods of coordinate j of the struct as it is filled in */
   function methods(b: number, z: number, t: number, j: number) {
     k.penaltyOf(reference.kind, struct, b, z, t, j, out);
-    const [value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale] = arena.read(out, 8);
-    return { value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale };
+    const [value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale, calm] = arena.read(out, 9);
+    return { value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale, calm };
   }
 
   /** calls `check` for every coordinate of every set of parameters */
@@ -204,6 +204,22 @@ describe.each(references.map((reference) => [PenaltyKind[reference.kind], refere
         if (!(step(lambdaMax) <= 4 * EPSILON * Math.abs(z))) expect.fail(`${name}, but 0 is not optimal there`);
         if (step(lambdaMax * (1 + 1e-9)) > 0) expect.fail(`${name}, but 0 is not optimal above it`);
         if (lambdaMax > 0 && step(lambdaMax * (1 - 1e-9)) === 0) expect.fail(`${name}, but 0 is optimal below it`);
+      }
+    });
+  });
+
+  test("calm on an interval says that 0 is optimal at every z in it, with nothing to add to the gap", () => {
+    everywhere((c, j) => {
+      // beside the slope at 0 by more than it rounds
+      const ends = [...arguments_, ...[1 - 1e-12, 1 + 1e-12].flatMap((t) => [t * c.slope, -t * c.slope])];
+      for (const [low, high] of ends.flatMap((a) => ends.filter((b) => b >= a).map((b) => [a, b]))) {
+        const between = ends.filter((z) => z >= low && z <= high);
+        const { calm } = methods(low, high, 1, j);
+        if (calm !== Number(between.every((z) => c.maximiser(z) === 0))) expect.fail(`${c.name}: calm(${low}, ${high}) is ${calm}`);
+        for (const z of calm ? between : []) {
+          const { fenchel, prox } = methods(0, z, 1, j);
+          if (fenchel !== 0 || prox !== 0) expect.fail(`${c.name}: calm(${low}, ${high}), but at ${z} fenchel ${fenchel}, prox ${prox}`);
+        }
       }
     });
   });

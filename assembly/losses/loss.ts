@@ -1,4 +1,7 @@
-/** f(η) = Σ fᵢ(ηᵢ): convex and smooth; vector methods over the n linear predictors η. */
+/**
+ * f(η) = Σ wᵢ ℓ(yᵢ, ηᵢ), ℓ convex and smooth in η. Vector methods over the n linear predictors for the solvers, and what one loss differs in
+ * from another: two rows at a time, from which rows.ts makes the vector methods. Rows of weight 0 count for nothing, whatever they hold.
+ */
 @unmanaged
 export abstract class Loss {
   n: i32;
@@ -9,6 +12,29 @@ export abstract class Loss {
   abstract value(eta: usize): f64;
   /** g ← ∇f(η) */
   abstract gradient(eta: usize, g: usize): void;
-  /** f(η) + f*(κθ) − κθᵀη ≥ 0, zero where κθ = ∇f(η): the loss's part of the duality gap */
+  /** f(η), g ← ∇f(η) in one pass */
+  abstract valueAndGradient(eta: usize, g: usize): f64;
+  /** c ← the diagonal of ∇²f(η), all there is of it: cᵢ = wᵢ ℓ″(yᵢ, ηᵢ) */
+  abstract curvature(eta: usize, c: usize): void;
+  /** sup ℓ″, so that ∇²f ⪯ bound·W and a step of 1/(bound·λmax(X̃ᵀWX̃)) descends; Infinity where there is none */
+  abstract bound(): f64;
+  /**
+   * f(η) + f*(κθ) − κθᵀη ≥ 0, zero where κθ = ∇f(η): the loss's part of the duality gap. Infinity where κθ lies outside of the domain of f*;
+   * outside by no more than 8ε, which is rounding, counts as on its edge.
+   */
   abstract fenchel(eta: usize, kappa: f64, theta: usize): f64;
+
+  /** what the next three have in common, computed once: a residual, a margin or an exponential */
+  abstract core(y: v128, eta: v128): v128;
+  /** w∘ℓ */
+  abstract term(w: v128, y: v128, eta: v128, core: v128): v128;
+  /** w∘ℓ′ */
+  abstract slope(w: v128, y: v128, eta: v128, core: v128): v128;
+  /** w∘ℓ″; where ℓ″ jumps, the larger one */
+  abstract bend(w: v128, y: v128, eta: v128, core: v128): v128;
+  /** fenchel of one row, w > 0, at κθᵢ = theta */
+  abstract young(w: f64, y: f64, eta: f64, theta: f64): f64;
 }
+
+/** how far a dual point may lie outside of a domain before it is outside: rounding of κ·θᵢ/wᵢ */
+export const EDGE: f64 = 1 + 8 * f64.EPSILON;

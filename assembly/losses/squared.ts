@@ -1,50 +1,54 @@
-// f(η)  = ½ Σ wᵢ (yᵢ − ηᵢ)²
-// ∇f(η) = w∘(η − y)
+// ℓ(y, η) = ½ (y − η)²,  ℓ′ = η − y,  ℓ″ = 1
 // f*(θ) = Σ θᵢyᵢ + θᵢ²/2wᵢ, so f(η) + f*(θ) − θᵀη = ½ Σ (θᵢ − ∇fᵢ)²/wᵢ      (rows of weight 0 have θᵢ = 0)
-import { sum } from "../lanes";
 import { Loss } from "./loss";
+import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
 
 @unmanaged
 @final
 export class Squared extends Loss {
+  /** η − y */
+  core(y: v128, eta: v128): v128 {
+    return f64x2.sub(eta, y);
+  }
+
+  term(w: v128, _y: v128, _eta: v128, r: v128): v128 {
+    return f64x2.mul(f64x2.splat(0.5), f64x2.mul(f64x2.mul(w, r), r));
+  }
+
+  slope(w: v128, _y: v128, _eta: v128, r: v128): v128 {
+    return f64x2.mul(w, r);
+  }
+
+  bend(w: v128, _y: v128, _eta: v128, _r: v128): v128 {
+    return w;
+  }
+
+  bound(): f64 {
+    return 1;
+  }
+
+  young(w: f64, y: f64, eta: f64, theta: f64): f64 {
+    const d = theta - w * (eta - y);
+    return (0.5 * (d * d)) / w;
+  }
+
   value(eta: usize): f64 {
-    let y = this.y;
-    let w = this.w;
-    let s = f64x2.splat(0);
-    const main = y + ((<usize>(this.n & ~1)) << 3);
-    for (; y < main; y += 16, w += 16, eta += 16) {
-      const r = f64x2.sub(v128.load(y), v128.load(eta));
-      s = f64x2.add(s, f64x2.mul(f64x2.mul(v128.load(w), r), r));
-    }
-    let total = sum(s);
-    if (this.n & 1) {
-      const r = f64.load(y) - f64.load(eta);
-      total += f64.load(w) * r * r;
-    }
-    return 0.5 * total;
+    return rowsValue<Squared>(this, eta);
   }
 
   gradient(eta: usize, g: usize): void {
-    let y = this.y;
-    let w = this.w;
-    const main = y + ((<usize>(this.n & ~1)) << 3);
-    for (; y < main; y += 16, w += 16, eta += 16, g += 16) {
-      v128.store(g, f64x2.mul(v128.load(w), f64x2.sub(v128.load(eta), v128.load(y))));
-    }
-    if (this.n & 1) f64.store(g, f64.load(w) * (f64.load(eta) - f64.load(y)));
+    rowsGradient<Squared>(this, eta, g);
+  }
+
+  valueAndGradient(eta: usize, g: usize): f64 {
+    return rowsBoth<Squared>(this, eta, g);
+  }
+
+  curvature(eta: usize, c: usize): void {
+    rowsCurvature<Squared>(this, eta, c);
   }
 
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {
-    let y = this.y;
-    let w = this.w;
-    let total: f64 = 0;
-    const end = y + ((<usize>this.n) << 3);
-    for (; y < end; y += 8, w += 8, eta += 8, theta += 8) {
-      const wi = f64.load(w);
-      if (wi === 0) continue;
-      const d = kappa * f64.load(theta) - wi * (f64.load(eta) - f64.load(y));
-      total += (d * d) / wi;
-    }
-    return 0.5 * total;
+    return rowsFenchel<Squared>(this, eta, kappa, theta);
   }
 }

@@ -2,6 +2,7 @@
 // factor LLᵀ = G_AA + C′ that changes by rows as they come and go. C′ is the ridge part at the time that a row was made.
 import { at } from "../lanes";
 import { appendRow, removeRow, row } from "../packed";
+import { take, vector } from "./layout";
 import { State } from "./state";
 import { WorkingSet } from "./workingSet";
 
@@ -66,6 +67,15 @@ export class Face {
     }
   }
 
+  /** every coefficient that is not 0 enters, as far as they are independent */
+  fill(): void {
+    this.clear();
+    for (let i = 0; i < this.W.x.m; i++) {
+      const b = f64.load(at(this.s.beta, i));
+      if (b !== 0 && this.W.penalty.inside(b, i)) this.enter(i, b);
+    }
+  }
+
   /** nobody is on the face: β was given anew */
   clear(): void {
     for (let r = 0; r < this.count; r++) i32.store(this.spot + ((<usize>this.at(r)) << 2), -1);
@@ -113,4 +123,27 @@ export class Face {
   at(r: i32): i32 {
     return i32.load(this.list + ((<usize>r) << 2));
   }
+}
+
+/** what `faceAt` takes */
+export const FACE_VECTORS: f64 = 10;
+
+/** an empty face of W */
+export function faceAt(W: WorkingSet, s: State, m: i32): Face {
+  const face = changetype<Face>(take(offsetof<Face>()));
+  face.W = W;
+  face.s = s;
+  face.count = 0;
+  face.capacity = 0;
+  face.L = vector(m);
+  face.list = vector(m);
+  face.spot = vector(m);
+  face.sign = vector(m);
+  face.curvature = vector(m);
+  face.d = vector(m);
+  face.move = vector(m);
+  face.base = vector(m);
+  face.scratch = vector(2 * m);
+  memory.fill(face.spot, 0xff, (<usize>m) << 2);
+  return face;
 }

@@ -30,6 +30,12 @@ export class FreeBlock {
   /** n: Wx̃ⱼ of the column being added */
   t: usize;
 
+  /** V ← nothing: the curvature has changed under m columns */
+  reset(m: i32): void {
+    this.count = 0;
+    memory.fill(this.wanted, 0, <usize>m);
+  }
+
   /** V ← free columns inside their bounds, and those whose dual constraint c breaks; true where V changed */
   choose<X extends Design, P extends Penalty>(x: X, penalty: P, beta: usize, c: usize, keep: bool): bool {
     let changed = false;

@@ -5,6 +5,7 @@ import { at } from "../lanes";
 import { ElasticNet } from "../penalties/elasticNet";
 import { dot4Rounded, roundColumn, roundedLength } from "../rounded";
 import { Outside } from "./certificate";
+import { take, vector } from "./layout";
 
 /** What rounding an f64 or two takes off a bound. */
 const SAFE: f64 = 1 + 1e-9;
@@ -61,7 +62,62 @@ export class Screen {
   }
 }
 
+/** what `screenAt` and `outsideAt` take */
+export const SCREEN_BYTES: usize = offsetof<Screen>() + offsetof<Outside>() + 64;
+export const SCREEN_VECTORS: f64 = 5;
+
+/** a Screen without rounded columns */
+export function screenAt(n: i32, m: i32): Screen {
+  const screen = changetype<Screen>(take(offsetof<Screen>()));
+  screen.q = 0;
+  screen.s = vector(m);
+  screen.size = vector(m);
+  screen.products = vector(0);
+  screen.h = vector(n);
+  return screen;
+}
+
+export function outsideAt(m: i32): Outside {
+  const outside = changetype<Outside>(take(offsetof<Outside>()));
+  outside.count = 0;
+  outside.places = vector(m);
+  outside.c = vector(m);
+  return outside;
+}
+
 /** bytes of the rounded columns */
 export function roundedBytes(n: i32, m: i32): f64 {
   return 2 * <f64>roundedLength(n) * (<f64>m + 3);
+}
+
+/** Columns that may join a working set in a round, whatever its size; it may also double. */
+export const FEW: i32 = 32;
+
+/** outside ← at most `most` of them, those whose x̃ⱼᵀθ is the largest share of what they bear */
+export function choose(outside: Outside, penalty: ElasticNet, most: i32): void {
+  if (outside.count <= most) return;
+  let low: f64 = 0;
+  let high: f64 = 0;
+  for (let k = 0; k < outside.count; k++) high = max(high, share(outside, penalty, k));
+  // halving finds the threshold that `most` are above
+  for (let round = 0; round < 40; round++) {
+    const middle = 0.5 * (low + high);
+    let above = 0;
+    for (let k = 0; k < outside.count; k++) above += i32(share(outside, penalty, k) >= middle);
+    if (above > most) low = middle;
+    else high = middle;
+  }
+  let kept = 0;
+  for (let k = 0; k < outside.count && kept < most; k++) {
+    if (share(outside, penalty, k) < high) continue;
+    i32.store(outside.places + ((<usize>kept) << 2), i32.load(outside.places + ((<usize>k) << 2)));
+    f64.store(at(outside.c, kept), f64.load(at(outside.c, k)));
+    kept++;
+  }
+  outside.count = max(1, kept);
+}
+
+/** |x̃ⱼᵀθ|/a of outside column k, as the λ at which it would come in */
+function share(outside: Outside, penalty: ElasticNet, k: i32): f64 {
+  return penalty.lambdaMax(-f64.load(at(outside.c, k)), i32.load(outside.places + ((<usize>k) << 2)));
 }

@@ -9,7 +9,9 @@ import { FreeBlock } from "./free";
 export class State {
   /** m coefficients, the caller's own */
   beta: usize;
-  /** n: X̃β */
+  /** what η has beside X̃β: the intercept of a loss that is not quadratic */
+  offset: f64;
+  /** n: offset + X̃β */
   eta: usize;
   /** n: ∇f(η) */
   g: usize;
@@ -27,7 +29,7 @@ export class State {
 
   /** η, ∇f(η), X̃ᵀ∇f(η) ← from β, afresh: no drift of an updated residual gets into a certificate */
   evaluate<X extends Design, L extends Loss>(x: X, loss: L): void {
-    memory.fill(this.eta, 0, (<usize>x.n) << 3);
+    for (let i = 0; i < x.n; i++) f64.store(at(this.eta, i), this.offset);
     x.gemv(this.beta, this.eta);
     loss.gradient(this.eta, this.g);
     x.gemvT(this.g, this.partial);
@@ -44,6 +46,7 @@ export function stateAt(work: usize, n: i32, m: i32, free: i32, beta: usize): St
   const s = changetype<State>(work);
   const block = freeOf(s);
   s.beta = beta;
+  s.offset = 0;
   s.eta = (work + offsetof<State>() + offsetof<FreeBlock>() + 15) & ~15;
   s.g = at(s.eta, n);
   s.theta = at(s.g, n);

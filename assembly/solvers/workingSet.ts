@@ -6,6 +6,7 @@ import { at } from "../lanes";
 import { gemvT } from "../level2";
 import { row } from "../packed";
 import { ElasticNet } from "../penalties/elasticNet";
+import { take, vector } from "./layout";
 
 @unmanaged
 @final
@@ -36,6 +37,19 @@ export class WorkingSet {
       this.describe(i32.load(places + ((<usize>k) << 2)));
       if (this.known) this.recall(i);
       else this.measure(i);
+    }
+  }
+
+  /** the same without their products, for a loss whose curvature changes */
+  enlist(places: usize, count: i32): void {
+    for (let k = 0; k < count; k++) this.describe(i32.load(places + ((<usize>k) << 2)));
+  }
+
+  /** all of G, and h on its diagonal, under the weights and means that x has now */
+  remeasure(): void {
+    for (let i = 0; i < this.x.m; i++) {
+      this.measure(i);
+      f64.store(at(this.h, i), f64.load(at(row(this.G, i), i)));
     }
   }
 
@@ -78,4 +92,40 @@ export class WorkingSet {
   product(i: i32, j: i32): f64 {
     return i >= j ? f64.load(at(row(this.G, i), j)) : f64.load(at(row(this.G, j), i));
   }
+}
+
+/** what `workingSetAt` takes */
+export const WORKING_SET_BYTES: usize = offsetof<WorkingSet>() + offsetof<Dense>() + offsetof<ElasticNet>() + 64;
+export const WORKING_SET_VECTORS: f64 = 10;
+
+/** an empty W of the whole problem */
+export function workingSetAt(all: Dense, penalty: ElasticNet, h: usize, places: usize): WorkingSet {
+  const W = changetype<WorkingSet>(take(offsetof<WorkingSet>()));
+  const x = changetype<Dense>(take(offsetof<Dense>()));
+  const own = changetype<ElasticNet>(take(offsetof<ElasticNet>()));
+  const m = all.m;
+  W.all = all;
+  W.allPenalty = penalty;
+  W.allH = h;
+  W.places = places;
+  W.known = 0;
+  W.capacity = 0;
+  W.G = vector(m);
+  W.h = vector(m);
+  W.where = vector(m);
+  W.t = vector(all.n);
+  W.x = x;
+  x.n = all.n;
+  x.m = 0;
+  x.X = all.X;
+  x.w = all.w;
+  x.columns = vector(m);
+  x.means = vector(m);
+  W.penalty = own;
+  own.factors = vector(m);
+  own.scales = vector(m);
+  own.lower = vector(m);
+  own.upper = vector(m);
+  memory.fill(W.where, 0xff, (<usize>m) << 2);
+  return W;
 }

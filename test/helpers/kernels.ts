@@ -39,8 +39,17 @@ export interface TestingKernels extends Kernels {
   solveQR(rows: number, m: number, rank: number, A: Pointer, order: Pointer, zeta: Pointer, b: Pointer, x: Pointer): void;
   scaledNorm(m: number, ld: number, A: Pointer, roots: Pointer, sums: Pointer): number;
   reciprocalCondition(m: number, ld: number, L: Pointer, norm: number, roots: Pointer, x: Pointer, z: Pointer): number;
+  symv(m: number, G: Pointer, d: Pointer, y: Pointer): void;
+  appendRow(k: number, L: Pointer, least: number): number;
+  removeRow(k: number, r: number, L: Pointer, rotations: Pointer): void;
+  solveLower(k: number, L: Pointer, b: Pointer): void;
+  solveUpper(k: number, L: Pointer, b: Pointer): void;
+  roundedLength(n: number): number;
+  roundColumn(n: number, x: Pointer, m: number, q: Pointer, size: Pointer): number;
+  dot4Rounded(n: number, q: Pointer, stride: number, h: Pointer, out: Pointer): void;
   scal(n: number, a: number, x: Pointer): void;
   penaltyOf(kind: number, penalty: Pointer, b: number, z: number, t: number, j: number, out: Pointer): void;
+  elementary(n: number, x: Pointer, exps: Pointer, logs1p: Pointer, logs: Pointer): void;
   lossOf(kind: number, loss: Pointer, eta: Pointer, kappa: number, theta: Pointer, g: Pointer, out: Pointer): void;
 }
 

@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Bottom to top: a file imports from lines below its own, and from its own folder. A folder stands for all files in it. */
 const layers = [
   ["lanes.ts"],
+  ["elementary.ts"],
   ["level1.ts"],
   ["level1f.ts", "packed.ts", "rounded.ts"],
   ["level2.ts"],
@@ -15,7 +16,7 @@ const layers = [
   ["ceilings.ts"],
   ["cholesky.ts", "eigen.ts", "qr.ts"],
   ["condition.ts"],
-  ["design", "losses", "penalties", "moments.ts", "transpose.ts"],
+  ["design", "losses", "penalties", "moments.ts", "rowMajor.ts", "transpose.ts"],
   ["solvers"],
   ["dispatch.ts"],
   ["index.ts"],

@@ -1,0 +1,69 @@
+// r = η − y, s = r cut to [−δ, δ]:
+// ℓ(y, η) = s(r − s/2): ½r² where |r| ≤ δ, δ|r| − ½δ² beyond;  ℓ′ = s,  ℓ″ = 1 where |r| ≤ δ, 0 beyond      (Huber 1964)
+// ℓ*(θ) = θy + ½θ² on |θ| ≤ δ, and with d = θ − s: ℓ(η) + ℓ*(θ) − θη = d(½d − (r − s)), a sum of terms ≥ 0
+import { EDGE, Loss } from "./loss";
+import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
+
+@unmanaged
+@final
+export class Huber extends Loss {
+  /** δ > 0, on the scale of y: how far a residual counts with its square */
+  delta: f64;
+
+  /** η − y */
+  core(y: v128, eta: v128): v128 {
+    return f64x2.sub(eta, y);
+  }
+
+  /** r cut to [−δ, δ] */
+  cut(r: v128): v128 {
+    return f64x2.pmax(f64x2.pmin(r, f64x2.splat(this.delta)), f64x2.splat(-this.delta));
+  }
+
+  term(w: v128, _y: v128, _eta: v128, r: v128): v128 {
+    const s = this.cut(r);
+    return f64x2.mul(f64x2.mul(w, s), f64x2.sub(r, f64x2.mul(f64x2.splat(0.5), s)));
+  }
+
+  slope(w: v128, _y: v128, _eta: v128, r: v128): v128 {
+    return f64x2.mul(w, this.cut(r));
+  }
+
+  bend(w: v128, _y: v128, _eta: v128, r: v128): v128 {
+    return v128.and(w, f64x2.le(f64x2.abs(r), f64x2.splat(this.delta)));
+  }
+
+  bound(): f64 {
+    return 1;
+  }
+
+  young(w: f64, y: f64, eta: f64, theta: f64): f64 {
+    const delta = this.delta;
+    theta /= w;
+    if (abs(theta) > EDGE * delta) return Infinity;
+    const r = eta - y;
+    const s = max(-delta, min(delta, r));
+    const d = max(-delta, min(delta, theta)) - s;
+    return w * (d * (0.5 * d - (r - s)));
+  }
+
+  value(eta: usize): f64 {
+    return rowsValue<Huber>(this, eta);
+  }
+
+  gradient(eta: usize, g: usize): void {
+    rowsGradient<Huber>(this, eta, g);
+  }
+
+  valueAndGradient(eta: usize, g: usize): f64 {
+    return rowsBoth<Huber>(this, eta, g);
+  }
+
+  curvature(eta: usize, c: usize): void {
+    rowsCurvature<Huber>(this, eta, c);
+  }
+
+  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
+    return rowsFenchel<Huber>(this, eta, kappa, theta);
+  }
+}

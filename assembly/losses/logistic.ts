@@ -1,0 +1,72 @@
+// t = y ∈ {−1, +1}, margin m = tη, u = e^−|m|, p = 1/(1 + eᵐ): the model's probability of the other class
+// ℓ(t, η) = log(1 + e⁻ᵐ) = max(−m, 0) + log(1 + u),  ℓ′ = −tp,  ℓ″ = p(1 − p) = u/(1 + u)²:  u ≤ 1, so nothing overflows
+// a = −tθ: ℓ*(θ) = a log a + (1−a) log(1−a) on 0 ≤ a ≤ 1, and ℓ(η) + ℓ*(θ) − θη = a log(a/p) + (1−a) log((1−a)/(1−p))
+import { exp, log1p } from "../elementary";
+import { divergence } from "./divergence";
+import { EDGE, Loss } from "./loss";
+import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
+
+@unmanaged
+@final
+export class Logistic extends Loss {
+  /** u */
+  core(_t: v128, eta: v128): v128 {
+    return exp(f64x2.neg(f64x2.abs(eta)));
+  }
+
+  term(w: v128, t: v128, eta: v128, u: v128): v128 {
+    const positive = f64x2.pmax(f64x2.neg(f64x2.mul(t, eta)), f64x2.splat(0));
+    return f64x2.mul(w, f64x2.add(positive, log1p(u)));
+  }
+
+  slope(w: v128, t: v128, eta: v128, u: v128): v128 {
+    const one = f64x2.splat(1);
+    const right = f64x2.ge(f64x2.mul(t, eta), f64x2.splat(0));
+    const p = f64x2.div(v128.bitselect(u, one, right), f64x2.add(one, u));
+    return f64x2.neg(f64x2.mul(w, f64x2.mul(t, p)));
+  }
+
+  bend(w: v128, _t: v128, _eta: v128, u: v128): v128 {
+    const s = f64x2.add(f64x2.splat(1), u);
+    return f64x2.mul(w, f64x2.div(u, f64x2.mul(s, s)));
+  }
+
+  bound(): f64 {
+    return 0.25;
+  }
+
+  young(w: f64, t: f64, eta: f64, theta: f64): f64 {
+    let a = (-t * theta) / w;
+    if (a < 0 || a > EDGE) return Infinity;
+    a = min(a, 1);
+    const m = t * eta;
+    const uu = exp(f64x2.splat(-abs(m)));
+    const u = f64x2.extract_lane(uu, 0);
+    const rest = f64x2.extract_lane(log1p(uu), 0);
+    const p = (m >= 0 ? u : 1) / (1 + u);
+    const q = (m >= 0 ? 1 : u) / (1 + u);
+    // a − p from the smaller pair: p or 1 − p next to 1 has lost its digits
+    const d = m >= 0 ? a - p : q - (1 - a);
+    return w * (divergence(a, p, -max(m, 0) - rest, d) + divergence(1 - a, q, -max(-m, 0) - rest, -d));
+  }
+
+  value(eta: usize): f64 {
+    return rowsValue<Logistic>(this, eta);
+  }
+
+  gradient(eta: usize, g: usize): void {
+    rowsGradient<Logistic>(this, eta, g);
+  }
+
+  valueAndGradient(eta: usize, g: usize): f64 {
+    return rowsBoth<Logistic>(this, eta, g);
+  }
+
+  curvature(eta: usize, c: usize): void {
+    rowsCurvature<Logistic>(this, eta, c);
+  }
+
+  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
+    return rowsFenchel<Logistic>(this, eta, kappa, theta);
+  }
+}

@@ -1,0 +1,65 @@
+// y ≥ 0, mean μ = e^η:
+// ℓ(y, η) = μ − yη,  ℓ′ = μ − y,  ℓ″ = μ      (minus log likelihood without log y!, which no solver can change)
+// a = θ + y: ℓ*(θ) = a log a − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = a log(a/μ) − a + μ
+import { exp } from "../elementary";
+import { divergence } from "./divergence";
+import { EDGE, Loss } from "./loss";
+import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
+
+@unmanaged
+@final
+export class Poisson extends Loss {
+  /** e^η */
+  core(_y: v128, eta: v128): v128 {
+    return exp(eta);
+  }
+
+  term(w: v128, y: v128, eta: v128, mu: v128): v128 {
+    return this.weigh(w, f64x2.sub(mu, f64x2.mul(y, eta)));
+  }
+
+  slope(w: v128, y: v128, _eta: v128, mu: v128): v128 {
+    return this.weigh(w, f64x2.sub(mu, y));
+  }
+
+  bend(w: v128, _y: v128, _eta: v128, mu: v128): v128 {
+    return this.weigh(w, mu);
+  }
+
+  /** w∘v, 0 where w is 0: e^η may be ∞ there */
+  weigh(w: v128, v: v128): v128 {
+    return v128.and(f64x2.ne(w, f64x2.splat(0)), f64x2.mul(w, v));
+  }
+
+  bound(): f64 {
+    return Infinity;
+  }
+
+  young(w: f64, y: f64, eta: f64, theta: f64): f64 {
+    theta /= w;
+    if (theta < -EDGE * y) return Infinity;
+    const mu = f64x2.extract_lane(exp(f64x2.splat(eta)), 0);
+    const a = max(theta + y, 0);
+    return w * divergence(a, mu, eta, a - mu);
+  }
+
+  value(eta: usize): f64 {
+    return rowsValue<Poisson>(this, eta);
+  }
+
+  gradient(eta: usize, g: usize): void {
+    rowsGradient<Poisson>(this, eta, g);
+  }
+
+  valueAndGradient(eta: usize, g: usize): f64 {
+    return rowsBoth<Poisson>(this, eta, g);
+  }
+
+  curvature(eta: usize, c: usize): void {
+    rowsCurvature<Poisson>(this, eta, c);
+  }
+
+  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
+    return rowsFenchel<Poisson>(this, eta, kappa, theta);
+  }
+}

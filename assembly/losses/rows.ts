@@ -1,0 +1,96 @@
+// The loops over the rows, the same for every loss: two rows at a time, the last odd one in lane 0 with zeros beside it.
+import { sum } from "../lanes";
+import { Loss } from "./loss";
+
+/** Σ wᵢ ℓ(yᵢ, ηᵢ) */
+export function rowsValue<L extends Loss>(f: L, eta: usize): f64 {
+  let y = f.y;
+  let w = f.w;
+  let s = f64x2.splat(0);
+  const main = y + ((<usize>(f.n & ~1)) << 3);
+  for (; y < main; y += 16, w += 16, eta += 16) {
+    const yy = v128.load(y);
+    const ee = v128.load(eta);
+    s = f64x2.add(s, f.term(v128.load(w), yy, ee, f.core(yy, ee)));
+  }
+  let total = sum(s);
+  if (f.n & 1) {
+    const yy = v128.load64_zero(y);
+    const ee = v128.load64_zero(eta);
+    total += f64x2.extract_lane(f.term(v128.load64_zero(w), yy, ee, f.core(yy, ee)), 0);
+  }
+  return total;
+}
+
+/** gᵢ ← wᵢ ℓ′(yᵢ, ηᵢ) */
+export function rowsGradient<L extends Loss>(f: L, eta: usize, g: usize): void {
+  let y = f.y;
+  let w = f.w;
+  const main = y + ((<usize>(f.n & ~1)) << 3);
+  for (; y < main; y += 16, w += 16, eta += 16, g += 16) {
+    const yy = v128.load(y);
+    const ee = v128.load(eta);
+    v128.store(g, f.slope(v128.load(w), yy, ee, f.core(yy, ee)));
+  }
+  if (f.n & 1) {
+    const yy = v128.load64_zero(y);
+    const ee = v128.load64_zero(eta);
+    v128.store64_lane(g, f.slope(v128.load64_zero(w), yy, ee, f.core(yy, ee)), 0);
+  }
+}
+
+/** Σ wᵢ ℓ(yᵢ, ηᵢ), gᵢ ← wᵢ ℓ′(yᵢ, ηᵢ) */
+export function rowsBoth<L extends Loss>(f: L, eta: usize, g: usize): f64 {
+  let y = f.y;
+  let w = f.w;
+  let s = f64x2.splat(0);
+  const main = y + ((<usize>(f.n & ~1)) << 3);
+  for (; y < main; y += 16, w += 16, eta += 16, g += 16) {
+    const yy = v128.load(y);
+    const ww = v128.load(w);
+    const ee = v128.load(eta);
+    const core = f.core(yy, ee);
+    s = f64x2.add(s, f.term(ww, yy, ee, core));
+    v128.store(g, f.slope(ww, yy, ee, core));
+  }
+  let total = sum(s);
+  if (f.n & 1) {
+    const yy = v128.load64_zero(y);
+    const ww = v128.load64_zero(w);
+    const ee = v128.load64_zero(eta);
+    const core = f.core(yy, ee);
+    total += f64x2.extract_lane(f.term(ww, yy, ee, core), 0);
+    v128.store64_lane(g, f.slope(ww, yy, ee, core), 0);
+  }
+  return total;
+}
+
+/** cᵢ ← wᵢ ℓ″(yᵢ, ηᵢ) */
+export function rowsCurvature<L extends Loss>(f: L, eta: usize, c: usize): void {
+  let y = f.y;
+  let w = f.w;
+  const main = y + ((<usize>(f.n & ~1)) << 3);
+  for (; y < main; y += 16, w += 16, eta += 16, c += 16) {
+    const yy = v128.load(y);
+    const ee = v128.load(eta);
+    v128.store(c, f.bend(v128.load(w), yy, ee, f.core(yy, ee)));
+  }
+  if (f.n & 1) {
+    const yy = v128.load64_zero(y);
+    const ee = v128.load64_zero(eta);
+    v128.store64_lane(c, f.bend(v128.load64_zero(w), yy, ee, f.core(yy, ee)), 0);
+  }
+}
+
+/** Σ fenchel of the rows; those of weight 0 have θᵢ = 0 */
+export function rowsFenchel<L extends Loss>(f: L, eta: usize, kappa: f64, theta: usize): f64 {
+  let y = f.y;
+  let w = f.w;
+  let total: f64 = 0;
+  const end = y + ((<usize>f.n) << 3);
+  for (; y < end; y += 8, w += 8, eta += 8, theta += 8) {
+    const wi = f64.load(w);
+    if (wi !== 0) total += f.young(wi, f64.load(y), f64.load(eta), kappa * f64.load(theta));
+  }
+  return total;
+}

@@ -1,0 +1,164 @@
+// One λ after another for any smooth loss, each proven: proximal Newton on a working set, the best intercept, a dual point, and a look at
+// every column outside. As path.ts, but for the curvature, which changes with η, so that no products are kept.
+import { Dense } from "../design/dense";
+import { at } from "../lanes";
+import { Loss } from "../losses/loss";
+import { Squared } from "../losses/squared";
+import { ElasticNet } from "../penalties/elasticNet";
+import { Certificate, dualPoint, Outside, prove } from "./certificate";
+import { FACE_VECTORS, Face, faceAt } from "./face";
+import { begin, take, vector } from "./layout";
+import { centre, Proximal, proximal } from "./proximal";
+import { choose, FEW, outsideAt, SCREEN_BYTES, SCREEN_VECTORS, Screen, screenAt } from "./screen";
+import { freeOf, State, stateAt, stateBytes } from "./state";
+import { WORKING_SET_BYTES, WORKING_SET_VECTORS, WorkingSet, workingSetAt } from "./workingSet";
+
+/** Steps inside W go on until what they promise is this share of the gap that is asked for. */
+const AIM: f64 = 0.01;
+const PATIENCE: i32 = 3;
+
+@unmanaged
+@final
+export class Glm {
+  loss: usize;
+  W: WorkingSet;
+  inner: Proximal;
+  screen: Screen;
+  outside: Outside;
+  s: State;
+  /** W has outgrown its products: coordinate descent solves the models */
+  outgrown: bool;
+
+  /**
+   * β, certificate ← the solution at the λ and ρ of the whole problem's penalty; `alone`: of W only. Returns 0, or the number of rows of
+   * products that W has no room for.
+   */
+  solve<L extends Loss>(alone: bool, target: f64, most: i32, out: Certificate): i32 {
+    const W = this.W;
+    const s = this.s;
+    const f = changetype<L>(this.loss);
+    W.penalty.lambda = W.allPenalty.lambda;
+    W.penalty.rho = W.allPenalty.rho;
+    let passes = 0;
+    let stuck = 0;
+    let least = Infinity;
+    this.outside.count = 0;
+    while (passes <= most) {
+      if (W.x.m > W.capacity && !this.outgrown) return W.x.m;
+      // a gap is of the order of a gradient, a promise of that of its square
+      passes += proximal<L>(this.inner, W, f, s, most - passes, AIM * target * min(1, (AIM * target) / f.value(s.eta)));
+      centre<L>(this.inner, W, f, s);
+      this.point<L>(f, AIM * target);
+      if (!alone) this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
+      prove(W.x, f, W.penalty, s, W.allPenalty, this.outside, out);
+      out.passes = passes;
+      if (out.gap <= target || passes >= most) return 0;
+      if (this.outside.count === 0) {
+        stuck = out.gap < 0.5 * least ? 0 : stuck + 1;
+        if (stuck === PATIENCE) return 0;
+        least = min(least, out.gap);
+        continue;
+      }
+      choose(this.outside, W.allPenalty, max(FEW, W.x.m));
+      W.enlist(this.outside.places, this.outside.count);
+    }
+    return 0;
+  }
+
+  /** s.point ← a dual point: ∇f, made orthogonal to the free columns */
+  private point<L extends Loss>(f: L, negligible: f64): void {
+    const W = this.W;
+    const s = this.s;
+    const free = freeOf(s);
+    free.reset(W.x.m);
+    dualPoint(W.x, f, W.penalty, s, negligible);
+    if (s.point !== s.g || free.count === 0) return;
+    // the decrement of a step is the gap only where the loss is quadratic
+    s.point = s.theta;
+    s.pointPartial = s.dualPartial;
+    s.rest = 0;
+    memory.copy(s.theta, s.g, (<usize>W.x.n) << 3);
+    for (let i = 0; i < free.count; i++) W.x.descend(free.at(i), f64.load(at(free.step, i)), s.theta);
+    W.x.gemvT(s.theta, s.dualPartial);
+    free.clear(W.x, f, s.eta, s.theta, s.dualPartial);
+  }
+
+  /** the smallest λ at which nothing leaves 0, at a solution of the free columns alone */
+  lambdaMax(): f64 {
+    const W = this.W;
+    let lambda: f64 = 0;
+    for (let j = 0; j < W.all.m; j++) {
+      if (W.allPenalty.free(j)) continue;
+      lambda = max(lambda, W.allPenalty.lambdaMax(-W.all.dot(j, this.s.g), j));
+    }
+    return lambda;
+  }
+
+  /** offset ← β₀ + Σ mⱼβⱼ */
+  start(intercept: f64): void {
+    this.s.offset = 0;
+    this.s.offset = intercept - this.intercept();
+  }
+
+  /** β₀ = offset − Σ mⱼβⱼ */
+  intercept(): f64 {
+    let b = this.s.offset;
+    for (let j = 0; j < this.W.x.m; j++) b -= f64.load(at(this.W.x.means, j)) * f64.load(at(this.s.beta, j));
+    return b;
+  }
+}
+
+/** bytes of a Glm with its vectors, but for the rounded columns */
+export function glmBytes(n: i32, m: i32, free: i32): f64 {
+  const structs =
+    offsetof<Glm>() +
+    offsetof<Face>() +
+    offsetof<Proximal>() +
+    offsetof<Squared>() +
+    offsetof<Certificate>() +
+    WORKING_SET_BYTES +
+    SCREEN_BYTES;
+  const vectors = (WORKING_SET_VECTORS + SCREEN_VECTORS + FACE_VECTORS + 2) * (<f64>m + 10) + 6 * (<f64>n + 10);
+  return <f64>(structs + 256) + 2 * stateBytes(n, m, free) + 8 * vectors;
+}
+
+/** lays a Glm out at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
+export function glmAt(
+  work: usize,
+  x: Dense,
+  loss: usize,
+  penalty: ElasticNet,
+  h: usize,
+  intercept: bool,
+  free: i32,
+  beta: usize,
+  places: usize,
+): Glm {
+  const n = x.n;
+  const m = x.m;
+  begin(work);
+  const p = changetype<Glm>(take(offsetof<Glm>()));
+  const q = changetype<Proximal>(take(offsetof<Proximal>()));
+  p.loss = loss;
+  p.inner = q;
+  p.W = workingSetAt(x, penalty, h, places);
+  p.screen = screenAt(n, m);
+  p.outside = outsideAt(m);
+  p.s = stateAt(take(<usize>stateBytes(n, m, free)), n, m, free, beta);
+  memory.fill(beta, 0, (<usize>m) << 3);
+  q.loss = changetype<Squared>(take(offsetof<Squared>()));
+  q.out = changetype<Certificate>(take(offsetof<Certificate>()));
+  q.s = stateAt(take(<usize>stateBytes(n, m, free)), n, m, free, vector(m));
+  q.face = faceAt(p.W, q.s, m);
+  p.outgrown = false;
+  q.c = vector(n);
+  q.z = vector(n);
+  q.eta = vector(n);
+  q.zMean = 0;
+  q.intercept = intercept ? 1 : 0;
+  q.loss.n = n;
+  q.loss.y = q.z;
+  q.loss.w = q.c;
+  p.W.x.w = q.c;
+  return p;
+}

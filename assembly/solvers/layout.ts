@@ -1,0 +1,19 @@
+// Structs and vectors laid out behind one another in one block of scratch. What a block takes is found by laying it out at address 0.
+let next: usize = 0;
+
+/** begins a block at `start` */
+export function begin(start: usize): void {
+  next = start;
+}
+
+/** `bytes` bytes, 16-byte aligned */
+export function take(bytes: usize): usize {
+  const here = (next + 15) & ~15;
+  next = here + bytes;
+  return here;
+}
+
+/** m numbers and some to spare, for whole groups of four */
+export function vector(m: i32): usize {
+  return take((<usize>m + 8) << 3);
+}

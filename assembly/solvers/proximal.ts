@@ -1,0 +1,191 @@
+// Proximal Newton for a loss that is not quadratic (Lee, Sun, Saunders 2014; as in Yuan, Ho, Lin 2012, with a line search): near η
+//     f(η′) ≈ ½ Σ cᵢ(zᵢ − η′ᵢ)² + const,   c = ∇²f,  z = η − ∇f/c,
+// which coordinate descent minimises with the penalty, the intercept eliminated by centring under c; then the largest t = 1, ½, ¼ …
+// for which f + Ω falls by a share of what the slope D = ∇fᵀ(η′ − η) + Ω(β′) − Ω(β) promises.
+import { at } from "../lanes";
+import { dotCentred, sumSquaresCentred } from "../level1";
+import { column } from "../level2";
+import { Loss } from "../losses/loss";
+import { Squared } from "../losses/squared";
+import { Certificate } from "./certificate";
+import { descent } from "./descent";
+import { Face } from "./face";
+import { settle } from "./settle";
+import { freeOf, State } from "./state";
+import { WorkingSet } from "./workingSet";
+
+/** c is at least this share of |∇f|: no step moves an η by more than its inverse, where the model is worth nothing any more. */
+const TRUST: f64 = 0.05;
+/** Armijo's share of the promised decrease. */
+const SHARE: f64 = 1e-4;
+/** How much of the last decrease the model's own gap may be. */
+const INNER: f64 = 0.01;
+const HALVINGS: i32 = 40;
+
+@unmanaged
+@final
+export class Proximal {
+  /** the model: its loss (z, c), β′ with what follows from it, its certificate */
+  loss: Squared;
+  s: State;
+  out: Certificate;
+  /** of the model, where W has room for its products */
+  face: Face;
+  /** n each */
+  c: usize;
+  z: usize;
+  eta: usize;
+  zMean: f64;
+  /** 1 where there is an intercept */
+  intercept: f64;
+}
+
+/** β, offset ← argmin over W from there, to a promised decrease of `enough`; returns the passes it took */
+export function proximal<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State, most: i32, enough: f64): i32 {
+  const n = W.x.n;
+  let passes = 0;
+  s.evaluate(W.x, f);
+  let objective = f.value(s.eta) + omega(W, s.beta);
+  let promised = 0.1 * objective;
+  while (passes < most) {
+    model<L>(q, W, f, s);
+    memory.copy(q.s.beta, s.beta, (<usize>W.x.m) << 3);
+    passes += max(1, solveModel(q, W, s, INNER * max(enough, min(promised, objective)), most - passes));
+    promised = omega(W, s.beta) - omega(W, q.s.beta);
+    for (let i = 0; i < n; i++) {
+      const d = q.zMean + f64.load(at(q.s.eta, i)) - f64.load(at(s.eta, i));
+      f64.store(at(q.eta, i), d);
+      promised -= f64.load(at(s.g, i)) * d;
+    }
+    const t = search<L>(q, W, f, s, objective, promised);
+    if (t === 0) break;
+    for (let j = 0; j < W.x.m; j++) {
+      const b = at(s.beta, j);
+      f64.store(b, t === 1 ? f64.load(at(q.s.beta, j)) : f64.load(b) + t * (f64.load(at(q.s.beta, j)) - f64.load(b)));
+    }
+    s.offset += t * (q.zMean - s.offset);
+    memory.copy(s.eta, q.z, (<usize>n) << 3);
+    f.gradient(s.eta, s.g);
+    objective = f.value(s.eta) + omega(W, s.beta);
+    if (promised <= max(enough, noise(objective))) break;
+  }
+  return passes;
+}
+
+/** β′ and X̃β′ ← the minimum of the model with the penalty, to a gap of `enough`; returns the steps or passes */
+function solveModel(q: Proximal, W: WorkingSet, s: State, enough: f64, most: i32): i32 {
+  if (W.x.m > W.capacity) {
+    freeOf(q.s).reset(W.x.m);
+    descent(W.x, q.loss, W.penalty, W.h, q.s, enough, most, q.out);
+    return <i32>q.out.passes;
+  }
+  const n = W.x.n;
+  W.remeasure();
+  W.x.gemvT(s.g, q.s.partial);
+  q.face.fill();
+  let size: f64 = 0;
+  for (let i = 0; i < n; i++) {
+    const g = f64.load(at(s.g, i));
+    const c = f64.load(at(q.c, i));
+    if (c > 0) size += (g * g) / c;
+  }
+  for (let j = 0; j < W.x.m; j++) size += f64.load(at(W.h, j)) * f64.load(at(q.s.beta, j)) * f64.load(at(q.s.beta, j));
+  const steps = settle(q.face, most, enough, 64 * f64.EPSILON * f64.EPSILON * size);
+  memory.fill(q.s.eta, 0, (<usize>n) << 3);
+  W.x.gemv(q.s.beta, q.s.eta);
+  return steps;
+}
+
+/** c, z, means and curvatures of W's columns under c ← from η; offset ← the same η under the new means */
+function model<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State): void {
+  const x = W.x;
+  f.curvature(s.eta, q.c);
+  let total: f64 = 0;
+  let sum: f64 = 0;
+  for (let i = 0; i < x.n; i++) {
+    const g = f64.load(at(s.g, i));
+    const c = max(f64.load(at(q.c, i)), TRUST * abs(g));
+    const z = f64.load(at(s.eta, i)) - (c > 0 ? g / c : 0);
+    f64.store(at(q.c, i), c);
+    f64.store(at(q.z, i), z);
+    total += c;
+    sum += c * z;
+  }
+  q.zMean = q.intercept !== 0 && total > 0 ? sum / total : 0;
+  for (let i = 0; i < x.n; i++) f64.store(at(q.z, i), f64.load(at(q.z, i)) - q.zMean);
+  for (let j = 0; j < x.m; j++) {
+    const xj = column(x.n, x.X, x.columns, j);
+    const slot = at(x.means, j);
+    const before = f64.load(slot);
+    let mean = before;
+    if (q.intercept !== 0 && total > 0) {
+      mean += dotCentred(x.n, xj, before, q.c) / total;
+      s.offset += (mean - before) * f64.load(at(s.beta, j));
+      f64.store(slot, mean);
+    }
+    // a column that says nothing under c still needs a curvature to be divided by
+    if (x.m > W.capacity) f64.store(at(W.h, j), max(f64.MIN_NORMAL_VALUE, sumSquaresCentred(x.n, q.c, xj, mean)));
+  }
+}
+
+/** t, with η + t(η′ − η) in z: 0 where even the smallest step gains nothing */
+function search<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State, objective: f64, promised: f64): f64 {
+  const n = W.x.n;
+  let t: f64 = 1;
+  // what rounding makes of a promise is no reason to forgo a step that is as good as a step of Newton's method gets
+  if (!(promised > -noise(objective))) return 0;
+  for (let k = 0; k < HALVINGS; k++, t *= 0.5) {
+    for (let i = 0; i < n; i++) f64.store(at(q.z, i), f64.load(at(s.eta, i)) + t * f64.load(at(q.eta, i)));
+    let value = f.value(q.z);
+    for (let j = 0; j < W.x.m; j++) {
+      const b = f64.load(at(s.beta, j));
+      value += W.penalty.value(b + t * (f64.load(at(q.s.beta, j)) - b), j);
+    }
+    if (value <= objective - SHARE * t * promised + noise(objective)) return t;
+  }
+  return 0;
+}
+
+/** rounding of an objective, and so of a promise */
+function noise(objective: f64): f64 {
+  return 16 * f64.EPSILON * abs(objective);
+}
+
+/** Ω(β) over W */
+function omega(W: WorkingSet, beta: usize): f64 {
+  let total: f64 = 0;
+  for (let j = 0; j < W.x.m; j++) total += W.penalty.value(f64.load(at(beta, j)), j);
+  return total;
+}
+
+/** offset ← the best one for β, so that Σ ∇f = 0 and ∇f is a dual point beside an intercept: Newton in one dimension, halved where it overshoots */
+export function centre<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State): void {
+  const n = W.x.n;
+  if (q.intercept === 0) return;
+  let value = f.value(s.eta);
+  for (let round = 0; round < 50; round++) {
+    f.curvature(s.eta, q.c);
+    let slope: f64 = 0;
+    let size: f64 = 0;
+    let bend: f64 = 0;
+    for (let i = 0; i < n; i++) {
+      const g = f64.load(at(s.g, i));
+      slope += g;
+      size += abs(g);
+      bend += max(f64.load(at(q.c, i)), TRUST * TRUST * abs(g));
+    }
+    if (!(abs(slope) > 2 * f64.EPSILON * size) || !(bend > 0)) return;
+    let d = -slope / bend;
+    for (let k = 0; k < HALVINGS; k++, d *= 0.5) {
+      for (let i = 0; i < n; i++) f64.store(at(q.eta, i), f64.load(at(s.eta, i)) + d);
+      const next = f.value(q.eta);
+      if (!(next <= value + 2 * f64.EPSILON * abs(value))) continue;
+      value = next;
+      break;
+    }
+    if (s.offset + d === s.offset) return;
+    s.offset += d;
+    memory.copy(s.eta, q.eta, (<usize>n) << 3);
+    f.gradient(s.eta, s.g);
+  }
+}

@@ -1,0 +1,47 @@
+import { adaptiveFactors } from "./adaptiveFactors.js";
+import { warnOnce } from "./certificate.js";
+import { checkNumber, describe } from "./check.js";
+import { fitAt, readProblem } from "./elasticNet.js";
+import { Fit } from "./fit.js";
+import { checkLambda, checkOptionNames, type FitOptions } from "./options.js";
+import { ridgeCv } from "./ridgeCv.js";
+import type { TableInput, VectorInput } from "./table.js";
+
+/** Options of {@link adaptiveLasso}. */
+export interface AdaptiveLassoOptions extends Omit<FitOptions, "penaltyFactors"> {
+  /** the fit whose coefficients weigh the penalty (default {@link ridgeCv}'s, with the same intercept, weights and standardize) */
+  first?: Fit;
+  /** γ > 0 (default 1) */
+  gamma?: number;
+}
+
+/**
+ * Adaptive lasso (Zou 2006): `lasso` with the penalty factors 1/|βⱼ|^γ of a first fit, see {@link adaptiveFactors}. A large coefficient is
+ * shrunk less than a small one, so that the right columns can be found without a bias that stays.
+ *
+ * @param X n rows, p columns: see {@link TableInput}
+ * @param y n numbers
+ * @param options as for {@link lasso} without `penaltyFactors`; `first` and `gamma`
+ * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
+ * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
+ * @throws the reason of `options.signal` when it is aborted
+ */
+export function adaptiveLasso(X: TableInput, y: VectorInput, options: AdaptiveLassoOptions): Fit {
+  const name = "adaptiveLasso";
+  checkOptionNames(name, options, ["lambda", "first", "gamma"]);
+  const { first, gamma = 1 } = options;
+  if ("penaltyFactors" in options)
+    throw new TypeError(`${name}: penaltyFactors is not an option, expected first and gamma; they make them`);
+  if (first !== undefined && !(first instanceof Fit)) throw new TypeError(`${name}: first is ${describe(first)}, expected a Fit`);
+  checkNumber(name, "gamma", gamma, (x) => x > 0 && x < Infinity, "a finite number above 0");
+  const { table, target, settings } = readProblem(name, X, y, options);
+  const lambda = checkLambda(name, options.lambda);
+  const { columns } = table;
+  if (first && first.coefficients.length !== columns)
+    throw new RangeError(`${name}: first has ${first.coefficients.length} coefficients but X has ${columns} columns`);
+  const { fitIntercept, weights, standardize, signal } = settings;
+  const start = first ?? ridgeCv(X, y, { fitIntercept, weights, standardize, signal }).fit;
+  const fit = fitAt(name, table, target, { ...settings, penaltyFactors: adaptiveFactors(start, gamma) }, lambda, 1);
+  warnOnce(name, [fit], settings.tol);
+  return fit;
+}

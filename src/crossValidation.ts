@@ -1,0 +1,136 @@
+import { checkIndex } from "./check.js";
+import type { Fit } from "./fit.js";
+import type { Path } from "./fits.js";
+import type { Fold } from "./foldErrors.js";
+import type { Measure } from "./measures.js";
+
+/** What cross-validation found at one l1Ratio. Arrays have one entry a λ. */
+export interface Curve {
+  readonly l1Ratio: number;
+  readonly lambdas: Float64Array;
+  /** the mean of the folds' errors, each weighted by the weights of its rows, and over repeats their mean */
+  readonly means: Float64Array;
+  /** √(Σ W_k(e_k − mean)²/Σ W_k/(K − 1)) over the K folds, as glmnet's cvsd; over repeats the root of the mean square; NaN for one fold */
+  readonly standardErrors: Float64Array;
+  /** the path of all rows */
+  readonly path: Path;
+}
+
+/** One place on the curves. */
+export interface Choice {
+  readonly l1Ratio: number;
+  readonly lambda: number;
+  /** its curve, and its place there */
+  readonly curve: number;
+  readonly k: number;
+  readonly mean: number;
+  readonly standardError: number;
+}
+
+/** One division of the rows into folds, and what came of it. */
+export interface Repeat {
+  /** the fold of every row: what `foldIds` takes */
+  readonly foldIds: Int32Array;
+  /** Σ s of every fold, folds by increasing number */
+  readonly weights: Float64Array;
+  /** [curve][fold][λ]: the mean error of the rows held out; NaN where they have no weight */
+  readonly errors: readonly (readonly Float64Array[])[];
+  /** for every row, the prediction of the fit at the choice that has not seen it */
+  readonly predictions: Float64Array;
+}
+
+/** What {@link crossValidate} found. Arrays of the chosen curve have one entry a λ. */
+export class CrossValidation {
+  readonly measure: Measure;
+  /** one an l1Ratio, in the order given */
+  readonly curves: readonly Curve[];
+  readonly repeats: readonly Repeat[];
+  /** the smallest mean; of equal ones the first l1Ratio's, and there the largest λ */
+  readonly min: Choice;
+  /** at the same l1Ratio the largest λ whose mean is at most one standard error above the smallest (Breiman et al. 1984, section 3.4.3) */
+  readonly oneSe: Choice;
+  /** which of the two `lambda`, `l1Ratio`, `fit` and the predictions are of */
+  readonly choice: "min" | "oneSe";
+  readonly lambda: number;
+  readonly l1Ratio: number;
+  /** the fit of all rows at the choice */
+  readonly fit: Fit;
+  /** lambdas, means and standardErrors of the chosen curve */
+  readonly lambdas: Float64Array;
+  readonly means: Float64Array;
+  readonly standardErrors: Float64Array;
+  /** the fold of every row, in the first repeat */
+  readonly foldIds: Int32Array;
+  /** for every row, the prediction of the fit at the choice that has not seen it; over repeats their mean */
+  readonly predictions: Float64Array;
+
+  /** Made by `crossValidate` */
+  constructor(parts: Pick<CrossValidation, "measure" | "curves" | "repeats" | "min" | "oneSe" | "choice">) {
+    this.measure = parts.measure;
+    this.curves = parts.curves;
+    this.repeats = parts.repeats;
+    this.min = parts.min;
+    this.oneSe = parts.oneSe;
+    this.choice = parts.choice;
+    const { curve, k } = this[parts.choice];
+    const { path, lambdas, means, standardErrors, l1Ratio } = parts.curves[curve];
+    this.lambda = lambdas[k];
+    this.l1Ratio = l1Ratio;
+    this.fit = path.fit(k);
+    this.lambdas = lambdas;
+    this.means = means;
+    this.standardErrors = standardErrors;
+    const [first] = parts.repeats;
+    this.foldIds = first.foldIds;
+    this.predictions = first.predictions.map((_, i) => average(parts.repeats, ({ predictions }) => predictions[i]));
+  }
+
+  /**
+   * The fit of all rows at λ number k of a curve.
+   * @param curve the chosen one by default
+   * @throws {TypeError | RangeError} when there is no such curve or λ
+   */
+  fitAt(k: number, curve = this[this.choice].curve): Fit {
+    checkIndex("CrossValidation.fitAt", "curve", curve, this.curves.length);
+    return this.curves[curve].path.fit(k);
+  }
+}
+
+/** means and standard errors over the folds of every repeat, at one l1Ratio */
+export function curveOf(path: Path, repeats: readonly (readonly Fold[])[], place: number): Curve {
+  const summaries = Array.from(path.lambdas, (_, k) => repeats.map((folds) => summary(folds, (fold) => fold.errors[place][k])));
+  return {
+    l1Ratio: path.l1Ratio,
+    lambdas: path.lambdas,
+    means: Float64Array.from(summaries, (each) => average(each, ({ mean }) => mean)),
+    standardErrors: Float64Array.from(summaries, (each) => Math.sqrt(average(each, ({ variance }) => variance))),
+    path,
+  };
+}
+
+/** the weighted mean over folds, and what its variance is estimated to be */
+function summary(all: readonly Fold[], error: (fold: Fold) => number): { mean: number; variance: number } {
+  // a fold without weight has no error, and no say
+  const folds = all.filter(({ weightSum }) => weightSum > 0);
+  const total = folds.reduce((sum, { weightSum }) => sum + weightSum, 0);
+  const mean = folds.reduce((sum, fold) => sum + fold.weightSum * error(fold), 0) / total;
+  const spread = folds.reduce((sum, fold) => sum + fold.weightSum * (error(fold) - mean) ** 2, 0) / total;
+  return { mean, variance: spread / (folds.length - 1) };
+}
+
+/** the place of the smallest mean, and the one that is a standard error simpler */
+export function choose(curves: readonly Curve[]): { min: Choice; oneSe: Choice } {
+  const at = (curve: number, k: number): Choice => {
+    const { l1Ratio, lambdas, means, standardErrors } = curves[curve];
+    return { l1Ratio, lambda: lambdas[k], curve, k, mean: means[k], standardError: standardErrors[k] };
+  };
+  const places = curves.flatMap((each, curve) => Array.from(each.lambdas, (_, k) => at(curve, k)));
+  const better = (a: Choice, b: Choice) => a.mean < b.mean || (a.mean === b.mean && a.curve === b.curve && a.lambda > b.lambda);
+  const min = places.reduce((a, b) => (better(b, a) ? b : a));
+  const within = places.filter(({ curve, mean }) => curve === min.curve && mean <= min.mean + min.standardError);
+  return { min, oneSe: within.reduce((a, b) => (b.lambda > a.lambda ? b : a), min) };
+}
+
+function average<T>(values: readonly T[], number: (value: T) => number): number {
+  return values.reduce((sum, value) => sum + number(value), 0) / values.length;
+}

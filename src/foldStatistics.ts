@@ -1,0 +1,129 @@
+// Cross-validation from second moments: every row enters one fold's statistics, and what a fold is fitted to is the sum of the others',
+// merged and never subtracted.
+import { type Scope, scope, view } from "./memory.js";
+import type { Settings } from "./options.js";
+import { isIncluded, type Problem } from "./problem.js";
+import { pick, type Source, tableAt } from "./rowSubset.js";
+import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "./statistics.js";
+import { kernels } from "./wasm.js";
+
+/** the statistics of every fold; X is read once, in the order it lies in, and every number goes to its fold's block */
+export function statisticsOfFolds(source: Source, folds: readonly Int32Array[]): Statistics[] {
+  const { name, n, p, X, settings } = source.problem;
+  const places = new Int32Array(n);
+  const strides = new Int32Array(n);
+  let start = 0;
+  for (const rows of folds) {
+    rows.forEach((i, k) => {
+      places[i] = start + k;
+      strides[i] = rows.length;
+    });
+    start += rows.length * p;
+  }
+  return scope((memory) => {
+    const blocks = memory.f64(n * p);
+    const [from, to] = [view(X, n * p), view(blocks, n * p)];
+    for (let j = 0, k = 0; j < p; j++) for (let i = 0; i < n; i++, k++) to[places[i] + Math.imul(j, strides[i])] = from[k];
+    const order = Array.from({ length: p }, (_, j) => j);
+    return folds.map((rows) => {
+      settings.signal?.throwIfAborted();
+      const table = tableAt(blocks + 8 * places[rows[0]], rows.length, p);
+      return statisticsOf(name, table, order, pick(source.target, rows), settings.weights && pick(settings.weights, rows));
+    });
+  });
+}
+
+/** all parts together */
+export function merged(name: string, parts: readonly Statistics[]): Statistics {
+  return joined(name, noStatistics(parts[0].means.length - 1), parts);
+}
+
+/**
+ * `use` is called for every part, in order, with the sum of the others. Halving the parts takes K·log₂K merges and keeps log₂K sums:
+ * half of the parts is merged into what the other half has in common.
+ */
+export function leaveOut(name: string, parts: readonly Statistics[], use: (others: Statistics, k: number) => void): void {
+  const split = (from: number, to: number, outside: Statistics) => {
+    if (to - from === 1) {
+      use(outside, from);
+      return;
+    }
+    const middle = (from + to) >> 1;
+    split(from, middle, joined(name, outside, parts.slice(middle, to)));
+    split(middle, to, joined(name, outside, parts.slice(from, middle)));
+  };
+  split(0, parts.length, noStatistics(parts[0].means.length - 1));
+}
+
+function joined(name: string, common: Statistics, parts: readonly Statistics[]): Statistics {
+  const { rows, weightSum, means, rests, triangle } = common;
+  const sum = { rows, weightSum, means: means.slice(), rests: rests.slice(), triangle: triangle.slice() };
+  for (const part of parts) absorb(name, sum, part);
+  return sum;
+}
+
+/**
+ * The problem whose rows have these statistics, on p + 2 virtual rows (assembly/solvers/virtualRows.ts).
+ * @param whole places the rows themselves, for a λ at which second moments are not exact enough; at most once
+ */
+export function placeStatistics(memory: Scope, name: string, statistics: Statistics, settings: Settings, whole: () => Problem): Problem {
+  const { means, weightSum, triangle } = statistics;
+  const { fitIntercept, standardize } = settings;
+  const q = means.length;
+  const p = q - 1;
+  const variances = means.map((_, j) => triangle[diagonal(j)] / weightSum);
+  const moments = fitIntercept ? triangle.map((value) => value / weightSum) : aboutZero(triangle, weightSum, means);
+  const products = memory.put(moments);
+  // one row of zeros more: what knows of an intercept takes one direction off the rows, and these are centred already (spectrum.ts)
+  const n = q + 1;
+  const X = memory.f64(n * q);
+  const R = memory.f64(q * q);
+  kernels().virtualRows(p, products, R, memory.f64(q));
+  const [rows, square] = [view(X, n * q).fill(0), view(R, q * q)];
+  for (let j = 0; j < q; j++) rows.set(square.subarray(j * q, (j + 1) * q), j * n);
+
+  const h = means.map((_, j) => moments[diagonal(j)]);
+  const scales = standardize ? variances.map(Math.sqrt) : new Float64Array(q).fill(1);
+  const included: number[] = [];
+  for (let j = 0; j < p; j++) if (isIncluded(name, j, variances[j] === 0, means[j], h[j], settings)) included.push(j);
+  const raw = 0.5 * (variances[p] + means[p] * means[p]);
+  const problem: Problem = {
+    name,
+    settings,
+    n,
+    p,
+    X,
+    w: memory.put(new Float64Array(n).fill(1)),
+    y: X + 8 * n * p,
+    yMeans: Float64Array.of(fitIntercept ? means[p] : 0),
+    yHalfSquares: Float64Array.of(fitIntercept ? 0.5 * variances[p] : raw),
+    yRawHalfSquares: Float64Array.of(raw),
+    means,
+    // R has no mean to be taken off
+    centres: new Float64Array(p),
+    h,
+    scales,
+    included,
+    products,
+  };
+  return { ...problem, whole: later(problem, statistics.rows, whole) };
+}
+
+/** Σ wzzᵀ from M = Σ s(z − m)(z − m)ᵀ */
+function aboutZero(triangle: Float64Array, weightSum: number, means: Float64Array): Float64Array {
+  const out = new Float64Array(triangle.length);
+  for (let i = 0, k = 0; i < means.length; i++) for (let j = 0; j <= i; j++, k++) out[k] = triangle[k] / weightSum + means[i] * means[j];
+  return out;
+}
+
+/** the problem with rows of its own, which are placed when they are first asked for */
+function later(problem: Problem, n: number, rows: () => Problem): Problem {
+  let placed: Problem | undefined;
+  const get = () => {
+    placed ??= rows();
+    return placed;
+  };
+  const lazy = { ...problem, n, products: undefined };
+  for (const key of ["X", "w", "y", "centres"] as const) Object.defineProperty(lazy, key, { get: () => get()[key] });
+  return lazy;
+}

@@ -1,0 +1,195 @@
+import type { Certificate } from "./certificate.js";
+import { checkNames, describe } from "./check.js";
+import { type Label, readClasses } from "./classes.js";
+import { accuracy } from "./classMeasures.js";
+import { Fit, rSquared } from "./fit.js";
+import type { History } from "./history.js";
+import { LOSSES } from "./losses.js";
+import type { LossName } from "./smooth.js";
+import { readTarget, type TableInput, type VectorInput } from "./table.js";
+
+/** The proof that comes with a gradient fit, about the rows that trained. */
+export interface GradientCertificate extends Certificate {
+  /**
+   * "gap": as in every certificate. "kkt": there is no dual point at hand (λ = 0, a penalty factor of 0, or `penaltyPower`), and `gap` is
+   * the KKT residual √(Σ hⱼΔⱼ²), Δⱼ the step that column j alone would still take, hⱼ its curvature; `relativeGap` is that over the one of
+   * the null model.
+   */
+  proof: "gap" | "kkt";
+}
+
+/** y for {@link gradientDescent}: numbers, or two classes as 0 and 1, −1 and 1, booleans or two strings */
+export type TargetInput = VectorInput | ArrayLike<Label>;
+
+/** What a GradientFit is made of. */
+export interface GradientParts {
+  fit: Fit;
+  loss: LossName;
+  certificate: GradientCertificate;
+  history: History;
+  classes?: readonly [Label, Label];
+  /** trains on with another chunk */
+  resume?: (X: TableInput, y: TargetInput, options: PartialFitOptions) => GradientFit;
+}
+
+/** Options of {@link GradientFit.partialFit}. */
+export interface PartialFitOptions {
+  /** one weight ≥ 0 a row of the chunk (default 1 each) */
+  weights?: ArrayLike<number>;
+  /** passes over the chunk (default 1) */
+  epochs?: number;
+}
+
+const FORMAT = "shrinkage/gradientFit";
+const VERSION = 1;
+
+/** A linear model that gradients trained. */
+export class GradientFit {
+  /** one coefficient a column, on the scale of the X that was given */
+  readonly coefficients: Float64Array;
+  readonly intercept: number;
+  readonly lambda: number;
+  readonly l1Ratio: number;
+  readonly loss: LossName;
+  readonly certificate: GradientCertificate;
+  readonly history: History;
+  /** of losses of classes: what the classes are called, the one that η < 0 means first */
+  readonly classes?: readonly [Label, Label];
+  readonly featureNames?: readonly string[];
+  /** @internal the same coefficients as a Fit of η */
+  readonly linear: Fit;
+  readonly #resume?: GradientParts["resume"];
+
+  /** Made by `gradientDescent`, `partialFit` and `GradientFit.fromJSON` */
+  constructor(parts: GradientParts) {
+    const { fit } = parts;
+    this.linear = fit;
+    this.coefficients = fit.coefficients;
+    this.intercept = fit.intercept;
+    this.lambda = fit.lambda;
+    this.l1Ratio = fit.l1Ratio;
+    this.loss = parts.loss;
+    this.certificate = parts.certificate;
+    this.history = parts.history;
+    if (parts.classes) this.classes = parts.classes;
+    if (fit.featureNames) this.featureNames = fit.featureNames;
+    this.#resume = parts.resume;
+    Object.defineProperty(this, "linear", { enumerable: false });
+  }
+
+  /** how many coefficients are not exactly 0 */
+  get nonzero(): number {
+    return this.linear.nonzero;
+  }
+
+  /**
+   * η = intercept + X·coefficients, one a row; inputs as they are, without noise or dropout.
+   * @throws {TypeError | RangeError} when X is no table, has other columns, or an entry is not a finite number
+   */
+  decision(X: TableInput): Float64Array {
+    return this.linear.predict(X);
+  }
+
+  /**
+   * What the model expects, one entry a row: η (squared, huber), e^η (poisson), or the label of the class (logistic, squaredHinge).
+   * @throws {TypeError | RangeError} as {@link decision}
+   */
+  predict(X: TableInput): Float64Array | Label[] {
+    const eta = this.decision(X);
+    const { classes } = this;
+    if (classes) return Array.from(eta, (value) => classes[Number(value > 0)]);
+    return this.loss === "poisson" ? eta.map(Math.exp) : eta;
+  }
+
+  /**
+   * The probability of the second label, 1/(1 + e^−η), one a row.
+   * @throws {TypeError} when the loss is not "logistic"
+   * @throws {TypeError | RangeError} as {@link decision}
+   */
+  predictProbability(X: TableInput): Float64Array {
+    if (this.loss !== "logistic") throw new TypeError(`predictProbability: loss is "${this.loss}", expected "logistic"`);
+    return this.decision(X).map((eta) => 1 / (1 + Math.exp(-eta)));
+  }
+
+  /**
+   * The share of right classes, or R² of what {@link predict} expects.
+   * @throws {TypeError | RangeError} as {@link decision}, and when y is not what the loss wants or not as long as X has rows
+   */
+  score(X: TableInput, y: TargetInput): number {
+    const eta = this.decision(X);
+    if (this.classes) {
+      const t = readClasses("score", y, eta.length, this.classes).signs;
+      return accuracy(
+        t,
+        eta.map((value) => (value > 0 ? 1 : -1)),
+      );
+    }
+    const truth = readTarget("score", y, eta.length);
+    return rSquared(truth, this.loss === "poisson" ? eta.map(Math.exp) : eta);
+  }
+
+  /**
+   * Trains on with more rows, from the coefficients and the memory of the optimiser; this fit stays as it is. λ, the standardisation and
+   * the columns in use stay those of the first call; objective and certificate are those of the chunk.
+   *
+   * ```js
+   * let fit = gradientDescent(first.X, first.y, { lambda: 0.01, method: "adam", epochs: 1 });
+   * for (const { X, y } of chunks) fit = fit.partialFit(X, y);
+   * ```
+   * @throws {TypeError} when the method looks at all rows, early stopping keeps rows apart, the schedule is "cosine", or the fit came from JSON
+   * @throws {TypeError | RangeError} when an argument is not what it should be
+   */
+  partialFit(X: TableInput, y: TargetInput, options: PartialFitOptions = {}): GradientFit {
+    if (!this.#resume)
+      throw new TypeError(
+        "partialFit: the fit cannot go on, expected one of a stochastic method without early stopping or a cosine schedule",
+      );
+    return this.#resume(X, y, options);
+  }
+
+  /** A plain object for JSON.stringify; the model comes back exactly through {@link GradientFit.fromJSON}, the optimiser's memory does not. */
+  toJSON(): object {
+    const { history } = this;
+    return {
+      format: FORMAT,
+      version: VERSION,
+      loss: this.loss,
+      ...(this.classes && { classes: this.classes }),
+      fit: this.linear,
+      certificate: this.certificate,
+      history: Object.fromEntries(Object.entries(history).map(([key, values]) => [key, Array.from(values as Float64Array)])),
+    };
+  }
+
+  /**
+   * The fit that was written by JSON.stringify.
+   * @param text the text, or the object it parses to
+   * @throws {SyntaxError} when the text is not JSON
+   * @throws {TypeError | RangeError} when it is not a gradient fit, or of a version this library does not know
+   */
+  static fromJSON(text: string | object): GradientFit {
+    const name = "GradientFit.fromJSON";
+    const value = typeof text === "string" ? JSON.parse(text) : text;
+    if (value?.format !== FORMAT) throw new TypeError(`${name}: format is ${describe(value?.format)}, expected "${FORMAT}"`);
+    if (value.version !== VERSION) throw new TypeError(`${name}: version is ${describe(value.version)}, expected ${VERSION}`);
+    const { loss, classes, certificate, history } = value;
+    if (!Object.hasOwn(LOSSES, loss))
+      throw new TypeError(`${name}: loss is ${describe(loss)}, expected one of ${Object.keys(LOSSES).join(", ")}`);
+    if (certificate?.proof !== "gap" && certificate?.proof !== "kkt") throw new TypeError(`${name}: the certificate is missing`);
+    const curve = (key: keyof History) => Float64Array.from(history?.[key] ?? []);
+    const fit = Fit.fromJSON(value.fit);
+    checkNames(name, fit.featureNames, fit.coefficients.length, `there are ${fit.coefficients.length} coefficients`);
+    return new GradientFit({
+      fit,
+      loss,
+      certificate: { ...fit.certificate, proof: certificate.proof },
+      history: {
+        objective: curve("objective"),
+        trainingLoss: curve("trainingLoss"),
+        validationLoss: curve("validationLoss"),
+        gradientNorm: curve("gradientNorm"),
+      },
+      ...(classes && { classes: [classes[0], classes[1]] as const }),
+    });
+  }
+}

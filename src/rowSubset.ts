@@ -1,0 +1,65 @@
+// Some rows of a placed problem as a problem of their own.
+import type { Fit } from "./fit.js";
+import { type Scope, view } from "./memory.js";
+import type { Settings } from "./options.js";
+import { type Problem, place } from "./problem.js";
+import type { Table } from "./tableForms.js";
+
+/** X of a problem, y as it came, and the weights */
+export interface Source {
+  readonly problem: Problem;
+  readonly target: Float64Array;
+}
+
+/** rows × p numbers at X, column-major ← these rows of the source */
+export function gather({ problem: { n, p, X: from } }: Source, rows: Int32Array, X: number): void {
+  const all = view(from, n * p);
+  const some = view(X, rows.length * p);
+  for (let j = 0, k = 0; j < p; j++) {
+    const column = j * n;
+    for (let i = 0; i < rows.length; i++, k++) some[k] = all[column + rows[i]];
+  }
+}
+
+/** out at these rows ← intercept + xᵢᵀβ; reads no column without a coefficient */
+export function predict({ problem: { n, p, X } }: Source, rows: Int32Array, { intercept, coefficients }: Fit, out: Float64Array): void {
+  const all = view(X, n * p);
+  for (let k = 0; k < rows.length; k++) out[rows[k]] = intercept;
+  for (let j = 0; j < p; j++) {
+    const b = coefficients[j];
+    if (b === 0) continue;
+    for (let k = 0; k < rows.length; k++) out[rows[k]] += b * all[j * n + rows[k]];
+  }
+}
+
+/** entries of a vector at these rows */
+export function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
+  return out;
+}
+
+/** the settings of a problem that has only these rows */
+export function settingsOf(settings: Settings, rows: Int32Array): Settings {
+  return { ...settings, weights: settings.weights && pick(settings.weights, rows) };
+}
+
+/** the problem that `place` makes of these rows; `settings` are its own */
+export function placeRows(memory: Scope, source: Source, rows: Int32Array, settings: Settings): Problem {
+  const { name, p } = source.problem;
+  const X = memory.f64(rows.length * p);
+  gather(source, rows, X);
+  return place(memory, name, tableAt(X, rows.length, p), [pick(source.target, rows)], settings);
+}
+
+/** a table that is in WebAssembly memory, every entry a finite number */
+export function tableAt(X: number, rows: number, columns: number): Table {
+  return {
+    rows,
+    columns,
+    pointer: () => X,
+    at: (i, j) => view(X, rows * columns)[j * rows + i],
+    bad: () => undefined,
+    copyTo: (target) => target.set(view(X, rows * columns)),
+  };
+}

@@ -1,0 +1,44 @@
+// The losses that are not quadratic, by the names that options know them by.
+import { LossKind } from "./abi.js";
+import type { Smooth } from "./glm.js";
+import { kernels } from "./wasm.js";
+
+/** The losses of {@link path}. */
+export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge";
+
+const mean = (y: Float64Array, w: Float64Array, each: (y: number) => number) => y.reduce((sum, value, i) => sum + w[i] * each(value), 0);
+
+/** log(1 + exp(−tη)), t ∈ {−1, 1} */
+export const LOGISTIC: Smooth = {
+  kind: LossKind.Logistic,
+  make: (loss, n, t, w) => kernels().logistic(loss, n, t, w),
+  saturated: () => 0,
+  atZero: () => Math.LN2,
+};
+
+/** ½ max(0, 1 − tη)², t ∈ {−1, 1} */
+export const SQUARED_HINGE: Smooth = {
+  kind: LossKind.SquaredHinge,
+  make: (loss, n, t, w) => kernels().squaredHinge(loss, n, t, w),
+  saturated: () => 0,
+  atZero: () => 0.5,
+};
+
+/** exp(η) − yη, y ≥ 0 */
+export const POISSON: Smooth = {
+  kind: LossKind.Poisson,
+  make: (loss, n, y, w) => kernels().poisson(loss, n, y, w),
+  saturated: (y, w) => mean(y, w, (value) => (value > 0 ? value - value * Math.log(value) : 0)),
+  atZero: () => 1,
+};
+
+/** ½r² up to |r| = δ, δ|r| − ½δ² beyond */
+export function huber(delta: number): Smooth {
+  const each = (r: number) => (Math.abs(r) <= delta ? 0.5 * r * r : delta * (Math.abs(r) - 0.5 * delta));
+  return {
+    kind: LossKind.Huber,
+    make: (loss, n, y, w) => kernels().huber(loss, n, y, w, delta),
+    saturated: () => 0,
+    atZero: (y, w) => mean(y, w, each),
+  };
+}

@@ -1,0 +1,47 @@
+import { checkIndex } from "./check.js";
+
+/** What {@link stabilitySelection} found. */
+export class StabilitySelection {
+  readonly lambdas: Float64Array;
+  /** one entry a column: the share of subsamples that select it, at the λ where that is largest */
+  readonly shares: Float64Array;
+  /** the columns whose share reaches the threshold, in order */
+  readonly selected: Int32Array;
+  readonly threshold: number;
+  readonly subsamples: number;
+  /** q: how many columns a subsample selects at any of the λ's, on average */
+  readonly averageSelected: number;
+  /**
+   * q²/((2·threshold − 1)p), the number of stable columns expected to be false at most, where false ones are exchangeable and no better
+   * selected than by chance (Meinshausen, Bühlmann 2010, theorem 1); p counts the columns that may get a coefficient
+   */
+  readonly falseSelections: number;
+  readonly featureNames?: readonly string[];
+  readonly #counts: readonly Int32Array[];
+
+  /** Made by `stabilitySelection`; `counts`: one entry a λ, of how many subsamples select each of its columns; `candidates`: p */
+  constructor(
+    parts: Pick<StabilitySelection, "lambdas" | "threshold" | "subsamples" | "averageSelected" | "featureNames">,
+    counts: readonly Int32Array[],
+    candidates: number,
+  ) {
+    this.lambdas = parts.lambdas;
+    this.threshold = parts.threshold;
+    this.subsamples = parts.subsamples;
+    this.averageSelected = parts.averageSelected;
+    if (parts.featureNames) this.featureNames = parts.featureNames;
+    this.#counts = counts;
+    this.shares = Float64Array.from(counts[0], (_, j) => counts.reduce((most, each) => Math.max(most, each[j]), 0) / parts.subsamples);
+    this.selected = Int32Array.from(this.shares.keys()).filter((j) => this.shares[j] >= parts.threshold);
+    this.falseSelections = candidates > 0 ? parts.averageSelected ** 2 / ((2 * parts.threshold - 1) * candidates) : 0;
+  }
+
+  /**
+   * The share of subsamples that select each column at λ number k; where a path had ended before, what it had selected last.
+   * @throws {TypeError | RangeError} when there is no such λ
+   */
+  sharesAt(k: number): Float64Array {
+    checkIndex("StabilitySelection.sharesAt", "k", k, this.lambdas.length);
+    return Float64Array.from(this.#counts[k], (count) => count / this.subsamples);
+  }
+}

@@ -1,0 +1,38 @@
+// Tall problems are solved through their second moments, which know half the digits of the rows: what they may hide is in the gap, and
+// where that would be too much the rows are asked.
+import { describe, expect, test } from "vitest";
+import { judge } from "../bench/objective.js";
+import { rowsOf } from "../bench/problems.js";
+import { expectProven, plainCases, quietPath } from "./helpers/designs.js";
+import { problemOf } from "./helpers/judging.js";
+
+const plain = plainCases.find(({ n }) => n === 300) ?? expect.fail("no tall case");
+const lambdas = Array.from({ length: 20 }, (_, k) => 0.5 * 0.8 ** k);
+
+// without an intercept the squares of the means stand in the second moments, and take digits from what is beside them
+describe.each([1, 300, 3000, 3e4, 3e6])("columns of mean %d without an intercept", (mean) => {
+  const columns = plain.columns.map((x, j) => x.map((v) => v + mean * (1 + j / 20)));
+  const one = { ...plain, columns, X: rowsOf(columns) };
+
+  test.each([1e-4, 1e-7, 1e-10])("the objective is off by no more than the gap, tol %d", (tol) => {
+    const asked = { lambdas, fitIntercept: false, tol };
+    const answers = quietPath(one, asked);
+    for (const k of lambdas.keys()) {
+      const fit = answers.fit(k);
+      const { objective, gap } = fit.certificate;
+      const verdict = judge(problemOf(columns, one.y, asked, fit), fit);
+      // a residual is y less products of about `mean`, each with a rounding of its own
+      const room = (1e-14 + 8 * Number.EPSILON * mean) * verdict.nullObjective;
+      expect(Math.abs(objective - verdict.objective), `λ = ${lambdas[k]}`).toBeLessThanOrEqual(gap + room);
+    }
+    if (mean <= 300) expect(answers.converged).not.toContain(false);
+    // Newton's steps end at rounding whatever tol is: there is nothing to hide where the means are small
+    if (mean === 1) expect(Math.max(...answers.relativeGaps)).toBeLessThan(1e-12);
+  });
+});
+
+test.each([1e-3, 1e-13, 1e-15])("with an intercept, weights and all, tol %d", (tol) => {
+  const weights = plain.y.map((_, i) => (i % 5 ? 1 + (i % 3) : 0));
+  const asked = { lambdas, weights, tol, lower: -0.5, upper: 0.4 };
+  expectProven(plain, asked, quietPath(plain, asked), 5, tol > 1e-14);
+});
