@@ -4,12 +4,13 @@
 //          θ ← 1 where (q − b⁺)ᵀ(b⁺ − b) > 0: momentum that points uphill is dropped                (O'Donoghue, Candès 2015)
 //   t = 1/L, L = sup ℓ″·λmax(X̃ᵀWX̃) + max cⱼ; or halved until F(b⁺) ≤ F(q) + ∇Fᵀ(b⁺ − q) + ‖b⁺ − q‖²/2t
 // Steps are taken in centred columns, beside an intercept whose column is as curved as the others.
+
+import { uniform } from "./choosing/random.js";
 import { Watch } from "./earlyStopping.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";
 import { type Records, subgradientNorm } from "./history.js";
 import { quasiNewton } from "./lbfgs.js";
 import { type Scope, view } from "./memory.js";
-import { uniform } from "./random.js";
 import { kernels } from "./wasm.js";
 
 /** steps between two looks at the gap, which costs as much as a step */
@@ -26,7 +27,7 @@ export interface Run {
   /** address of m + 1 numbers */
   readonly b: number;
   readonly iterations: number;
-  /** the last step that was finite, where one was not */
+  /** a step was not finite: b is the one before it */
   readonly diverged: boolean;
 }
 
@@ -70,9 +71,9 @@ function proximalGradient(memory: Scope, g: GradientProblem, start: Model, recor
   let F = NaN;
   let t = first;
   let theta = 1;
-  const done = (iterations: number, diverged = false): Run => {
+  const done = (iterations: number): Run => {
     if (watch?.best) view(b, m + 1).set(watch.best);
-    return { b, iterations, diverged };
+    return { b, iterations, diverged: false };
   };
   for (let i = 0; ; i++) {
     if (i % LOOK_EVERY === 0 && g.certify(b, i).converged) return done(i);
@@ -82,7 +83,8 @@ function proximalGradient(memory: Scope, g: GradientProblem, start: Model, recor
     const at = view(q, m + 1);
     const gradient = view(grad, m + 2);
     const objective = F + g.kinkSum(at);
-    if (!Number.isFinite(objective)) return done(i, true);
+    // `next` is the point before
+    if (!Number.isFinite(objective)) return { b: i > 0 ? next : b, iterations: Math.max(0, i - 1), diverged: true };
     const apart = g.lossApart();
     records.add(objective, gradient[m + 1], subgradientNorm(gradient, g.kinkSlopes, at, m + 1), apart);
     if (watch && apart !== undefined && watch.note(i, apart, at)) return done(i + 1);
@@ -102,18 +104,23 @@ function proximalGradient(memory: Scope, g: GradientProblem, start: Model, recor
   }
 }
 
-/** F(next) ≤ F(q) + ∇F(q)ᵀ(next − q) + ‖next − q‖²/2t up to rounding */
+/**
+ * F(next) ≤ F(q) + ∇F(q)ᵀd + ‖d‖²/2t, d = next − q; or what implies it for convex F, (∇F(next) − ∇F(q))ᵀd ≤ ‖d‖²/2t, which still has
+ * digits where the values of F no longer differ
+ */
 function isBelow(g: GradientProblem, F: number, t: number, m: number, q: number, grad: number, next: number, nextGrad: number): boolean {
   const value = g.evaluate(next, nextGrad);
-  const [to, from, slope] = [view(next, m + 1), view(q, m + 1), view(grad, m + 1)];
+  const [to, from, slope, there] = [view(next, m + 1), view(q, m + 1), view(grad, m + 1), view(nextGrad, m + 1)];
   let model = F;
   let square = 0;
+  let rise = 0;
   for (let j = 0; j <= m; j++) {
     const d = to[j] - from[j];
     model += slope[j] * d;
+    rise += (there[j] - slope[j]) * d;
     square += d * d;
   }
-  return value <= model + square / (2 * t) + 16 * Number.EPSILON * (Math.abs(F) + Math.abs(value));
+  return value <= model + square / (2 * t) || rise <= square / (2 * t);
 }
 
 /** q ← where the next gradient is taken; `still`: nothing moved */

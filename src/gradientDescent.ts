@@ -1,5 +1,5 @@
 import { warnOnce } from "./certificate.js";
-import { checkCount } from "./check.js";
+import { checkCount, describe } from "./check.js";
 import { type Label, readClasses } from "./classes.js";
 import { Fit } from "./fit.js";
 import { fullBatch } from "./fullBatch.js";
@@ -49,7 +49,7 @@ import type { Table } from "./tableForms.js";
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
-export function gradientDescent(X: TableInput, y: TargetInput, options: GradientOptions & { warmStart?: Fit | GradientFit }): GradientFit {
+export function gradientDescent(X: TableInput, y: TargetInput, options: GradientOptions): GradientFit {
   const name = "gradientDescent";
   checkOptionNames(name, options, OWN);
   const table = readTable(name, "X", X, "later");
@@ -151,7 +151,9 @@ function trainOn(
 ): GradientFit {
   const name = "partialFit";
   const { plan, settings } = task;
-  checkOptionNames(name, options, ["epochs"]);
+  if (options === null || typeof options !== "object") throw new TypeError(`${name}: options is ${describe(options)}, expected an object`);
+  const odd = Object.keys(options).find((key) => key !== "epochs" && key !== "weights");
+  if (odd !== undefined) throw new TypeError(`${name}: ${odd} is not an option, expected one of epochs, weights`);
   const p = settings.penaltyFactors.length;
   const { table } = readForModel(name, X, p, settings.featureNames);
   const epochs = checkCount(name, "epochs", options.epochs ?? 1);

@@ -1,7 +1,7 @@
 import type { Certificate } from "./certificate.js";
 import { checkNames, describe } from "./check.js";
+import { accuracy } from "./choosing/classMeasures.js";
 import { type Label, readClasses } from "./classes.js";
-import { accuracy } from "./classMeasures.js";
 import { Fit, rSquared } from "./fit.js";
 import type { History } from "./history.js";
 import { LOSSES } from "./losses.js";
@@ -175,7 +175,8 @@ export class GradientFit {
     const { loss, classes, certificate, history } = value;
     if (!Object.hasOwn(LOSSES, loss))
       throw new TypeError(`${name}: loss is ${describe(loss)}, expected one of ${Object.keys(LOSSES).join(", ")}`);
-    if (certificate?.proof !== "gap" && certificate?.proof !== "kkt") throw new TypeError(`${name}: the certificate is missing`);
+    if (certificate?.proof !== "gap" && certificate?.proof !== "kkt")
+      throw new TypeError(`${name}: the certificate is missing, expected what JSON.stringify(fit) wrote`);
     const curve = (key: keyof History) => Float64Array.from(history?.[key] ?? []);
     const fit = Fit.fromJSON(value.fit);
     checkNames(name, fit.featureNames, fit.coefficients.length, `there are ${fit.coefficients.length} coefficients`);

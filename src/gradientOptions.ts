@@ -1,6 +1,8 @@
 // What gradientDescent may be asked, checked and completed.
 import { checkBoolean, checkCount, checkNumber, describe } from "./check.js";
 import { checkEarlyStopping, type EarlyStopping, type Stopping } from "./earlyStopping.js";
+import type { Fit } from "./fit.js";
+import type { GradientFit } from "./gradientFit.js";
 import { LOSSES } from "./losses.js";
 import { checkL1Ratio, checkLambda, type FitOptions } from "./options.js";
 import type { Schedule } from "./schedules.js";
@@ -12,6 +14,8 @@ export type GradientMethod = FullBatchMethod | StochasticMethod;
 
 /** Options of {@link gradientDescent}. */
 export interface GradientOptions extends Omit<FitOptions, "warmStart"> {
+  /** start from this fit's coefficients and intercept (default: β = 0 and the best intercept) */
+  warmStart?: Fit | GradientFit;
   /** how far off a prediction is (default "squared") */
   loss?: LossName;
   /** where Huber's loss turns from squares to absolute values, on the scale of y (default 1) */
@@ -127,6 +131,8 @@ export function checkPlan(name: string, options: GradientOptions, rows: number):
     );
   if (kinked && !prox && method === "fista")
     throw new TypeError(`${name}: method is "fista" with a subgradient, expected l1: "prox", or "gd" or a stochastic method`);
+  if (kinked && !prox && options.learningRate === "backtracking")
+    throw new TypeError(`${name}: learningRate is "backtracking" but a subgradient need not descend, expected "lipschitz" or a number`);
   const range = (option: keyof GradientOptions, fallback: number, fits: (x: number) => boolean, expected: string) =>
     checkNumber(name, option, options[option] ?? fallback, fits, expected);
   const share = (option: keyof GradientOptions, fallback: number) =>
@@ -146,7 +152,7 @@ export function checkPlan(name: string, options: GradientOptions, rows: number):
     prox,
     penaltyPower: power ?? 0,
     delta: range("delta", 1, (x) => x > 0 && x < Infinity, "a finite number above 0"),
-    learningRate: rate(name, options.learningRate, method, stochastic, loss),
+    learningRate: rate(name, options.learningRate, method, stochastic, power === undefined || power === 1 ? loss : "the penalty"),
     schedule: checkWord(name, "schedule", options.schedule, ["constant", "invscaling", "cosine"]),
     schedulePower: range("schedulePower", 0.5, (x) => x >= 0 && x < Infinity, "a finite number ≥ 0"),
     epochs: checkCount(name, "epochs", options.epochs ?? 100),
@@ -164,8 +170,9 @@ export function checkPlan(name: string, options: GradientOptions, rows: number):
   };
 }
 
-function rate(name: string, given: unknown, method: string, stochastic: boolean, loss: LossName): number | "backtracking" | "lipschitz" {
-  const bounded = LOSSES[loss].bound < Infinity;
+/** `curved`: what decides how curved the objective can be */
+function rate(name: string, given: unknown, method: string, stochastic: boolean, curved: LossName | "the penalty"): Plan["learningRate"] {
+  const bounded = curved !== "the penalty" && LOSSES[curved].bound < Infinity;
   if (method === "lbfgs") {
     if (given !== undefined)
       throw new TypeError(`${name}: learningRate is given but method is "lbfgs", which searches along its directions`);
@@ -177,7 +184,7 @@ function rate(name: string, given: unknown, method: string, stochastic: boolean,
   const word = checkWord(name, "learningRate", given, ["backtracking", "lipschitz"]);
   if (word === "lipschitz" && !bounded)
     throw new TypeError(
-      `${name}: learningRate is "lipschitz" but the curvature of ${loss} has no bound, expected "backtracking" or a number`,
+      `${name}: learningRate is "lipschitz" but the curvature of ${curved} has no bound, expected "backtracking" or a number`,
     );
   return word;
 }

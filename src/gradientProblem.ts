@@ -2,6 +2,7 @@
 // treat differently, and the proof of an answer.
 import { CertificateField, STRUCT_BYTES } from "./abi.js";
 import { Yardstick } from "./certificate.js";
+import { uniform } from "./choosing/random.js";
 import { keptApart } from "./earlyStopping.js";
 import type { GradientCertificate } from "./gradientFit.js";
 import type { Plan } from "./gradientOptions.js";
@@ -10,7 +11,6 @@ import { type Scope, view } from "./memory.js";
 import { type NullModel, nullModel } from "./nullModel.js";
 import type { Settings } from "./options.js";
 import { type Problem, place, sharesOf } from "./problem.js";
-import { uniform } from "./random.js";
 import type { Table } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 

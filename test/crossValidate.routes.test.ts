@@ -1,14 +1,14 @@
 // Merged second moments against the rows: the same folds, fits and errors whichever way they are computed.
 import { describe, expect, test, vi } from "vitest";
 import { autoregressive, rowsOf } from "../bench/problems.js";
+import { type Fold, foldsFromRows, foldsFromStatistics, type Task } from "../src/choosing/foldErrors.js";
+import { mergingPays } from "../src/choosing/foldRoutes.js";
+import { leaveOut, merged, placeStatistics, statisticsOfFolds } from "../src/choosing/foldStatistics.js";
+import { rowsOfFolds } from "../src/choosing/folds.js";
+import { squaredErrors } from "../src/choosing/heldOut.js";
+import type { Measure } from "../src/choosing/measures.js";
 import { readProblem } from "../src/elasticNet.js";
-import { type Fold, foldsFromRows, foldsFromStatistics, type Task } from "../src/foldErrors.js";
-import { mergingPays } from "../src/foldRoutes.js";
-import { leaveOut, merged, placeStatistics, statisticsOfFolds } from "../src/foldStatistics.js";
-import { rowsOfFolds } from "../src/folds.js";
-import { squaredErrors } from "../src/heldOut.js";
 import { type CommonOptions, crossValidate, path } from "../src/index.js";
-import type { Measure } from "../src/measures.js";
 import { memoryUsage, OutOfMemoryError, scope } from "../src/memory.js";
 import { pathPlaced } from "../src/path.js";
 import { place } from "../src/problem.js";

@@ -1,7 +1,7 @@
 // How rows are divided: sizes, shares of classes, groups in one piece, chance that can be repeated.
 import { describe, expect, test } from "vitest";
-import { type FoldOptions, foldsOf, rowsOfFolds } from "../src/folds.js";
-import { shuffle, uniform } from "../src/random.js";
+import { type FoldOptions, foldsOf, rowsOfFolds } from "../src/choosing/folds.js";
+import { shuffle, uniform } from "../src/choosing/random.js";
 import { type Anything, refuses } from "./helpers/refuses.js";
 
 const numbers = (n: number) => Float64Array.from({ length: n }, (_, i) => i);

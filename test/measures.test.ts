@@ -1,8 +1,8 @@
 // Measures of predictions, against their definitions written out.
 import { describe, expect, test } from "vitest";
 import { normal, uniform } from "../bench/problems.js";
-import { accuracy, auc } from "../src/classMeasures.js";
-import { meanError } from "../src/measures.js";
+import { accuracy, auc } from "../src/choosing/classMeasures.js";
+import { meanError } from "../src/choosing/measures.js";
 import { expectClose } from "./helpers/closeTo.js";
 
 const y = Float64Array.of(1, 2, 4);

@@ -1,15 +1,15 @@
 // The folds of one division of the rows: fitted to what each leaves, judged by what it holds out.
-import type { Path } from "./fits.js";
+import type { Path } from "../fits.js";
+import { type Scope, scope, view } from "../memory.js";
+import { pathPlaced } from "../path.js";
+import type { Problem } from "../problem.js";
+import type { Statistics } from "../statistics.js";
+import { kernels } from "../wasm.js";
 import { leaveOut, placeStatistics } from "./foldStatistics.js";
 import { rowsOfFolds } from "./folds.js";
 import { packNonzero, squaredErrors } from "./heldOut.js";
 import { type Measure, meanError } from "./measures.js";
-import { type Scope, scope, view } from "./memory.js";
-import { pathPlaced } from "./path.js";
-import type { Problem } from "./problem.js";
 import { gather, pick, placeRows, type Source, settingsOf } from "./rowSubset.js";
-import type { Statistics } from "./statistics.js";
-import { kernels } from "./wasm.js";
 
 /** What every fold is asked for. */
 export interface Task {

@@ -1,11 +1,11 @@
 // Cross-validation from second moments: every row enters one fold's statistics, and what a fold is fitted to is the sum of the others',
 // merged and never subtracted.
-import { type Scope, scope, view } from "./memory.js";
-import type { Settings } from "./options.js";
-import { isIncluded, type Problem } from "./problem.js";
+import { type Scope, scope, view } from "../memory.js";
+import type { Settings } from "../options.js";
+import { isIncluded, type Problem } from "../problem.js";
+import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "../statistics.js";
+import { kernels } from "../wasm.js";
 import { pick, type Source, tableAt } from "./rowSubset.js";
-import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "./statistics.js";
-import { kernels } from "./wasm.js";
 
 /** the statistics of every fold; X is read once, in the order it lies in, and every number goes to its fold's block */
 export function statisticsOfFolds(source: Source, folds: readonly Int32Array[]): Statistics[] {

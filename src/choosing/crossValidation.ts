@@ -1,6 +1,6 @@
-import { checkIndex } from "./check.js";
-import type { Fit } from "./fit.js";
-import type { Path } from "./fits.js";
+import { checkIndex } from "../check.js";
+import type { Fit } from "../fit.js";
+import type { Path } from "../fits.js";
 import type { Fold } from "./foldErrors.js";
 import type { Measure } from "./measures.js";
 

@@ -1,5 +1,5 @@
 // What cross-validation costs on either route: from merged second moments, or from the rows of every fold.
-import type { Problem } from "./problem.js";
+import type { Problem } from "../problem.js";
 
 /** Multiply-adds a nanosecond, as in condense.ts: the Gram tile, Cholesky, dots of columns, of rounded ones; and sums of statistics. */
 const RATES = { tile: 10, factor: 3, dot: 4, rounded: 20, merge: 0.7 };

@@ -1,19 +1,19 @@
-import { describe, isArrayLike } from "./check.js";
+import { describe, isArrayLike } from "../check.js";
+import { readProblem } from "../elasticNet.js";
+import { type Scope, scope } from "../memory.js";
+import { type CommonOptions, checkL1Ratio, checkOptionNames, type Settings } from "../options.js";
+import { type PathOptions, pathPlaced } from "../path.js";
+import { place } from "../problem.js";
+import { checkSequence, type Sequence } from "../sequence.js";
+import type { Statistics } from "../statistics.js";
+import type { TableInput, VectorInput } from "../table.js";
 import { type Choice, CrossValidation, choose, curveOf, type Repeat } from "./crossValidation.js";
-import { readProblem } from "./elasticNet.js";
 import { type Fold, foldsFromRows, foldsFromStatistics, type Task } from "./foldErrors.js";
 import { mergingPays } from "./foldRoutes.js";
 import { merged, placeStatistics, statisticsOfFolds } from "./foldStatistics.js";
 import { FOLD_OPTIONS, type FoldOptions, foldsOf, rowsOfFolds } from "./folds.js";
 import { MEASURES, type Measure } from "./measures.js";
-import { type Scope, scope } from "./memory.js";
-import { type CommonOptions, checkL1Ratio, checkOptionNames, type Settings } from "./options.js";
-import { type PathOptions, pathPlaced } from "./path.js";
-import { place } from "./problem.js";
 import { predict, type Source } from "./rowSubset.js";
-import { checkSequence, type Sequence } from "./sequence.js";
-import type { Statistics } from "./statistics.js";
-import type { TableInput, VectorInput } from "./table.js";
 
 /** Options of {@link crossValidate}. */
 export interface CrossValidateOptions extends CommonOptions, FoldOptions, Pick<PathOptions, "lambdas" | "count" | "minRatio"> {

@@ -1,11 +1,11 @@
+import { warnOnce } from "../certificate.js";
+import { checkNumber, describe } from "../check.js";
+import { fitAt, readProblem } from "../elasticNet.js";
+import { Fit } from "../fit.js";
+import { checkLambda, checkOptionNames, type FitOptions } from "../options.js";
+import { ridgeCv } from "../ridgeCv.js";
+import type { TableInput, VectorInput } from "../table.js";
 import { adaptiveFactors } from "./adaptiveFactors.js";
-import { warnOnce } from "./certificate.js";
-import { checkNumber, describe } from "./check.js";
-import { fitAt, readProblem } from "./elasticNet.js";
-import { Fit } from "./fit.js";
-import { checkLambda, checkOptionNames, type FitOptions } from "./options.js";
-import { ridgeCv } from "./ridgeCv.js";
-import type { TableInput, VectorInput } from "./table.js";
 
 /** Options of {@link adaptiveLasso}. */
 export interface AdaptiveLassoOptions extends Omit<FitOptions, "penaltyFactors"> {

@@ -1,4 +1,4 @@
-import { checkIndex } from "./check.js";
+import { checkIndex } from "../check.js";
 
 /** What {@link stabilitySelection} found. */
 export class StabilitySelection {

@@ -1,17 +1,17 @@
-import { checkCount, checkNumber } from "./check.js";
-import { Descent } from "./descent.js";
-import { readProblem } from "./elasticNet.js";
-import type { Path } from "./fits.js";
+import { checkCount, checkNumber } from "../check.js";
+import { Descent } from "../descent.js";
+import { readProblem } from "../elasticNet.js";
+import type { Path } from "../fits.js";
+import { scope } from "../memory.js";
+import { type CommonOptions, checkOptionNames } from "../options.js";
+import { type PathOptions, pathPlaced } from "../path.js";
+import { place } from "../problem.js";
+import { checkSequence, grid } from "../sequence.js";
+import type { TableInput, VectorInput } from "../table.js";
 import { checkSeed } from "./folds.js";
-import { scope } from "./memory.js";
-import { type CommonOptions, checkOptionNames } from "./options.js";
-import { type PathOptions, pathPlaced } from "./path.js";
-import { place } from "./problem.js";
 import { shuffle, uniform } from "./random.js";
 import { placeRows, type Source, settingsOf } from "./rowSubset.js";
-import { checkSequence, grid } from "./sequence.js";
 import { StabilitySelection } from "./stability.js";
-import type { TableInput, VectorInput } from "./table.js";
 
 /** Options of {@link stabilitySelection}. */
 export interface StabilitySelectionOptions

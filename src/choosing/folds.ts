@@ -1,5 +1,5 @@
 // Which row is held out when: folds by chance, by class, by group, or as given.
-import { checkCount, checkNumber, describe, isArrayLike } from "./check.js";
+import { checkCount, checkNumber, describe, isArrayLike } from "../check.js";
 import { shuffle, uniform } from "./random.js";
 
 /** How rows are divided into folds. */

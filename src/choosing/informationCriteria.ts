@@ -1,11 +1,11 @@
-import { checkNumber, describe } from "./check.js";
-import { readProblem } from "./elasticNet.js";
-import { Path } from "./fits.js";
-import { type Scope, scope } from "./memory.js";
-import { type CommonOptions, checkOptionNames } from "./options.js";
-import { type Problem, place, select } from "./problem.js";
-import type { TableInput, VectorInput } from "./table.js";
-import { kernels } from "./wasm.js";
+import { checkNumber, describe } from "../check.js";
+import { readProblem } from "../elasticNet.js";
+import { Path } from "../fits.js";
+import { type Scope, scope } from "../memory.js";
+import { type CommonOptions, checkOptionNames } from "../options.js";
+import { type Problem, place, select } from "../problem.js";
+import type { TableInput, VectorInput } from "../table.js";
+import { kernels } from "../wasm.js";
 
 /** Options of {@link informationCriteria}: those of the path that say what was minimised, and two of its own. */
 export interface InformationCriteriaOptions extends Pick<CommonOptions, "fitIntercept" | "weights" | "penaltyFactors" | "standardize"> {

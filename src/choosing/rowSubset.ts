@@ -1,9 +1,9 @@
 // Some rows of a placed problem as a problem of their own.
-import type { Fit } from "./fit.js";
-import { type Scope, view } from "./memory.js";
-import type { Settings } from "./options.js";
-import { type Problem, place } from "./problem.js";
-import type { Table } from "./tableForms.js";
+import type { Fit } from "../fit.js";
+import { type Scope, view } from "../memory.js";
+import type { Settings } from "../options.js";
+import { type Problem, place } from "../problem.js";
+import type { Table } from "../tableForms.js";
 
 /** X of a problem, y as it came, and the weights */
 export interface Source {

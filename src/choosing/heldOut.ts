@@ -1,8 +1,8 @@
 // Mean squared errors on held-out rows from their second moments.
-import type { Path } from "./fits.js";
-import { type Scope, view } from "./memory.js";
-import type { Statistics } from "./statistics.js";
-import { kernels } from "./wasm.js";
+import type { Path } from "../fits.js";
+import { type Scope, view } from "../memory.js";
+import type { Statistics } from "../statistics.js";
+import { kernels } from "../wasm.js";
 
 /** How far second moments are from exact, beside yᵀWy + Σ hⱼβⱼ²: as condense.ts has it. */
 const ROUNDING = 16 * Number.EPSILON;

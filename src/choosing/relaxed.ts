@@ -1,10 +1,10 @@
-import { describe } from "./check.js";
-import { elasticNet } from "./elasticNet.js";
-import { Fit } from "./fit.js";
-import { Path } from "./fits.js";
-import { Matrix } from "./matrix.js";
-import type { CommonOptions } from "./options.js";
-import type { TableInput, VectorInput } from "./table.js";
+import { describe } from "../check.js";
+import { elasticNet } from "../elasticNet.js";
+import { Fit } from "../fit.js";
+import { Path } from "../fits.js";
+import { Matrix } from "../matrix.js";
+import type { CommonOptions } from "../options.js";
+import type { TableInput, VectorInput } from "../table.js";
 
 /** Options of {@link relaxed}. */
 export type RelaxedOptions = Omit<CommonOptions, "penaltyFactors" | "standardize" | "warmStart">;
