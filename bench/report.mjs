@@ -27,7 +27,8 @@ export function performance(results) {
 /** paths beside the native systems, between the marks */
 export function native({ paths }) {
   const time = (ms) => (ms < 1000 ? `${ms.toPrecision(3)} ms` : `${(ms / 1000).toPrecision(3)} s`);
-  const ratio = (one, absent) => (one ? `${one.ratio.median.toPrecision(2)} ×` : (absent ?? ""));
+  const digits = (x) => (x < 100 ? x.toPrecision(2) : x.toFixed(0));
+  const ratio = (one, absent) => (one ? `${digits(one.ratio.median)} ×` : (absent ?? ""));
   const own = ({ compared }) => time(Object.values(compared)[0].ours.median);
   const row = (each) => {
     const { design, compared, within, absent } = each;

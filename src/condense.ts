@@ -1,7 +1,7 @@
 // A tall problem seen through its second moments: p + 1 virtual rows (assembly/solvers/virtualRows.ts) in place of n, on which every
 // pass costs p² instead of np.
 import { STRUCT_BYTES } from "./abi.js";
-import type { Scope } from "./memory.js";
+import { type Scope, view } from "./memory.js";
 import type { Problem } from "./problem.js";
 import type { Solution } from "./solution.js";
 import { kernels } from "./wasm.js";
@@ -30,9 +30,9 @@ export function hidden({ h, yHalfSquares }: Problem, { places, values }: Solutio
   return ROUNDING * size;
 }
 
-/** the same problem, its X, w and y replaced by virtual rows */
+/** the same problem, its X, w and y replaced by virtual rows; itself where those cannot stand for them */
 export function condense(memory: Scope, problem: Problem): Problem {
-  const { n, p, X, w, y, centres } = problem;
+  const { n, p, X, w, y, centres, yHalfSquares } = problem;
   const { dense, condense, scatterScratch, virtualRows } = kernels();
   const rows = p + 1;
   const design = memory.bytes(STRUCT_BYTES);
@@ -43,5 +43,8 @@ export function condense(memory: Scope, problem: Problem): Problem {
   dense(design, n, p, X, columns, memory.put(centres), w);
   condense(design, y, products, memory.bytes(scatterScratch(n, p)));
   virtualRows(p, products, R, memory.f64(rows));
+  // nearly dependent columns take digits off the last one, which is y's: then the objective would be off by a constant
+  const length = view(R + 8 * rows * p, rows).reduce((sum, value) => sum + value * value, 0);
+  if (!(Math.abs(length - 2 * yHalfSquares[0]) <= 2 * ROUNDING * yHalfSquares[0])) return problem;
   return { ...problem, n: rows, X: R, w: ones, y: R + 8 * rows * p, centres: new Float64Array(p), products, whole: problem };
 }

@@ -25,6 +25,8 @@ export interface Smooth {
   kind: LossKind;
   /** fills the struct in */
   make(loss: number, n: number, y: number, w: number): void;
+  /** an intercept to start from */
+  start(y: Float64Array, w: Float64Array): number;
   /** the loss of the best conceivable η, and that of η = 0 */
   saturated(y: Float64Array, w: Float64Array): number;
   atZero(y: Float64Array, w: Float64Array): number;
@@ -91,6 +93,7 @@ export class Glm {
     const shares = view(w, n).slice();
     this.saturated = smooth.saturated(target, shares);
     const zero = smooth.atZero(target, shares) - this.saturated;
+    if (settings.fitIntercept) k.glmStart(this.#glm, smooth.start(target, shares));
     // the null model, from below, so that no relative gap is understated
     const alone = () => {
       const { objective, gap } = this.#run(true, 1e-13 * zero, 10_000);

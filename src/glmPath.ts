@@ -10,12 +10,21 @@ import { type CommonOptions, checkCommon } from "./options.js";
 import type { PathOptions } from "./path.js";
 import { place } from "./problem.js";
 import { checkSequence, follow, grid } from "./sequence.js";
-import { huber, LOGISTIC, POISSON, SQUARED_HINGE } from "./smooth.js";
+import { huber, LOGISTIC, median, POISSON, SQUARED_HINGE } from "./smooth.js";
 import { penaltyOverLambda } from "./solution.js";
 import { orBadEntry, readTable, readTarget, type TableInput } from "./table.js";
 
-/** The efficiency of Huber's estimate is 95 % at the normal distribution with this δ, in units of its sd (Huber 1981, section 4.5). */
+/** Huber's estimate is 95 % as efficient as the mean at the normal distribution with this δ, in units of its sd (Huber 1981, section 4.5). */
 const DELTA = 1.345;
+/** The median of |z| for a standard normal z. */
+const MEDIAN = 0.6744897501960817;
+
+/** 1.345 sds of y, by its median absolute deviation, or by its largest where that is 0 */
+function defaultDelta(y: Float64Array): number {
+  const middle = median(y);
+  const off = y.map((value) => Math.abs(value - middle));
+  return (DELTA * (median(off) || off.reduce((a, b) => Math.max(a, b)) || 1)) / MEDIAN;
+}
 
 /** what a loss reads y as, and what a point of its path becomes */
 interface Reading {
@@ -34,7 +43,7 @@ function read(name: string, loss: unknown, delta: unknown, y: unknown, rows: num
   }
   const target = readTarget(name, y, rows);
   if (loss === "huber") {
-    const at = checkNumber(name, "delta", delta ?? DELTA, (x) => x > 0 && x < Infinity, "a finite number above 0");
+    const at = checkNumber(name, "delta", delta ?? defaultDelta(target), (x) => x > 0 && x < Infinity, "a finite number above 0");
     return { smooth: huber(at), target, make };
   }
   if (loss !== "poisson")

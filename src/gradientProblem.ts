@@ -56,6 +56,8 @@ export class GradientProblem {
   readonly #yardstick: Yardstick;
   /** a gap is at hand */
   readonly #proven: boolean;
+  /** residuals up to here are rounding: of slopes, which are as large as y, or as 1 for classes */
+  readonly #rounding: number;
   #residualAtNull?: number;
   /** c₀: the intercept's column is this instead of 1 */
   #slant = 0;
@@ -122,6 +124,7 @@ export class GradientProblem {
     k.dense(this.#design, n, m, problem.X, columns, centres, problem.w);
     this.slant = settings.fitIntercept ? 1 : 0;
     this.#yardstick = new Yardstick(this.null.objective, problem.yRawHalfSquares[0]);
+    this.#rounding = 64 * Number.EPSILON * Math.sqrt(2 * problem.yRawHalfSquares[0]);
     this.#proven = penaltyPower === 0 && lambda > 0 && included.every((j) => settings.penaltyFactors[j] > 0);
   }
 
@@ -172,7 +175,7 @@ export class GradientProblem {
     if (!this.#proven) {
       const reference = this.#reference();
       const { objective, residual } = this.#residual(b);
-      const relativeGap = reference > 0 ? residual / reference : residual;
+      const relativeGap = residual <= this.#rounding ? 0 : residual / Math.max(reference, this.#rounding);
       return { objective, gap: residual, relativeGap, iterations, converged: relativeGap <= tol, proof: "kkt" };
     }
     kernels().smoothGap(this.smooth, this.info.kind, this.loss, this.whole, b, this.#theta, this.grad, this.#out);

@@ -1,4 +1,5 @@
 import { warnOnce } from "./certificate.js";
+import { describe } from "./check.js";
 import { type Label, readClasses } from "./classes.js";
 import { checkStart, Glm } from "./glm.js";
 import { LogisticFit } from "./logisticFit.js";
@@ -38,6 +39,8 @@ export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOp
     ...readClasses(name, y, table.rows),
     settings: checkCommon(name, common, table.rows, table.columns, table.names),
   }));
+  if (warmStart !== undefined && !(warmStart instanceof LogisticFit))
+    throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a LogisticFit`);
   checkStart(name, warmStart, table.columns);
   const lambda = checkLambda(name, options.lambda);
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);

@@ -37,11 +37,12 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
   minRatio?: number;
   /** end the path early (default: every λ is answered); {@link Path.stopped} then says so */
   stopWhen?: StopWhen;
-  /** start from this fit, or from another path's fit at the λ nearest to the first */
+  /** start from this fit, or from another path's fit at the λ nearest to the first; of the same kind as this path's fits */
   warmStart?: Fit | Path | LogisticFit | Path<LogisticFit>;
   /** what is minimised beside the penalty (default "squared"): "logistic" and "squaredHinge" take two kinds of labels as y, "poisson" counts */
   loss?: LossName;
-  /** where Huber's loss turns from ½r² to δ|r| − ½δ², above 0 (default 1.345) */
+  /** where Huber's loss turns from ½r² to δ|r| − ½δ², above 0 (default 1.345 standard deviations of y, by its
+   * median absolute deviation) */
   delta?: number;
 }
 
@@ -72,6 +73,7 @@ export function path<L extends LossName = "squared">(
 }
 
 function squaredPath(name: string, X: TableInput, y: unknown, options: PathOptions): Path {
+  if (options.delta !== undefined) throw new TypeError(`${name}: delta is given, expected it with loss "huber" only`);
   const { table, target, settings } = readProblem(name, X, y, withFit(options));
   const sequence = checkSequence(name, options, table.rows, table.columns);
   settings.signal?.throwIfAborted();

@@ -11,6 +11,10 @@ const mean = (y: Float64Array, w: Float64Array, each: (y: number) => number) => 
 /** log(1 + exp(−tη)), t ∈ {−1, 1} */
 export const LOGISTIC: Smooth = {
   kind: LossKind.Logistic,
+  start: (t, w) => {
+    const share = mean(t, w, (value) => (value > 0 ? 1 : 0));
+    return share > 0 && share < 1 ? Math.log(share / (1 - share)) : 0;
+  },
   make: (loss, n, t, w) => kernels().logistic(loss, n, t, w),
   saturated: () => 0,
   atZero: () => Math.LN2,
@@ -19,6 +23,7 @@ export const LOGISTIC: Smooth = {
 /** ½ max(0, 1 − tη)², t ∈ {−1, 1} */
 export const SQUARED_HINGE: Smooth = {
   kind: LossKind.SquaredHinge,
+  start: () => 0,
   make: (loss, n, t, w) => kernels().squaredHinge(loss, n, t, w),
   saturated: () => 0,
   atZero: () => 0.5,
@@ -27,16 +32,23 @@ export const SQUARED_HINGE: Smooth = {
 /** exp(η) − yη, y ≥ 0 */
 export const POISSON: Smooth = {
   kind: LossKind.Poisson,
+  start: (y, w) => Math.log(mean(y, w, (value) => value) || 1),
   make: (loss, n, y, w) => kernels().poisson(loss, n, y, w),
   saturated: (y, w) => mean(y, w, (value) => (value > 0 ? value - value * Math.log(value) : 0)),
   atZero: () => 1,
 };
+
+/** the middle one, or the lower of the two in the middle */
+export function median(values: Float64Array): number {
+  return values.slice().sort()[(values.length - 1) >> 1];
+}
 
 /** ½r² up to |r| = δ, δ|r| − ½δ² beyond */
 export function huber(delta: number): Smooth {
   const each = (r: number) => (Math.abs(r) <= delta ? 0.5 * r * r : delta * (Math.abs(r) - 0.5 * delta));
   return {
     kind: LossKind.Huber,
+    start: (y) => median(y),
     make: (loss, n, y, w) => kernels().huber(loss, n, y, w, delta),
     saturated: () => 0,
     atZero: (y, w) => mean(y, w, each),

@@ -144,24 +144,6 @@ describe.each(lossNames)("loss %s", (loss) => {
     expect(fit.certificate.iterations).toBe(0);
     expect(Math.abs(lossAt(problem(1), [...fit.coefficients, fit.intercept]).gradient[8])).toBeLessThanOrEqual(1e-12);
   });
-
-  test("a fixed step follows the plain gradient in centred columns", () => {
-    const { result: fit } = quietly(() =>
-      gradientDescent(X, target, { loss, method: "gd", lambda: 0.03, learningRate: 0.05, maxIterations: 5 }),
-    );
-    const means = columns.map((column) => column.reduce((sum, x) => sum + x, 0) / n);
-    const centred = problem(0, { X: X.map((row) => row.map((x, j) => x - means[j])) });
-    const zero = gradientDescent(X, target, { loss, lambda: 1e3, l1Ratio: 1, tol: 1e-12 });
-    let b = [...zero.coefficients, zero.intercept];
-    for (let k = 0; k < 5; k++) {
-      const { value, gradient } = lossAt(centred, b);
-      expect(fit.history.trainingLoss[k]).toBeCloseTo(value, 12);
-      b = b.map((v, j) => v - 0.05 * (gradient[j] + (j < 8 ? 0.03 * v : 0)));
-    }
-    b.slice(0, 8).forEach((v, j) => {
-      expect(fit.coefficients[j]).toBeCloseTo(v, 12);
-    });
-  });
 });
 
 test("the formulas above are the losses' own: slopes are differences of values", () => {

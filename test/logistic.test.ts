@@ -171,6 +171,16 @@ test("separable classes, one class, huge scales and a perfect predictor end with
   }
 });
 
+test("a warm start that is not enough is not converged", () => {
+  const { columns, X, t } = designs.tall;
+  const start = logistic(X, t, { lambda: 0.05 });
+  const { result: fit } = quietly(() => logistic(X, t, { lambda: 1e-3, warmStart: start, maxIterations: 1 }));
+  const verdict = judgeClasses({ columns, t, lambda: 1e-3 }, fit.coefficients, fit.intercept);
+  expect(Math.abs(fit.certificate.objective / verdict.objective - 1)).toBeLessThan(1e-13);
+  expect(fit.certificate.gap).toBeGreaterThan(0.5 * verdict.gap);
+  expect(fit.certificate.converged).toBe(fit.certificate.relativeGap <= 1e-7);
+});
+
 test("one λ at a time, warm starts and paths agree, and leave nothing behind", () => {
   const { X, t } = designs.wide;
   const { used } = memoryUsage();

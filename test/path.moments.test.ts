@@ -2,7 +2,8 @@
 // where that would be too much the rows are asked.
 import { describe, expect, test } from "vitest";
 import { judge } from "../bench/objective.js";
-import { rowsOf } from "../bench/problems.js";
+import { rowsOf, uniform } from "../bench/problems.js";
+import { path } from "../src/index.js";
 import { expectProven, plainCases, quietPath } from "./helpers/designs.js";
 import { problemOf } from "./helpers/judging.js";
 
@@ -35,4 +36,19 @@ test.each([1e-3, 1e-13, 1e-15])("with an intercept, weights and all, tol %d", (t
   const weights = plain.y.map((_, i) => (i % 5 ? 1 + (i % 3) : 0));
   const asked = { lambdas, weights, tol, lower: -0.5, upper: 0.4 };
   expectProven(plain, asked, quietPath(plain, asked), 5, tol > 1e-14);
+});
+
+test("nearly equal columns: the objective is that of the rows", () => {
+  const random = uniform(12);
+  const columns = [0, 1].map(() => new Float64Array(574));
+  for (let i = 0; i < 574; i++) {
+    columns[0][i] = 4 * random() - 2;
+    columns[1][i] = columns[0][i] + 1e-6 * (4 * random() - 2);
+  }
+  const y = columns[0].map((value, i) => (columns[1][i] - value) * 1e6);
+  const p = path(rowsOf([...columns]), y, { standardize: true, count: 5 });
+  p.lambdas.forEach((lambda, k) => {
+    const { objective } = judge({ columns, y, lambda, l1Ratio: 1, standardize: true }, p.fit(k));
+    expect(Math.abs(p.objectives[k] / objective - 1)).toBeLessThan(1e-9);
+  });
 });

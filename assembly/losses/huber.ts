@@ -37,6 +37,10 @@ export class Huber extends Loss {
     return 1;
   }
 
+  reach(): f64 {
+    return 20 * this.delta;
+  }
+
   young(w: f64, y: f64, eta: f64, theta: f64): f64 {
     const delta = this.delta;
     theta /= w;

@@ -35,6 +35,10 @@ export class Logistic extends Loss {
     return 0.25;
   }
 
+  reach(): f64 {
+    return 20;
+  }
+
   young(w: f64, t: f64, eta: f64, theta: f64): f64 {
     let a = (-t * theta) / w;
     if (a < 0 || a > EDGE) return Infinity;

@@ -18,6 +18,8 @@ export abstract class Loss {
   abstract curvature(eta: usize, c: usize): void;
   /** sup ℓ″, so that ∇²f ⪯ bound·W and a step of 1/(bound·λmax(X̃ᵀWX̃)) descends; Infinity where there is none */
   abstract bound(): f64;
+  /** how far an η may go on the word of a quadratic model */
+  abstract reach(): f64;
   /**
    * f(η) + f*(κθ) − κθᵀη ≥ 0, zero where κθ = ∇f(η): the loss's part of the duality gap. Infinity where κθ lies outside of the domain of f*;
    * outside by no more than 8ε, which is rounding, counts as on its edge.

@@ -35,6 +35,10 @@ export class Poisson extends Loss {
     return Infinity;
   }
 
+  reach(): f64 {
+    return 20;
+  }
+
   young(w: f64, y: f64, eta: f64, theta: f64): f64 {
     theta /= w;
     if (theta < -EDGE * y) return Infinity;

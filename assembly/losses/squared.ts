@@ -27,6 +27,10 @@ export class Squared extends Loss {
     return 1;
   }
 
+  reach(): f64 {
+    return Infinity;
+  }
+
   young(w: f64, y: f64, eta: f64, theta: f64): f64 {
     const d = theta - w * (eta - y);
     return (0.5 * (d * d)) / w;

@@ -28,6 +28,10 @@ export class SquaredHinge extends Loss {
     return 1;
   }
 
+  reach(): f64 {
+    return 20;
+  }
+
   young(w: f64, t: f64, eta: f64, theta: f64): f64 {
     const a = (-t * theta) / w;
     if (a < 0) return Infinity;

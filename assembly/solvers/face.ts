@@ -90,7 +90,18 @@ export class Face {
       const now = this.W.penalty.l2(this.at(r));
       fits = now <= before && now >= STALE * before;
     }
-    if (fits) return;
+    if (!fits) this.rebuild();
+  }
+
+  /** the factor anew where a ridge part in it is not today's; false where there is nothing to renew */
+  renew(): bool {
+    let fits = true;
+    for (let r = 0; r < this.count && fits; r++) fits = f64.load(at(this.curvature, r)) === this.W.penalty.l2(this.at(r));
+    if (!fits) this.rebuild();
+    return !fits;
+  }
+
+  private rebuild(): void {
     const before = this.count;
     this.count = 0;
     memory.copy(this.scratch, this.list, (<usize>before) << 2);

@@ -8,7 +8,7 @@ import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate, dualPoint, Outside, prove } from "./certificate";
 import { FACE_VECTORS, Face, faceAt } from "./face";
 import { begin, take, vector } from "./layout";
-import { centre, Proximal, proximal } from "./proximal";
+import { centre, isUseful, model, Proximal, proximal } from "./proximal";
 import { choose, FEW, outsideAt, SCREEN_BYTES, SCREEN_VECTORS, Screen, screenAt } from "./screen";
 import { freeOf, State, stateAt, stateBytes } from "./state";
 import { WORKING_SET_BYTES, WORKING_SET_VECTORS, WorkingSet, workingSetAt } from "./workingSet";
@@ -28,6 +28,8 @@ export class Glm {
   s: State;
   /** W has outgrown its products: coordinate descent solves the models */
   outgrown: bool;
+  /** β was given, and may be worse than nothing */
+  given: bool;
 
   /**
    * β, certificate ← the solution at the λ and ρ of the whole problem's penalty; `alone`: of W only. Returns 0, or the number of rows of
@@ -43,8 +45,16 @@ export class Glm {
     let stuck = 0;
     let least = Infinity;
     this.outside.count = 0;
+    if (this.given && !isUseful<L>(this.inner, W, f, s)) {
+      memory.fill(s.beta, 0, (<usize>W.x.m) << 3);
+      s.offset = 0;
+    }
+    this.given = false;
     while (passes <= most) {
-      if (W.x.m > W.capacity && !this.outgrown) return W.x.m;
+      if (W.x.m > W.capacity && !this.outgrown) {
+        out.passes = passes;
+        return W.x.m;
+      }
       // a gap is of the order of a gradient, a promise of that of its square
       passes += proximal<L>(this.inner, W, f, s, most - passes, AIM * target * min(1, (AIM * target) / f.value(s.eta)));
       centre<L>(this.inner, W, f, s);
@@ -54,9 +64,10 @@ export class Glm {
       out.passes = passes;
       if (out.gap <= target || passes >= most) return 0;
       if (this.outside.count === 0) {
-        stuck = out.gap < 0.5 * least ? 0 : stuck + 1;
-        if (stuck === PATIENCE) return 0;
-        least = min(least, out.gap);
+        if (out.gap < 0.5 * least) {
+          stuck = 0;
+          least = out.gap;
+        } else if (++stuck === PATIENCE) return 0;
         continue;
       }
       choose(this.outside, W.allPenalty, max(FEW, W.x.m));
@@ -65,22 +76,45 @@ export class Glm {
     return 0;
   }
 
-  /** s.point ← a dual point: ∇f, made orthogonal to the free columns */
+  /** s.point ← a dual point: ∇f, made orthogonal to the free columns and to the intercept's column of ones */
   private point<L extends Loss>(f: L, negligible: f64): void {
     const W = this.W;
     const s = this.s;
     const free = freeOf(s);
+    // columns centred under today's curvatures: steps along them leave Σ∇f where it is, and rows at the edge of f*'s domain too
+    model<L>(this.inner, W, f, s, 0);
     free.reset(W.x.m);
     dualPoint(W.x, f, W.penalty, s, negligible);
-    if (s.point !== s.g || free.count === 0) return;
-    // the decrement of a step is the gap only where the loss is quadratic
-    s.point = s.theta;
-    s.pointPartial = s.dualPartial;
-    s.rest = 0;
-    memory.copy(s.theta, s.g, (<usize>W.x.n) << 3);
-    for (let i = 0; i < free.count; i++) W.x.descend(free.at(i), f64.load(at(free.step, i)), s.theta);
-    W.x.gemvT(s.theta, s.dualPartial);
-    free.clear(W.x, f, s.eta, s.theta, s.dualPartial);
+    if (s.point === s.g) {
+      s.point = s.theta;
+      memory.copy(s.theta, s.g, (<usize>W.x.n) << 3);
+      // the decrement of a step is the gap only where the loss is quadratic
+      s.rest = 0;
+      for (let i = 0; i < free.count; i++) W.x.descend(free.at(i), f64.load(at(free.step, i)), s.theta);
+      if (free.count > 0) {
+        s.pointPartial = s.dualPartial;
+        W.x.gemvT(s.theta, s.dualPartial);
+        free.clear(W.x, f, s.eta, s.theta, s.dualPartial);
+      }
+    }
+    if (this.inner.intercept !== 0) this.balance(s.theta);
+  }
+
+  /** θ ← θ − c·Σθ/Σc, which X̃ᵀθ does not feel; where there is no curvature left to do that with, there is no proof either */
+  private balance(theta: usize): void {
+    const n = this.W.x.n;
+    let sum: f64 = 0;
+    let size: f64 = 0;
+    let total: f64 = 0;
+    for (let i = 0; i < n; i++) {
+      const t = f64.load(at(theta, i));
+      sum += t;
+      size += abs(t);
+      total += f64.load(at(this.inner.c, i));
+    }
+    if (total > 0) {
+      for (let i = 0; i < n; i++) f64.store(at(theta, i), f64.load(at(theta, i)) - (sum / total) * f64.load(at(this.inner.c, i)));
+    } else if (abs(sum) > 4 * f64.EPSILON * size) this.s.rest = Infinity;
   }
 
   /** the smallest λ at which nothing leaves 0, at a solution of the free columns alone */
@@ -96,6 +130,7 @@ export class Glm {
 
   /** offset ← β₀ + Σ mⱼβⱼ */
   start(intercept: f64): void {
+    this.given = true;
     this.s.offset = 0;
     this.s.offset = intercept - this.intercept();
   }
@@ -151,6 +186,7 @@ export function glmAt(
   q.s = stateAt(take(<usize>stateBytes(n, m, free)), n, m, free, vector(m));
   q.face = faceAt(p.W, q.s, m);
   p.outgrown = false;
+  p.given = false;
   q.c = vector(n);
   q.z = vector(n);
   q.eta = vector(n);

@@ -49,9 +49,10 @@ export class Path {
       out.passes = steps;
       if (out.gap <= target || steps >= most) return 0;
       if (this.outside.count === 0) {
-        stuck = out.gap < 0.5 * least ? 0 : stuck + 1;
-        if (stuck === PATIENCE) return 0;
-        least = min(least, out.gap);
+        if (out.gap < 0.5 * least) {
+          stuck = 0;
+          least = out.gap;
+        } else if (++stuck === PATIENCE) return 0;
         continue;
       }
       choose(this.outside, W.allPenalty, max(FEW, W.x.m));

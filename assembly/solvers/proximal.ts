@@ -14,8 +14,6 @@ import { settle } from "./settle";
 import { freeOf, State } from "./state";
 import { WorkingSet } from "./workingSet";
 
-/** c is at least this share of |∇f|: no step moves an η by more than its inverse, where the model is worth nothing any more. */
-const TRUST: f64 = 0.05;
 /** Armijo's share of the promised decrease. */
 const SHARE: f64 = 1e-4;
 /** How much of the last decrease the model's own gap may be. */
@@ -48,7 +46,8 @@ export function proximal<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: St
   let objective = f.value(s.eta) + omega(W, s.beta);
   let promised = 0.1 * objective;
   while (passes < most) {
-    model<L>(q, W, f, s);
+    // no step moves an η farther than the model is good for
+    model<L>(q, W, f, s, 1 / f.reach());
     memory.copy(q.s.beta, s.beta, (<usize>W.x.m) << 3);
     passes += max(1, solveModel(q, W, s, INNER * max(enough, min(promised, objective)), most - passes));
     promised = omega(W, s.beta) - omega(W, q.s.beta);
@@ -96,15 +95,15 @@ function solveModel(q: Proximal, W: WorkingSet, s: State, enough: f64, most: i32
   return steps;
 }
 
-/** c, z, means and curvatures of W's columns under c ← from η; offset ← the same η under the new means */
-function model<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State): void {
+/** c (at least `least` of |∇f|), z, means and curvatures of W's columns under c ← from η; offset ← the same η under the new means */
+export function model<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State, least: f64): void {
   const x = W.x;
   f.curvature(s.eta, q.c);
   let total: f64 = 0;
   let sum: f64 = 0;
   for (let i = 0; i < x.n; i++) {
     const g = f64.load(at(s.g, i));
-    const c = max(f64.load(at(q.c, i)), TRUST * abs(g));
+    const c = max(f64.load(at(q.c, i)), least * abs(g));
     const z = f64.load(at(s.eta, i)) - (c > 0 ? g / c : 0);
     f64.store(at(q.c, i), c);
     f64.store(at(q.z, i), z);
@@ -146,6 +145,13 @@ function search<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State, obje
   return 0;
 }
 
+/** true where β and offset are a better start than zeros, and finite */
+export function isUseful<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State): bool {
+  s.evaluate(W.x, f);
+  memory.fill(q.eta, 0, (<usize>W.x.n) << 3);
+  return f.value(s.eta) + omega(W, s.beta) <= f.value(q.eta);
+}
+
 /** rounding of an objective, and so of a promise */
 function noise(objective: f64): f64 {
   return 16 * f64.EPSILON * abs(objective);
@@ -172,7 +178,7 @@ export function centre<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: Stat
       const g = f64.load(at(s.g, i));
       slope += g;
       size += abs(g);
-      bend += max(f64.load(at(q.c, i)), TRUST * TRUST * abs(g));
+      bend += max(f64.load(at(q.c, i)), (0.05 * abs(g)) / f.reach());
     }
     if (!(abs(slope) > 2 * f64.EPSILON * size) || !(bend > 0)) return;
     let d = -slope / bend;

@@ -17,7 +17,8 @@ export function settle(f: Face, most: i32, enough: f64, noise: f64): i32 {
   do {
     if (f.count > 0) steps += descend(f, best, most - steps, max(enough, noise));
     best = admit(f, noise);
-  } while (best >= 0 && steps < most && f.moved);
+    // a factor with an old ridge part may send a newcomer the wrong way
+  } while (best >= 0 && steps < most && (f.moved || f.renew()));
   return steps;
 }
 

@@ -5,6 +5,7 @@
 import { Rule } from "../../src/abi";
 import { at } from "../lanes";
 import { axpy, dot } from "../level1";
+import { axpy4, dot4 } from "../level1f";
 import { Loss } from "../losses/loss";
 import { Perturbation } from "./perturb";
 import { raised, sign } from "./smooth";
@@ -36,7 +37,7 @@ export class Stochastic extends Perturbation {
   /** c and a, m + 1 each */
   ridge: usize;
   bumps: usize;
-  /** m + 1 zeros: no prox */
+  /** m + 4 zeros: no prox, no means */
   none: usize;
   /** b, u and v behind one another, m + 1 each; the caller's */
   b: usize;
@@ -52,7 +53,7 @@ export class Stochastic extends Perturbation {
 
 /** bytes of a Stochastic with its vectors */
 export function stochasticBytes(m: i32, size: i32): f64 {
-  return <f64>(offsetof<Stochastic>() + 16) + 8 * (2 * (<f64>m + 1) + <f64>size * (4 + <f64>m));
+  return <f64>(offsetof<Stochastic>() + 16) + 8 * (2 * <f64>m + 5 + <f64>size * (4 + <f64>m));
 }
 
 /** lays its vectors out behind it, and `loss` over the rows of a batch */
@@ -61,13 +62,13 @@ export function stochasticAt(s: Stochastic, m: i32, size: i32, loss: Loss): void
   s.size = size;
   s.d = (changetype<usize>(s) + offsetof<Stochastic>() + 15) & ~15;
   s.none = at(s.d, m + 1);
-  s.eta = at(s.none, m + 1);
+  s.eta = at(s.none, m + 4);
   s.g = at(s.eta, size);
   s.batchY = at(s.g, size);
   s.batchW = at(s.batchY, size);
   s.rows = at(s.batchW, size);
   s.spared = false;
-  memory.fill(s.none, 0, (<usize>m + 1) << 3);
+  memory.fill(s.none, 0, (<usize>m + 4) << 3);
   loss.y = s.batchY;
   loss.w = s.batchW;
 }
@@ -102,33 +103,48 @@ export function sweep<L extends Loss>(s: Stochastic, loss: L, order: usize, coun
   return f;
 }
 
+/** row i of a batch that starts at `from` in `order` */
+function rowOf(s: Stochastic, order: usize, from: i32, i: i32, perturbed: bool): usize {
+  const row = perturbed ? i : i32.load(order + ((<usize>(from + i)) << 2));
+  return (perturbed ? s.rows : s.X) + ((<usize>row * <usize>s.m) << 3);
+}
+
 /** η, y and w of rows from … from + k − 1 in `order`, w times `factor` */
 function forward(s: Stochastic, order: usize, from: i32, k: i32, factor: f64, perturbed: bool): void {
-  const b0 = f64.load(at(s.b, s.m));
   for (let i = 0; i < k; i++) {
     const row = i32.load(order + ((<usize>(from + i)) << 2));
-    let x = s.X + ((<usize>row * <usize>s.m) << 3);
-    if (perturbed) {
-      const copy = s.rows + ((<usize>i * <usize>s.m) << 3);
-      s.apply(s.m, x, copy);
-      x = copy;
-    }
-    f64.store(at(s.eta, i), b0 + dot(s.m, x, s.b));
+    if (perturbed) s.apply(s.m, rowOf(s, order, from, i, false), rowOf(s, order, from, i, true));
     f64.store(at(s.batchY, i), f64.load(at(s.y, row)));
     f64.store(at(s.batchW, i), factor * f64.load(at(s.w, row)));
   }
+  let i = 0;
+  for (; i + 4 <= k; i += 4) {
+    const x0 = rowOf(s, order, from, i, perturbed);
+    const x1 = rowOf(s, order, from, i + 1, perturbed);
+    const x2 = rowOf(s, order, from, i + 2, perturbed);
+    const x3 = rowOf(s, order, from, i + 3, perturbed);
+    dot4(s.m, x0, x1, x2, x3, s.none, s.b, at(s.eta, i));
+  }
+  for (; i < k; i++) f64.store(at(s.eta, i), dot(s.m, rowOf(s, order, from, i, perturbed), s.b));
+  const b0 = f64.load(at(s.b, s.m));
+  for (i = 0; i < k; i++) f64.store(at(s.eta, i), f64.load(at(s.eta, i)) + b0);
 }
 
 /** d ← d + Σ gᵢ·(xᵢ, 1) over the same rows */
 function backward(s: Stochastic, order: usize, from: i32, k: i32, perturbed: bool): void {
-  let total: f64 = 0;
-  for (let i = 0; i < k; i++) {
-    const row = perturbed ? i : i32.load(order + ((<usize>(from + i)) << 2));
-    const gi = f64.load(at(s.g, i));
-    axpy(s.m, gi, (perturbed ? s.rows : s.X) + ((<usize>row * <usize>s.m) << 3), s.d);
-    total += gi;
+  let i = 0;
+  for (; i + 4 <= k; i += 4) {
+    const x0 = rowOf(s, order, from, i, perturbed);
+    const x1 = rowOf(s, order, from, i + 1, perturbed);
+    const x2 = rowOf(s, order, from, i + 2, perturbed);
+    const x3 = rowOf(s, order, from, i + 3, perturbed);
+    axpy4(s.m, at(s.g, i), x0, x1, x2, x3, s.none, s.d);
   }
-  if (s.intercept) f64.store(at(s.d, s.m), f64.load(at(s.d, s.m)) + total);
+  for (; i < k; i++) axpy(s.m, f64.load(at(s.g, i)), rowOf(s, order, from, i, perturbed), s.d);
+  if (!s.intercept) return;
+  let total: f64 = 0;
+  for (i = 0; i < k; i++) total += f64.load(at(s.g, i));
+  f64.store(at(s.d, s.m), f64.load(at(s.d, s.m)) + total);
 }
 
 /** the penalty's part of d, or of b where it is decoupled; then one step of the optimiser, the t-th */

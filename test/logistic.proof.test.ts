@@ -1,0 +1,56 @@
+// A gap is never less than the distance to the optimum, however early a fit is stopped.
+import { expect, test } from "vitest";
+import { uniform } from "../bench/problems.js";
+import { lasso, logistic, path } from "../src/index.js";
+import { quietly } from "./helpers/judging.js";
+
+const random = uniform(5);
+const X = Array.from({ length: 40 }, () => Array.from({ length: 4 }, () => 4 * random() - 2));
+const eta = X.map(([a, b, , d]) => a + 0.5 * b - d * random());
+const targets = {
+  poisson: eta.map((value) => Math.floor(3 * Math.exp(0.6 * value))),
+  huber: eta.map((value, i) => 50 + 10 * value + (i % 9 === 0 ? 200 : 0)),
+  squaredHinge: eta.map((value) => (value + random() > 0.3 ? 1 : 0)),
+  logistic: eta.map((value) => (value + 2 * random() > 1 ? 1 : 0)),
+};
+
+test.each(Object.entries(targets))("%s", (loss, y) => {
+  const losses = { loss: loss as keyof typeof targets };
+  for (const options of [{}, { penaltyFactors: [0, 1, 1, 0] }, { fitIntercept: false }, { weights: X.map((_, i) => i % 3) }]) {
+    for (const lambda of [0, 0.05]) {
+      const call = (maxIterations: number) =>
+        quietly(() => path(X, y, { ...losses, ...options, lambdas: [lambda], tol: 1e-13, maxIterations })).result;
+      const best = call(10_000).objectives[0];
+      for (const most of [1, 2, 3, 4, 5, 6, 8, 12]) {
+        const { objectives, gaps } = call(most);
+        expect(gaps[0], `${most} steps`).toBeGreaterThanOrEqual(objectives[0] - best - 1e-14 * Math.abs(best));
+      }
+    }
+  }
+});
+
+test("starts that are worse than nothing are left", () => {
+  const fit = lasso(X, targets.huber, { lambda: 1 });
+  for (const b of [1e5, 1e300, Number.NaN]) {
+    fit.coefficients[0] = b;
+    const p = path(X, targets.poisson, { loss: "poisson", count: 4, warmStart: fit });
+    expect(p.converged.every(Boolean)).toBe(true);
+  }
+});
+
+test("Huber's loss of house prices", () => {
+  const y = X.map(([a], i) => 250_000 + 50_000 * a + 20_000 * Math.sin(9 * i));
+  const p = path(X, y, { loss: "huber", count: 6 });
+  expect(p.converged.every(Boolean)).toBe(true);
+  expect(Math.max(...p.iterations)).toBeLessThan(100);
+});
+
+test.each([
+  [
+    () => logistic(X, targets.logistic, { lambda: 1, warmStart: path(X, targets.logistic, { loss: "logistic", count: 2 }) as never }),
+    "a Path",
+  ],
+  [() => path(X, targets.huber, { delta: 2 }), 'path: delta is given, expected it with loss "huber" only'],
+])("refused %#", (call, message) => {
+  expect(call).toThrow(message);
+});
