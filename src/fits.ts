@@ -1,6 +1,7 @@
 import type { Certificate, Yardstick } from "./certificate.js";
 import { checkIndex, checkNumber } from "./check.js";
 import type { Fit, FitParts } from "./fit.js";
+import type { LossName } from "./smooth.js";
 
 /** What is known of one λ; of the coefficients, those that are not 0. */
 export interface Point {
@@ -25,6 +26,7 @@ export interface Common<F> {
   readonly saturated: number;
   readonly featureNames?: readonly string[];
   readonly stopped?: Stopped;
+  readonly loss: LossName;
   /** what a point becomes */
   readonly make: (parts: FitParts) => F;
 }
@@ -53,6 +55,8 @@ export class Path<F = Fit> {
   readonly devianceExplained: Float64Array;
   readonly l1Ratio: number;
   readonly featureNames?: readonly string[];
+  /** what was minimised beside the penalty */
+  readonly loss: LossName;
   /** there where `stopWhen` has ended the path */
   readonly stopped?: Stopped;
   readonly #points: readonly Point[];
@@ -64,6 +68,7 @@ export class Path<F = Fit> {
     this.#points = points;
     this.#common = common;
     this.l1Ratio = l1Ratio;
+    this.loss = common.loss;
     if (featureNames) this.featureNames = featureNames;
     if (stopped) this.stopped = stopped;
     const each = (value: (point: Point) => number) => Float64Array.from(points, value);

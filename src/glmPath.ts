@@ -76,7 +76,7 @@ export function glmPath(name: string, X: TableInput, y: unknown, options: PathOp
     const largest = lambdas.reduce((a, b) => Math.max(a, b));
     const start = warmStart instanceof Path ? (warmStart as Path).nearest(largest) : warmStart;
     if (start) glm.start(start.coefficients, start.intercept);
-    const walk = { l1Ratio, yardstick, stopWhen, check, make, nullLoss: nullLoss + saturated, saturated };
+    const walk = { loss: options.loss, l1Ratio, yardstick, stopWhen, check, make, nullLoss: nullLoss + saturated, saturated };
     return follow(problem, lambdas, walk, (lambda) => {
       const certificate = glm.solve(lambda, () => signal?.throwIfAborted());
       const solution = glm.nonzero();

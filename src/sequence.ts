@@ -6,6 +6,7 @@ import { explained, Path, type Point, type Stopped } from "./fits.js";
 import { checkL1Ratio } from "./options.js";
 import type { PathOptions, StopWhen } from "./path.js";
 import type { Problem } from "./problem.js";
+import type { LossName } from "./smooth.js";
 
 /** What a path is asked for, checked and completed. */
 export interface Sequence {
@@ -68,6 +69,7 @@ interface Walk<F> {
   yardstick: Yardstick;
   /** what a point becomes */
   make: (parts: FitParts) => F;
+  loss?: LossName;
   /** what its deviance is measured by (default: squared error) */
   nullLoss?: number;
   saturated?: number;
@@ -111,7 +113,17 @@ export function follow<F extends { certificate: Certificate }>(
   }
   // holes are λ's that were left
   const solved = points.filter(() => true);
-  const path = new Path(solved, { p, l1Ratio, yardstick, tol, featureNames, stopped, make: walk.make, ...deviance });
+  const path = new Path(solved, {
+    p,
+    l1Ratio,
+    yardstick,
+    tol,
+    featureNames,
+    stopped,
+    make: walk.make,
+    loss: walk.loss ?? "squared",
+    ...deviance,
+  });
   warnOnce(problem.name, [path.worst()], tol, walk.remedy);
   return path;
 }

@@ -1,7 +1,7 @@
 // A gap is never less than the distance to the optimum, however early a fit is stopped.
 import { expect, test } from "vitest";
 import { uniform } from "../bench/problems.js";
-import { lasso, logistic, path } from "../src/index.js";
+import { informationCriteria, lasso, logistic, path, relaxed } from "../src/index.js";
 import { quietly } from "./helpers/judging.js";
 
 const random = uniform(5);

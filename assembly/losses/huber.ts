@@ -2,7 +2,7 @@
 // ℓ(y, η) = s(r − s/2): ½r² where |r| ≤ δ, δ|r| − ½δ² beyond;  ℓ′ = s,  ℓ″ = 1 where |r| ≤ δ, 0 beyond      (Huber 1964)
 // ℓ*(θ) = θy + ½θ² on |θ| ≤ δ, and with d = θ − s: ℓ(η) + ℓ*(θ) − θη = d(½d − (r − s)), a sum of terms ≥ 0
 import { EDGE, Loss } from "./loss";
-import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
+import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
 
 @unmanaged
 @final
@@ -39,6 +39,14 @@ export class Huber extends Loss {
 
   reach(): f64 {
     return 20 * this.delta;
+  }
+
+  edge(w: f64, _y: f64, theta: f64): f64 {
+    return theta === 0 ? 1 : min(1, (this.delta * w) / abs(theta));
+  }
+
+  shrink(theta: usize): f64 {
+    return rowsShrink<Huber>(this, theta);
   }
 
   young(w: f64, y: f64, eta: f64, theta: f64): f64 {

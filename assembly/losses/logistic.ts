@@ -4,7 +4,7 @@
 import { exp, log1p } from "../elementary";
 import { divergence } from "./divergence";
 import { EDGE, Loss } from "./loss";
-import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
+import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
 
 @unmanaged
 @final
@@ -37,6 +37,15 @@ export class Logistic extends Loss {
 
   reach(): f64 {
     return 20;
+  }
+
+  edge(w: f64, t: f64, theta: f64): f64 {
+    const a = (-t * theta) / w;
+    return a > 1 ? 1 / a : 1;
+  }
+
+  shrink(theta: usize): f64 {
+    return rowsShrink<Logistic>(this, theta);
   }
 
   young(w: f64, t: f64, eta: f64, theta: f64): f64 {

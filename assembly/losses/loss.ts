@@ -34,6 +34,10 @@ export abstract class Loss {
   abstract slope(w: v128, y: v128, eta: v128, core: v128): v128;
   /** w∘ℓ″; where ℓ″ jumps, the larger one */
   abstract bend(w: v128, y: v128, eta: v128, core: v128): v128;
+  /** the largest κ ≤ 1 with κθ in the domain of f*, where shrinking can bring it there */
+  abstract shrink(theta: usize): f64;
+  /** the same of one row, w > 0 */
+  abstract edge(w: f64, y: f64, theta: f64): f64;
   /** fenchel of one row, w > 0, at κθᵢ = theta */
   abstract young(w: f64, y: f64, eta: f64, theta: f64): f64;
 }

@@ -4,7 +4,7 @@
 import { exp } from "../elementary";
 import { divergence } from "./divergence";
 import { EDGE, Loss } from "./loss";
-import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
+import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
 
 @unmanaged
 @final
@@ -37,6 +37,14 @@ export class Poisson extends Loss {
 
   reach(): f64 {
     return 20;
+  }
+
+  edge(w: f64, y: f64, theta: f64): f64 {
+    return theta < 0 ? min(1, (y * w) / -theta) : 1;
+  }
+
+  shrink(theta: usize): f64 {
+    return rowsShrink<Poisson>(this, theta);
   }
 
   young(w: f64, y: f64, eta: f64, theta: f64): f64 {

@@ -94,3 +94,16 @@ export function rowsFenchel<L extends Loss>(f: L, eta: usize, kappa: f64, theta:
   }
   return total;
 }
+
+/** the smallest `edge` of all rows that count */
+export function rowsShrink<L extends Loss>(f: L, theta: usize): f64 {
+  let y = f.y;
+  let w = f.w;
+  let kappa: f64 = 1;
+  const end = y + ((<usize>f.n) << 3);
+  for (; y < end; y += 8, w += 8, theta += 8) {
+    const wi = f64.load(w);
+    if (wi > 0) kappa = min(kappa, f.edge(wi, f64.load(y), f64.load(theta)));
+  }
+  return kappa;
+}

@@ -31,6 +31,14 @@ export class Squared extends Loss {
     return Infinity;
   }
 
+  edge(_w: f64, _y: f64, _theta: f64): f64 {
+    return 1;
+  }
+
+  shrink(_theta: usize): f64 {
+    return 1;
+  }
+
   young(w: f64, y: f64, eta: f64, theta: f64): f64 {
     const d = theta - w * (eta - y);
     return (0.5 * (d * d)) / w;

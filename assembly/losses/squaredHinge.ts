@@ -32,6 +32,14 @@ export class SquaredHinge extends Loss {
     return 20;
   }
 
+  edge(_w: f64, _y: f64, _theta: f64): f64 {
+    return 1;
+  }
+
+  shrink(_theta: usize): f64 {
+    return 1;
+  }
+
   young(w: f64, t: f64, eta: f64, theta: f64): f64 {
     const a = (-t * theta) / w;
     if (a < 0) return Infinity;

@@ -80,8 +80,8 @@ export function prove<X extends Design, L extends Loss, P extends Penalty>(
   outside: Outside,
   out: Certificate,
 ): void {
-  let finite: f64 = 1;
-  let near: f64 = 1;
+  let finite: f64 = loss.shrink(s.point);
+  let near: f64 = finite;
   let omega: f64 = 0;
   for (let j = 0; j < x.m; j++) {
     const b = f64.load(at(s.beta, j));

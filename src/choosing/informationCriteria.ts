@@ -6,6 +6,7 @@ import { type CommonOptions, checkOptionNames } from "../options.js";
 import { type Problem, place, select } from "../problem.js";
 import type { TableInput, VectorInput } from "../table.js";
 import { kernels } from "../wasm.js";
+import { checkSquared } from "./squaredOnly.js";
 
 /** Options of {@link informationCriteria}: those of the path that say what was minimised, and two of its own. */
 export interface InformationCriteriaOptions extends Pick<CommonOptions, "fitIntercept" | "weights" | "penaltyFactors" | "standardize"> {
@@ -71,6 +72,7 @@ export function informationCriteria(
 ): InformationCriteria {
   const name = "informationCriteria";
   if (!(path instanceof Path)) throw new TypeError(`${name}: path is ${describe(path)}, expected a Path`);
+  checkSquared(name, path);
   checkOptionNames(name, options, ["noiseVariance", "gamma"]);
   const { noiseVariance, gamma = 0.5, ...rest } = options;
   if (noiseVariance !== undefined)

@@ -5,6 +5,7 @@ import { Path } from "../fits.js";
 import { Matrix } from "../matrix.js";
 import type { CommonOptions } from "../options.js";
 import type { TableInput, VectorInput } from "../table.js";
+import { checkSquared } from "./squaredOnly.js";
 
 /** Options of {@link relaxed}. */
 export type RelaxedOptions = Omit<CommonOptions, "penaltyFactors" | "standardize" | "warmStart">;
@@ -29,6 +30,7 @@ export function relaxed(from: Fit | Path, X: TableInput, y: VectorInput, options
   const name = "relaxed";
   if (from instanceof Fit) return refit(from, X, y, options);
   if (!(from instanceof Path)) throw new TypeError(`${name}: from is ${describe(from)}, expected a Fit or a Path`);
+  checkSquared(name, from);
   // fitted many times, copied in once
   const own = X instanceof Matrix ? undefined : Matrix.from(X);
   try {
