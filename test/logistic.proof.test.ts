@@ -54,3 +54,10 @@ test.each([
 ])("refused %#", (call, message) => {
   expect(call).toThrow(message);
 });
+
+test("what is for squared error refuses other paths", () => {
+  const p = path(X, targets.poisson, { loss: "poisson", count: 3 });
+  expect(p.loss).toBe("poisson");
+  expect(() => relaxed(p, X, targets.poisson)).toThrow('relaxed: path has loss "poisson", expected one of squared error');
+  expect(() => informationCriteria(p, X, targets.poisson)).toThrow("informationCriteria: path has loss");
+});

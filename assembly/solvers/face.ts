@@ -158,3 +158,14 @@ export function faceAt(W: WorkingSet, s: State, m: i32): Face {
   memory.fill(face.spot, 0xff, (<usize>m) << 2);
   return face;
 }
+
+/** rows `from` … `to` of W's G, or of the face's L, lie behind one another at `rows` */
+export function giveRoom(W: WorkingSet, face: Face, ofL: bool, from: i32, to: i32, rows: usize): void {
+  const table = ofL ? face.L : W.G;
+  for (let i = from; i < to; i++) {
+    i32.store(table + ((<usize>i) << 2), <i32>rows);
+    rows = at(rows, i + 1);
+  }
+  if (ofL) face.capacity = to;
+  else W.capacity = to;
+}

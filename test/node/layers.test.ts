@@ -19,6 +19,7 @@ const layers = [
   ["design", "losses", "penalties", "moments.ts", "rowMajor.ts", "transpose.ts"],
   ["solvers"],
   ["dispatch.ts"],
+  ["boundary"],
   ["index.ts"],
   ["testing.ts"],
 ];

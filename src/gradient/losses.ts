@@ -1,7 +1,7 @@
 // The losses by name: what their targets are, how their struct is filled in, how curved they are.
-import { LossKind } from "./abi.js";
-import type { LossName } from "./smooth.js";
-import { kernels } from "./wasm.js";
+import { LossKind } from "../abi.js";
+import type { LossName } from "../smooth.js";
+import { kernels } from "../wasm.js";
 
 export interface LossInfo {
   readonly kind: LossKind;

@@ -1,12 +1,12 @@
 // What gradientDescent may be asked, checked and completed.
-import { checkBoolean, checkCount, checkNumber, describe } from "./check.js";
+import { checkBoolean, checkCount, checkNumber, describe } from "../check.js";
+import type { Fit } from "../fit.js";
+import { checkL1Ratio, checkLambda, type FitOptions } from "../options.js";
+import type { LossName } from "../smooth.js";
 import { checkEarlyStopping, type EarlyStopping, type Stopping } from "./earlyStopping.js";
-import type { Fit } from "./fit.js";
 import type { GradientFit } from "./gradientFit.js";
 import { LOSSES } from "./losses.js";
-import { checkL1Ratio, checkLambda, type FitOptions } from "./options.js";
 import type { Schedule } from "./schedules.js";
-import type { LossName } from "./smooth.js";
 
 export type FullBatchMethod = "gd" | "fista" | "lbfgs";
 export type StochasticMethod = "sgd" | "momentum" | "nesterov" | "adam" | "adamw";

@@ -5,13 +5,13 @@
 //   t = 1/L, L = sup ℓ″·λmax(X̃ᵀWX̃) + max cⱼ; or halved until F(b⁺) ≤ F(q) + ∇Fᵀ(b⁺ − q) + ‖b⁺ − q‖²/2t
 // Steps are taken in centred columns, beside an intercept whose column is as curved as the others.
 
-import { uniform } from "./choosing/random.js";
+import { uniform } from "../choosing/random.js";
+import { type Scope, view } from "../memory.js";
+import { kernels } from "../wasm.js";
 import { Watch } from "./earlyStopping.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";
 import { type Records, subgradientNorm } from "./history.js";
 import { quasiNewton } from "./lbfgs.js";
-import { type Scope, view } from "./memory.js";
-import { kernels } from "./wasm.js";
 
 /** steps between two looks at the gap, which costs as much as a step */
 export const LOOK_EVERY = 10;

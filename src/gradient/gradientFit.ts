@@ -1,12 +1,12 @@
-import type { Certificate } from "./certificate.js";
-import { checkNames, describe } from "./check.js";
-import { accuracy } from "./choosing/classMeasures.js";
-import { type Label, readClasses } from "./classes.js";
-import { Fit, rSquared } from "./fit.js";
+import type { Certificate } from "../certificate.js";
+import { checkNames, describe } from "../check.js";
+import { accuracy } from "../choosing/classMeasures.js";
+import { type Label, readClasses } from "../classes.js";
+import { Fit, rSquared } from "../fit.js";
+import type { LossName } from "../smooth.js";
+import { readTarget, type TableInput, type VectorInput } from "../table.js";
 import type { History } from "./history.js";
 import { LOSSES } from "./losses.js";
-import type { LossName } from "./smooth.js";
-import { readTarget, type TableInput, type VectorInput } from "./table.js";
 
 /** The proof that comes with a gradient fit, about the rows that trained. */
 export interface GradientCertificate extends Certificate {

@@ -1,5 +1,5 @@
 // The best model without coefficients: where gradient methods start, and what their gaps are measured by.
-import type { LossName } from "./smooth.js";
+import type { LossName } from "../smooth.js";
 
 export interface NullModel {
   /** β₀; 0 where there is no intercept, or none that is finite and best */

@@ -1,12 +1,12 @@
 // Methods that look at some rows for every step: the epochs and what happens between them; the steps are in assembly/solvers/stochastic.ts.
-import { Rule, STRUCT_BYTES } from "./abi.js";
-import { shuffle, uniform } from "./choosing/random.js";
+import { Rule, STRUCT_BYTES } from "../abi.js";
+import { shuffle, uniform } from "../choosing/random.js";
+import { type Scope, view } from "../memory.js";
+import { kernels } from "../wasm.js";
 import { Watch } from "./earlyStopping.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";
 import { type Records, subgradientNorm } from "./history.js";
-import { type Scope, view } from "./memory.js";
 import { ratesOf } from "./schedules.js";
-import { kernels } from "./wasm.js";
 
 /** Where an optimiser stands between two calls. */
 export interface OptimiserState {

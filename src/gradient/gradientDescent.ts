@@ -1,18 +1,18 @@
-import { warnOnce } from "./certificate.js";
-import { checkCount, describe } from "./check.js";
-import { type Label, readClasses } from "./classes.js";
-import { Fit } from "./fit.js";
+import { warnOnce } from "../certificate.js";
+import { checkCount, describe } from "../check.js";
+import { type Label, readClasses } from "../classes.js";
+import { Fit } from "../fit.js";
+import { type Scope, scope, view } from "../memory.js";
+import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "../options.js";
+import { orBadEntry, readForModel, readTable, readTarget, type TableInput } from "../table.js";
+import type { Table } from "../tableForms.js";
 import { fullBatch } from "./fullBatch.js";
 import { GradientFit, type PartialFitOptions, type TargetInput } from "./gradientFit.js";
 import { checkPlan, type GradientOptions, OWN, type Plan } from "./gradientOptions.js";
 import { GradientProblem, type Model } from "./gradientProblem.js";
 import { type History, Records } from "./history.js";
 import { LOSSES } from "./losses.js";
-import { type Scope, scope, view } from "./memory.js";
-import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "./options.js";
 import { freshState, type OptimiserState, stochastic } from "./stochastic.js";
-import { orBadEntry, readForModel, readTable, readTarget, type TableInput } from "./table.js";
-import type { Table } from "./tableForms.js";
 
 /**
  * Fits a linear model by gradients: minimises Σ wᵢ ℓ(yᵢ, β₀ + xᵢᵀβ) + λ Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²), w = s/Σs, for any of the losses

@@ -1,0 +1,152 @@
+// Gradient methods.
+import { LossKind } from "../../src/abi";
+import { Dense } from "../design/dense";
+import { epochOf, evaluateOf, gapFor, otherLossOf, sweepOf } from "../dispatch";
+import { at } from "../lanes";
+import { Squared } from "../losses/squared";
+import { ElasticNet } from "../penalties/elasticNet";
+import { rowMajor as rows } from "../rowMajor";
+import { Certificate } from "../solvers/certificate";
+import { direction } from "../solvers/quasiNewton";
+import { largestCurvature, proximal, residual, Smooth } from "../solvers/smooth";
+import { Stochastic, stochasticAt, stochasticBytes } from "../solvers/stochastic";
+
+/** what is differentiated: loss (n rows) of c₀b₀ + X̃β, the l2 of `ridge`, the l1 of `bumps` to the power q; `work`: 2n */
+export function smooth(o: usize, design: usize, ridge: usize, bumps: usize, power: f64, slant: f64, work: usize): void {
+  const f = changetype<Smooth>(o);
+  f.design = design;
+  f.ridge = ridge;
+  f.bumps = bumps;
+  f.power = power;
+  f.slant = slant;
+  f.eta = work;
+  f.g = at(work, changetype<Dense>(design).n);
+}
+
+/** F(b), grad (m + 2) ← ∇F(b), ∂F/∂b₀ and the loss alone */
+export function evaluate(o: usize, lossKind: LossKind, loss: usize, b: usize, grad: usize): f64 {
+  return evaluateOf(lossKind, loss, changetype<Smooth>(o), b, grad);
+}
+
+/** the value of `loss`, whose rows weigh something else, at the b of the last `evaluate` */
+export function lossElsewhere(o: usize, lossKind: LossKind, loss: usize): f64 {
+  return otherLossOf(lossKind, loss, changetype<Smooth>(o));
+}
+
+/** objective and duality gap of b; theta: n, partial: m numbers of scratch */
+export function smoothGap(
+  o: usize,
+  lossKind: LossKind,
+  loss: usize,
+  penalty: usize,
+  b: usize,
+  theta: usize,
+  partial: usize,
+  certificate: usize,
+): void {
+  gapFor(lossKind, loss, changetype<Smooth>(o), changetype<ElasticNet>(penalty), b, theta, partial, changetype<Certificate>(certificate));
+}
+
+/** how far one step along each column alone would go from b; `grad` = ∇F(b), h (m): curvatures */
+export function smoothResidual(o: usize, penalty: usize, h: usize, b: usize, grad: usize): f64 {
+  return residual(changetype<Smooth>(o), changetype<ElasticNet>(penalty), h, b, grad);
+}
+
+/** λmax(X̃ᵀWX̃) from below by power iteration from v (m); next: m */
+export function curvature(o: usize, rounds: i32, v: usize, next: usize): f64 {
+  return largestCurvature(changetype<Smooth>(o), rounds, v, next);
+}
+
+/** next ← prox(b − t·grad, t) over m coefficients and the intercept; returns the penalty there */
+export function proximalStep(penalty: usize, m: i32, t: f64, b: usize, grad: usize, next: usize): f64 {
+  return proximal(changetype<ElasticNet>(penalty), m, t, b, grad, next);
+}
+
+/** d ← −H·grad of L-BFGS (quasiNewton.ts) */
+export function quasiNewton(m: i32, size: i32, count: i32, newest: i32, S: usize, Y: usize, alphas: usize, grad: usize, d: usize): void {
+  direction(m, size, count, newest, S, Y, alphas, grad, d);
+}
+
+/** out ← ((xᵢⱼ − mⱼ)/dⱼ) row by row */
+export function rowMajor(n: i32, m: i32, X: usize, columns: usize, means: usize, scales: usize, out: usize): void {
+  rows(n, m, X, columns, means, scales, out);
+}
+
+/** bytes of `s` */
+export function stochasticScratch(m: i32, size: i32): f64 {
+  return stochasticBytes(m, size);
+}
+
+/** mini-batches of up to `size` of the n rows at X (row-major, m wide); state (3m + 3): b, u, v; loss becomes that of a batch */
+export function stochasticRows(
+  s: usize,
+  n: i32,
+  m: i32,
+  size: i32,
+  intercept: bool,
+  X: usize,
+  y: usize,
+  w: usize,
+  state: usize,
+  loss: usize,
+): void {
+  const f = changetype<Stochastic>(s);
+  stochasticAt(f, m, size, changetype<Squared>(loss));
+  f.n = n;
+  f.intercept = intercept;
+  f.X = X;
+  f.y = y;
+  f.w = w;
+  f.b = state;
+}
+
+/** the rule of `Rule` with its parameters (β₁ is μ where there is momentum) and how the penalty's c = ridge, a = bumps (m + 1) come in */
+export function stochasticRule(
+  s: usize,
+  rule: i32,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f64,
+  ridge: usize,
+  bumps: usize,
+  power: f64,
+  decoupled: bool,
+  proximal: bool,
+): void {
+  const f = changetype<Stochastic>(s);
+  f.rule = rule;
+  f.beta1 = beta1;
+  f.beta2 = beta2;
+  f.epsilon = epsilon;
+  f.ridge = ridge;
+  f.bumps = bumps;
+  f.power = power;
+  f.decoupled = decoupled;
+  f.proximal = proximal;
+}
+
+/** noise of sd `noise` on the rows, each entry kept with probability `keep` */
+export function stochasticInputs(s: usize, noise: f64, keep: f64, seed: u32): void {
+  const f = changetype<Stochastic>(s);
+  f.noise = noise;
+  f.keep = keep;
+  f.state = seed;
+}
+
+/** w of the rows, for sweeps over others than those that train */
+export function stochasticShares(s: usize, w: usize): void {
+  changetype<Stochastic>(s).w = w;
+}
+
+/** one step for every batch of the `count` rows in `order` (i32), with the learning rates in `rates`; t: steps made before */
+export function epoch(s: usize, lossKind: LossKind, loss: usize, order: usize, count: i32, rates: usize, t: f64): void {
+  epochOf(lossKind, loss, changetype<Stochastic>(s), order, count, rates, t);
+}
+
+/** Σ wᵢℓ over the `count` rows in `order`, grad (m + 1) ← its gradient */
+export function sweep(s: usize, lossKind: LossKind, loss: usize, order: usize, count: i32, grad: usize): f64 {
+  const f = changetype<Stochastic>(s);
+  const value = sweepOf(lossKind, loss, f, order, count);
+  memory.copy(grad, f.d, (<usize>f.m + 1) << 3);
+  return value;
+}

@@ -1,0 +1,83 @@
+import { Dense } from "../design/dense";
+import { at } from "../lanes";
+import { gemv } from "../level2";
+import { Huber } from "../losses/huber";
+import { Logistic } from "../losses/logistic";
+import { Loss } from "../losses/loss";
+import { Poisson } from "../losses/poisson";
+import { Squared } from "../losses/squared";
+import { SquaredHinge } from "../losses/squaredHinge";
+import { moments as columnMoments } from "../moments";
+import { ElasticNet } from "../penalties/elasticNet";
+import { transpose as transposed } from "../transpose";
+
+/** X (n rows, column-major) through `columns` (i32, m places) and their `means`; w: curvatures, Σw = 1 */
+export function dense(design: usize, n: i32, m: i32, X: usize, columns: usize, means: usize, w: usize): void {
+  const x = changetype<Dense>(design);
+  x.n = n;
+  x.m = m;
+  x.X = X;
+  x.columns = columns;
+  x.means = means;
+  x.w = w;
+}
+
+/** ½ Σ wᵢ(yᵢ − ηᵢ)² */
+export function squared(loss: usize, n: i32, y: usize, w: usize): void {
+  fillLoss(changetype<Squared>(loss), n, y, w);
+}
+
+/** Σ wᵢ log(1 + exp(−tᵢηᵢ)), t ∈ {−1, +1} */
+export function logistic(loss: usize, n: i32, t: usize, w: usize): void {
+  fillLoss(changetype<Logistic>(loss), n, t, w);
+}
+
+/** Σ wᵢ of ½rᵢ² where |rᵢ| ≤ δ, δ|rᵢ| − ½δ² beyond, r = η − y */
+export function huber(loss: usize, n: i32, y: usize, w: usize, delta: f64): void {
+  const f = changetype<Huber>(loss);
+  fillLoss(f, n, y, w);
+  f.delta = delta;
+}
+
+/** Σ wᵢ (exp(ηᵢ) − yᵢηᵢ), y ≥ 0 */
+export function poisson(loss: usize, n: i32, y: usize, w: usize): void {
+  fillLoss(changetype<Poisson>(loss), n, y, w);
+}
+
+/** ½ Σ wᵢ max(0, 1 − tᵢηᵢ)², t ∈ {−1, +1} */
+export function squaredHinge(loss: usize, n: i32, t: usize, w: usize): void {
+  fillLoss(changetype<SquaredHinge>(loss), n, t, w);
+}
+
+function fillLoss(f: Loss, n: i32, y: usize, w: usize): void {
+  f.n = n;
+  f.y = y;
+  f.w = w;
+}
+
+/** λ Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) on lower ≤ β ≤ upper; factors v, scales d */
+export function elasticNet(penalty: usize, lambda: f64, rho: f64, factors: usize, scales: usize, lower: usize, upper: usize): void {
+  const omega = changetype<ElasticNet>(penalty);
+  omega.lambda = lambda;
+  omega.rho = rho;
+  omega.factors = factors;
+  omega.scales = scales;
+  omega.lower = lower;
+  omega.upper = upper;
+}
+
+/** means and variances of the p columns of X */
+export function moments(n: i32, p: i32, X: usize, w: usize, means: usize, variances: usize): void {
+  columnMoments(n, p, X, w, means, variances);
+}
+
+/** X ← Bᵀ: a block of rows as a block of columns, which are n apart in X */
+export function transpose(rows: i32, columns: i32, n: i32, B: usize, X: usize): void {
+  transposed(rows, columns, n, B, X);
+}
+
+/** η ← β₀ + Xβ */
+export function predict(n: i32, m: i32, X: usize, columns: usize, means: usize, beta: usize, beta0: f64, eta: usize): void {
+  for (let i = 0; i < n; i++) f64.store(at(eta, i), beta0);
+  gemv(n, m, X, columns, means, beta, eta);
+}

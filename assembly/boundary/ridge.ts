@@ -1,0 +1,134 @@
+// Ridge by factorisations.
+import { RidgeRoute } from "../../src/abi";
+import { Dense } from "../design/dense";
+import { at } from "../lanes";
+import { Squared } from "../losses/squared";
+import { ElasticNet } from "../penalties/elasticNet";
+import { Certificate } from "../solvers/certificate";
+import { covarianceBytes, covariance as ridgeCovariance } from "../solvers/covariance";
+import { Dual, dualAt, dualBytes } from "../solvers/dual";
+import { Curve, leaveOneOut as leaveOneOutAt, leverageBytes, projections } from "../solvers/leaveOneOut";
+import { Orthogonal, orthogonalAt, orthogonalBytes, orthogonalRows } from "../solvers/orthogonal";
+import { Primal, primalAt, primalBytes } from "../solvers/primal";
+import { newton } from "../solvers/ridge";
+import { Route, squareRoots } from "../solvers/route";
+import { Spectrum, spectrumAt, spectrumBytes } from "../solvers/spectrum";
+import { stateAt, stateBytes } from "../solvers/state";
+
+/** bytes of the scratch of `ridge`; `free`: columns without a penalty, which decide how the route by QR looks */
+export function ridgeScratch(route: RidgeRoute, n: i32, m: i32, free: i32): f64 {
+  const common = stateBytes(n, m, 0) + 8 * (<f64>n + 8);
+  if (route === RidgeRoute.Orthogonal) return common + orthogonalBytes(orthogonalRows(n, m, free < m), m);
+  return common + (route === RidgeRoute.Dual ? dualBytes(n, m, free) : primalBytes(m));
+}
+
+/**
+ * β ← argmin for `targets` vectors y that lie behind one another, as do β and the certificates; conditioning ← reciprocal condition
+ * number, rank. 0, or 1 + the place of the column whose pivot fails, and then nothing else is written.
+ */
+export function ridge(
+  route: RidgeRoute,
+  design: usize,
+  loss: usize,
+  penalty: usize,
+  free: i32,
+  targets: i32,
+  beta: usize,
+  work: usize,
+  certificates: usize,
+  conditioning: usize,
+): i32 {
+  const x = changetype<Dense>(design);
+  const rootW = (work + <usize>stateBytes(x.n, x.m, 0) + 15) & ~15;
+  const rest = at(rootW, x.n);
+  squareRoots(x.n, x.w, rootW);
+  if (route === RidgeRoute.Orthogonal) {
+    const q = orthogonalAt(rest, orthogonalRows(x.n, x.m, free < x.m), x.m);
+    return solveTargets<Orthogonal>(q, rootW, design, loss, penalty, targets, beta, work, certificates, conditioning);
+  }
+  if (route === RidgeRoute.Dual) {
+    const dual = dualAt(rest, x.n, x.m, free);
+    return solveTargets<Dual>(dual, rootW, design, loss, penalty, targets, beta, work, certificates, conditioning);
+  }
+  return solveTargets<Primal>(primalAt(rest, x.m), rootW, design, loss, penalty, targets, beta, work, certificates, conditioning);
+}
+
+function solveTargets<R extends Route>(
+  route: R,
+  rootW: usize,
+  design: usize,
+  loss: usize,
+  penalty: usize,
+  targets: i32,
+  beta: usize,
+  work: usize,
+  certificates: usize,
+  conditioning: usize,
+): i32 {
+  const x = changetype<Dense>(design);
+  const f = changetype<Squared>(loss);
+  route.x = x;
+  route.penalty = changetype<ElasticNet>(penalty);
+  route.rootW = rootW;
+  const failed = route.factorise();
+  if (failed) return failed;
+  f64.store(conditioning, route.reciprocal);
+  f64.store(conditioning, route.rank, 8);
+  for (let k = 0; k < targets; k++) {
+    const s = stateAt(work, x.n, x.m, 0, at(beta, k * x.m));
+    newton<R>(route, f, s, changetype<Certificate>(certificates + <usize>k * offsetof<Certificate>()));
+    f.y = at(f.y, x.n);
+  }
+  return 0;
+}
+
+/** bytes of the scratch of `covariance` */
+export function covarianceScratch(n: i32, m: i32): f64 {
+  return covarianceBytes(n, m);
+}
+
+/** V (m × m) ← A⁻¹GA⁻¹, df ← tr(A⁻¹G). 0, or 1 + the place of the column whose pivot fails. */
+export function covariance(design: usize, penalty: usize, V: usize, df: usize, work: usize): i32 {
+  return ridgeCovariance(changetype<Dense>(design), changetype<ElasticNet>(penalty), V, df, work);
+}
+
+/** bytes of `spectrum` */
+export function spectrumScratch(n: i32, m: i32): f64 {
+  return spectrumBytes(n, m);
+}
+
+/** spectrum, range ← decomposition of W½X̃C⁻½ and Λmin, Λmax of its square, C the curvatures at λ = 1. 0, or a status of `eigen`. */
+export function spectrum(spectrum: usize, design: usize, loss: usize, penalty: usize, intercept: bool, range: usize): i32 {
+  const s = spectrumAt(spectrum, changetype<Dense>(design), intercept);
+  const failed = s.decompose(changetype<Squared>(loss), changetype<ElasticNet>(penalty));
+  f64.store(range, s.smallest());
+  f64.store(range, s.largest(), 8);
+  return failed;
+}
+
+/** bytes of `work` of `spectralRidge` */
+export function spectralRidgeScratch(n: i32, m: i32): f64 {
+  return stateBytes(n, m, 0);
+}
+
+/** β ← argmin at the penalty's λ */
+export function spectralRidge(spectrum: usize, loss: usize, penalty: usize, beta: usize, work: usize, certificate: usize): void {
+  const s = changetype<Spectrum>(spectrum);
+  const state = stateAt(work, s.x.n, s.x.m, 0, beta);
+  s.fit(changetype<Squared>(loss), changetype<ElasticNet>(penalty), state, changetype<Certificate>(certificate));
+}
+
+/** bytes of `work` of `leaveOneOut` */
+export function leaveOneOutScratch(n: i32, m: i32): f64 {
+  return leverageBytes(n, m);
+}
+
+/** curves (3 a λ) ← degrees of freedom without the intercept, mean squared leave-one-out error, GCV, for `count` λ */
+export function leaveOneOut(spectrum: usize, count: i32, lambdas: usize, work: usize, curves: usize): void {
+  const s = changetype<Spectrum>(spectrum);
+  const rho = work;
+  const den = at(rho, s.x.n);
+  const V = at(den, s.x.n);
+  projections(s, V);
+  for (let k = 0; k < count; k++) leaveOneOutAt(s, V, f64.load(at(lambdas, k)), rho, den, changetype<Curve>(at(curves, 3 * k)));
+}
