@@ -1,10 +1,13 @@
 /** The proof that comes with a fit. */
 export interface Certificate {
-  /** the objective at the coefficients: mean squared error / 2 plus the penalty */
+  /** the objective at the coefficients: the loss (mean squared error / 2, unless another was asked for) plus the penalty */
   objective: number;
   /** duality gap: the objective is at most this much above the smallest possible one */
   gap: number;
-  /** gap / objective of the null model (intercept and unpenalised columns only); 0 where both are no more than the rounding of y */
+  /**
+   * gap / objective of the null model (intercept and unpenalised columns only), less that of a perfect model for losses other than squared
+   * error; 0 where both are no more than the rounding of y
+   */
   relativeGap: number;
   /** passes of coordinate descent, or Newton steps (the solution and its refinements) */
   iterations: number;

@@ -12,7 +12,8 @@ import type { Table } from "./tableForms.js";
 
 /**
  * Elastic net: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + λ Σ vⱼ(ρ|βⱼ| + (1−ρ)/2 βⱼ²) by coordinate descent (Friedman, Hastie, Tibshirani
- * 2010, section 2) and proves it by a duality gap.
+ * 2010, section 2), where 100 passes are not enough by Newton's method on a working set (assembly/solvers/path.ts), and proves it by a
+ * duality gap.
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n numbers

@@ -1,4 +1,4 @@
-// Structs and vectors laid out behind one another in one block of scratch. What a block takes is found by laying it out at address 0.
+// Structs and vectors laid out behind one another in one block of scratch. Whoever lays a block out says how many bytes it takes.
 let next: usize = 0;
 
 /** begins a block at `start` */
