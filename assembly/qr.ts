@@ -88,7 +88,10 @@ export function completeQR(rows: i32, m: i32, rank: i32, A: usize, order: usize,
   for (let k = rank - 1; k >= 0; k--) {
     const head = f64.load(entry(rows, A, order, k, k));
     let squares = head * head;
-    for (let j = rank; j < m; j++) squares += f64.load(entry(rows, A, order, k, j)) ** 2;
+    for (let j = rank; j < m; j++) {
+      const value = f64.load(entry(rows, A, order, k, j));
+      squares += value * value;
+    }
     const size = sqrt(squares);
     const t = head > 0 ? -size : size;
     const scale = 1 / (head - t);

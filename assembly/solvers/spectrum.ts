@@ -111,7 +111,9 @@ export class Spectrum {
     let squares: f64 = 0;
     for (let i = 0; i < x.n; i++) {
       const row = this.vector(i);
-      squares += 2 * dot(i, row, row) + f64.load(at(row, i)) ** 2;
+      // v·v and not v ** 2: the compiler would keep 6 kB of tables for pow
+      const last = f64.load(at(row, i));
+      squares += 2 * dot(i, row, row) + last * last;
     }
     const tau = squares > 0 ? 2 * sqrt(squares) : 1;
     if (this.intercept) this.kept--;
