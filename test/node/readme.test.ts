@@ -1,14 +1,13 @@
 // The README as a new user would try it: every block in an empty folder with the packed tarball.
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { installed, root } from "./installed.js";
 
-const root = new URL("../../", import.meta.url).pathname;
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({ language, code }));
 const browser = process.env.CHROME_BIN ?? "/usr/bin/chromium";
@@ -16,13 +15,7 @@ const browser = process.env.CHROME_BIN ?? "/usr/bin/chromium";
 let folder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "shrinkage-readme-"));
-  execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: root, stdio: "ignore" });
-  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) as string;
-  const target = join(folder, "node_modules/shrinkage");
-  mkdirSync(target, { recursive: true });
-  execFileSync("tar", ["xzf", join(folder, tarball), "-C", target, "--strip-components=1"]);
-  cpSync(join(root, "node_modules/@assemblyscript/loader"), join(folder, "node_modules/@assemblyscript/loader"), { recursive: true });
+  folder = installed("readme");
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

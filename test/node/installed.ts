@@ -1,0 +1,19 @@
+// The package as a user gets it: packed, and unpacked into an empty folder beside its dependency.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const root = new URL("../../", import.meta.url).pathname;
+
+/** a new folder in which `import "shrinkage"` finds the packed tarball; the caller removes it */
+export function installed(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `shrinkage-${name}-`));
+  execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: root, stdio: "ignore" });
+  const tarball = readdirSync(folder).find((file) => file.endsWith(".tgz")) as string;
+  const target = join(folder, "node_modules/shrinkage");
+  mkdirSync(target, { recursive: true });
+  execFileSync("tar", ["xzf", join(folder, tarball), "-C", target, "--strip-components=1"]);
+  cpSync(join(root, "node_modules/@assemblyscript/loader"), join(folder, "node_modules/@assemblyscript/loader"), { recursive: true });
+  return folder;
+}
