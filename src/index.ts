@@ -42,3 +42,4 @@ export { type RidgePathOptions, ridgePath } from "./ridgePath.js";
 export type { LossName } from "./smooth.js";
 export type { TableInput, TableObject, VectorInput } from "./table.js";
 export type { MatrixLike, StridedArray, TensorLike } from "./tableForms.js";
+export { KernelError } from "./wasm.js";

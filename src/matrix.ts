@@ -1,16 +1,22 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { checkIndex, checkNames, checkNumber } from "./check.js";
 import { copyIn } from "./copyIn.js";
-import { countMatrix, heap, view } from "./memory.js";
+import { type Heap, heap, view } from "./memory.js";
 import { asTable, readTable, type TableInput, type TableObject } from "./table.js";
 import { badColumn, type Table } from "./tableForms.js";
 
 /** the safety net: a Matrix that was forgotten gives its memory back some time after it became unreachable */
-const forgotten = new FinalizationRegistry<number>(free);
+const forgotten = new FinalizationRegistry<Place>(free);
 
-function free(pointer: number): void {
-  heap().free(pointer);
-  countMatrix(-1);
+/** an address, and the heap that knows it: after a kernel has trapped, addresses of the old one mean nothing in the new one */
+interface Place {
+  readonly heap: Heap;
+  readonly pointer: number;
+}
+
+function free({ heap, pointer }: Place): void {
+  heap.free(pointer);
+  heap.matrices--;
 }
 
 /**
@@ -26,7 +32,8 @@ export class Matrix implements TableObject {
   readonly columns: number;
   /** names of the columns, where the table had them */
   readonly featureNames?: readonly string[];
-  #pointer: number;
+  /** undefined once it was given back */
+  #place?: Place;
 
   /**
    * A matrix of zeros, to be filled through {@link column}.
@@ -43,17 +50,19 @@ export class Matrix implements TableObject {
     this.rows = rows;
     this.columns = columns;
     if (names) this.featureNames = names;
-    this.#pointer = heap().allocate(8 * rows * columns);
-    countMatrix(1);
+    const home = heap();
+    const place = { heap: home, pointer: home.allocate(8 * rows * columns) };
+    home.matrices++;
     try {
-      if (contents) copyIn(contents, this.#pointer);
-      else view(this.#pointer, rows * columns).fill(0);
+      if (contents) copyIn(contents, place.pointer);
+      else view(place.pointer, rows * columns).fill(0);
     } catch (error) {
       // a matrix object's get() is the caller's code
-      free(this.#pointer);
+      free(place);
       throw error;
     }
-    forgotten.register(this, this.#pointer, this);
+    this.#place = place;
+    forgotten.register(this, place, this);
   }
 
   /**
@@ -70,20 +79,24 @@ export class Matrix implements TableObject {
   /**
    * Column j as a live view of the memory: writing to it changes the matrix. Valid until the next call into the library, which may
    * move the memory; ask for it again then.
-   * @throws {TypeError | RangeError} when there is no such column, or the matrix was disposed of
+   * @throws {TypeError | RangeError} when there is no such column, or the matrix was disposed of, or lost (see {@link KernelError})
    */
   column(j: number): Float64Array {
-    if (this.disposed) throw new TypeError("Matrix.column: the Matrix was disposed of, make it again with Matrix.from");
+    const pointer = this.#pointer("Matrix.column", "the Matrix");
     checkIndex("Matrix.column", "j", j, this.columns);
-    return view(this.#pointer + 8 * this.rows * j, this.rows);
+    return view(pointer + 8 * this.rows * j, this.rows);
+  }
+
+  /** its address; `what` is what it is called in a message */
+  #pointer(name: string, what: string): number {
+    if (!this.#place) throw new TypeError(`${name}: ${what} was disposed of, make it again with Matrix.from`);
+    if (this.#place.heap !== heap()) throw new TypeError(`${name}: ${what} was lost when a kernel trapped, make it again with Matrix.from`);
+    return this.#place.pointer;
   }
 
   /** how the functions of this library read it */
   [asTable](name: string, what: string): Table {
-    const pointer = () => {
-      if (this.disposed) throw new TypeError(`${name}: ${what} is a Matrix that was disposed of, make it again with Matrix.from`);
-      return this.#pointer;
-    };
+    const pointer = () => this.#pointer(name, `${what} is a Matrix that`);
     pointer();
     return {
       rows: this.rows,
@@ -98,15 +111,15 @@ export class Matrix implements TableObject {
 
   /** true once the memory was given back */
   get disposed(): boolean {
-    return this.#pointer < 0;
+    return this.#place === undefined;
   }
 
   /** Gives the memory back; a second call does nothing. */
   dispose(): void {
-    if (this.disposed) return;
-    free(this.#pointer);
+    if (!this.#place) return;
+    free(this.#place);
     forgotten.unregister(this);
-    this.#pointer = -1;
+    this.#place = undefined;
   }
 
   /** `using X1 = Matrix.from(X)` disposes of it at the end of the block. */

@@ -1,5 +1,5 @@
 // The heap above __heap_base. WebAssembly owns the bytes, TypeScript owns what is where: kernels never allocate and never grow.
-import { kernels } from "./wasm.js";
+import { during, type Kernels, kernels } from "./wasm.js";
 
 /** cache line, and more than any SIMD load wants */
 const ALIGN = 64;
@@ -39,6 +39,8 @@ export class Heap {
   #end: number;
   used = 0;
   peak = 0;
+  /** matrices that live here */
+  matrices = 0;
 
   constructor(memory: GrowableMemory, base: number) {
     this.#memory = memory;
@@ -86,6 +88,12 @@ export class Heap {
     else this.#holes.splice(at, 0, { start, end });
   }
 
+  /** @internal every hole and every block, by address: what a test holds against the whole */
+  layout(): { start: number; end: number; free: boolean }[] {
+    const blocks = Array.from(this.#sizes, ([start, size]) => ({ start, end: start + size, free: false }));
+    return [...blocks, ...this.#holes.map((hole) => ({ ...hole, free: true }))].sort((a, b) => a.start - b.start);
+  }
+
   /** makes the last hole at least `size` long and returns its place */
   #grow(size: number): number {
     const last = this.#holes.at(-1);
@@ -105,15 +113,13 @@ export class Heap {
   }
 }
 
-let shared: Heap | undefined;
+let shared: { instance: Kernels; heap: Heap } | undefined;
 
-/** the heap of the running instance */
+/** the heap of the running instance: another one after a kernel has trapped */
 export function heap(): Heap {
-  if (!shared) {
-    const { memory, heapBase } = kernels();
-    shared = new Heap(memory, heapBase.value >>> 0);
-  }
-  return shared;
+  const instance = kernels();
+  if (shared?.instance !== instance) shared = { instance, heap: new Heap(instance.memory, instance.heapBase.value >>> 0) };
+  return shared.heap;
 }
 
 /** `values`, or a copy where they are a view of our own memory, which may move before they are read */
@@ -129,10 +135,12 @@ export function view(pointer: number, n: number): Float64Array<ArrayBuffer> {
 
 /** What a call borrows from the heap; everything goes back when the call ends, however it ends. */
 export class Scope {
+  /** where its blocks go back to, also when that has been given up */
+  readonly #heap = heap();
   readonly #blocks: number[] = [];
 
   bytes(count: number): number {
-    const pointer = heap().allocate(count);
+    const pointer = this.#heap.allocate(count);
     this.#blocks.push(pointer);
     return pointer;
   }
@@ -157,7 +165,7 @@ export class Scope {
   }
 
   release(): void {
-    for (const pointer of this.#blocks.splice(0)) heap().free(pointer);
+    for (const pointer of this.#blocks.splice(0)) this.#heap.free(pointer);
   }
 }
 
@@ -165,7 +173,7 @@ export class Scope {
 export function scope<T>(work: (memory: Scope) => T): T {
   const memory = new Scope();
   try {
-    return work(memory);
+    return during(() => work(memory));
   } finally {
     memory.release();
   }
@@ -183,15 +191,8 @@ export interface MemoryUsage {
   matrices: number;
 }
 
-const live = { matrices: 0 };
-
-/** a Matrix came (+1) or went (−1) */
-export function countMatrix(change: 1 | -1): void {
-  live.matrices += change;
-}
-
 /** How much WebAssembly memory there is and how much of it is in use. Between calls only matrices use any. */
 export function memoryUsage(): MemoryUsage {
-  const { used, peak } = heap();
-  return { bytes: kernels().memory.buffer.byteLength, used, peak, matrices: live.matrices };
+  const { used, peak, matrices } = heap();
+  return { bytes: kernels().memory.buffer.byteLength, used, peak, matrices };
 }

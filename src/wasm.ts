@@ -167,18 +167,79 @@ export function instantiate<K>(source: WebAssembly.Module | BufferSource): K {
   return instantiateSync(source).exports as unknown as K;
 }
 
+/**
+ * A kernel trapped: WebAssembly stopped it at an access outside its memory or at what cannot be. That is a bug of this library, please
+ * report it. Nobody knows what was written before, so the memory is given up with every {@link Matrix} in it, whose use throws from then
+ * on; the next call starts anew from the same module. Fits, paths and accumulators live in JavaScript's memory and stay.
+ */
+export class KernelError extends Error {
+  override readonly name = "KernelError";
+
+  /** @internal */
+  constructor(cause: WebAssembly.RuntimeError) {
+    super(
+      `kernel: trapped (${cause.message}), which is a bug of shrinkage; the call may be repeated in new memory, ` +
+        "but every Matrix made before is lost, make it again with Matrix.from",
+      { cause },
+    );
+  }
+}
+
+/** what `running` was made from, and what the next one is made from once a kernel has trapped */
+let module: WebAssembly.Module | undefined;
 let running: Kernels | undefined;
+/** why `running` may not be used any more */
+let broken: KernelError | undefined;
+/** calls in progress, one inside the other: what is called back may call again */
+let depth = 0;
 
 /** The one instance that everything shares, made on first use. */
 export function kernels(): Kernels {
-  if (!running) running = instantiate<Kernels>(decode(bytes));
+  if (broken) {
+    // addresses of the old memory are still about: a call whose callback swallowed the error of a call inside it ends the same way
+    if (depth > 0) throw broken;
+    running = broken = undefined;
+  }
+  if (!running) running = begin(module ?? decode(bytes));
   return running;
+}
+
+/** runs `work`, whose addresses stay good as long as it lasts */
+export function during<T>(work: () => T): T {
+  depth++;
+  try {
+    return work();
+  } finally {
+    depth--;
+  }
+}
+
+function begin(source: WebAssembly.Module | BufferSource): Kernels {
+  const started = instantiateSync(source);
+  const guarded = Object.fromEntries(Object.entries(started.exports).map(([name, each]) => [name, guard(each)]));
+  if (guarded.heapBase) module = started.module;
+  return guarded as unknown as Kernels;
+}
+
+/** an export that tells when it traps; it stands in for the loader's own wrapper, so that a call costs what it did */
+function guard(each: unknown): unknown {
+  const kernel = (each as { original?: (...numbers: number[]) => number } | undefined)?.original;
+  if (!kernel) return each;
+  return (...numbers: number[]) => {
+    try {
+      return kernel(...numbers);
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      broken = new KernelError(error);
+      throw broken;
+    }
+  };
 }
 
 /** starts from this module, before anything else did; `name` is the caller's */
 export function start(name: string, source: WebAssembly.Module | BufferSource): void {
-  if (running) throw new Error(`${name}: the library is already running, call ${name} before anything else`);
-  const given = instantiate<Kernels>(source);
+  if (module) throw new Error(`${name}: the library is already running, call ${name} before anything else`);
+  const given = begin(source);
   if (!given.heapBase)
     throw new TypeError(`${name}: source exports no kernels, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);
   running = given;
