@@ -13,14 +13,18 @@ export interface Answered {
   intercept: number;
 }
 
-/** A way to fit: what it makes ready untimed, and the call that is timed. `bytes`: what the last call took of memory. */
-export type Mode = (problem: Loaded) => { call(tolerance: number): unknown; answers(result: unknown): Answered[]; bytes?(): number };
+/** A way to fit: what it makes ready untimed, and the call that is timed, awaited where it is a promise. `bytes`: its memory. */
+export type Mode = (problem: Loaded) => {
+  call(tolerance: number): unknown | Promise<unknown>;
+  answers(result: unknown): Answered[];
+  bytes?(): number;
+};
 
 export function serve(versions: string, modes: Record<string, Mode>): void {
   let problem: Loaded;
   let ready: Record<string, ReturnType<Mode>> = {};
   let last: Answered[] = [];
-  const requests: Record<string, (...words: string[]) => string> = {
+  const requests: Record<string, (...words: string[]) => string | Promise<string>> = {
     load(folder, n, p, count) {
       const numbers = (name: string, size: number) => {
         const { buffer, byteOffset } = readFileSync(`${folder}/${name}.f64`);
@@ -32,11 +36,12 @@ export function serve(versions: string, modes: Record<string, Mode>): void {
       ready = {};
       return "";
     },
-    fit(name, tolerance) {
+    async fit(name, tolerance) {
       ready[name] ??= modes[name](problem);
       const { call, answers, bytes } = ready[name];
       const from = performance.now();
-      const result = call(+tolerance);
+      const called = call(+tolerance);
+      const result = called instanceof Promise ? await called : called;
       const ms = performance.now() - from;
       last = answers(result);
       return `${ms} ${bytes?.() ?? ""}`;
@@ -53,10 +58,10 @@ export function serve(versions: string, modes: Record<string, Mode>): void {
     },
   };
   console.log(`ok ${versions}`);
-  createInterface({ input: process.stdin }).on("line", (line) => {
+  createInterface({ input: process.stdin }).on("line", async (line) => {
     const [request, ...words] = line.split(" ");
     try {
-      console.log(`ok ${requests[request](...words)}`);
+      console.log(`ok ${await requests[request](...words)}`);
     } catch (error) {
       console.log(`error ${String(error).replaceAll("\n", " ")}`);
     }

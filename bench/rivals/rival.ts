@@ -14,8 +14,9 @@ import type { Launch } from "./launches.js";
 import type { Answered } from "./protocol.js";
 
 /** one thread; and Python leaves no files here */
-const ENVIRONMENT = Object.fromEntries(["OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR"].map((name) => [`${name}_NUM_THREADS`, "1"]));
+const ENVIRONMENT = Object.fromEntries(["OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "NUMBA"].map((name) => [`${name}_NUM_THREADS`, "1"]));
 ENVIRONMENT.PYTHONDONTWRITEBYTECODE = "1";
+ENVIRONMENT.PYTHONPATH = fileURLToPath(new URL(".", import.meta.url));
 
 /** a competitor that is not installed, or a fit that it cannot give */
 export class Absence extends Error {}
@@ -38,7 +39,7 @@ export class Rival {
 
   private constructor(name: string, command: string, words: string[]) {
     this.name = name;
-    const cwd = fileURLToPath(new URL(".", import.meta.url));
+    const cwd = fileURLToPath(new URL("../solvers/", import.meta.url));
     this.#process = spawn(command, words, { cwd, env: { ...process.env, ...ENVIRONMENT }, stdio: ["pipe", "pipe", "inherit"] });
     this.#process.on("error", ({ message }) => {
       this.#failure = message;

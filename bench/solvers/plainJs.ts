@@ -1,6 +1,7 @@
-// solvers/plain.mjs in a process of its own: its paths. tolerance: relative gap
-import * as plain from "../solvers/plain.mjs";
-import { type Answered, serve } from "./protocol.js";
+// plain.mjs in a process of its own: its paths. tolerance: relative gap
+
+import { type Answered, serve } from "../rivals/protocol.js";
+import * as plain from "./plain.mjs";
 
 serve(`bench/solvers/plain.mjs, Node ${process.version.slice(1)}`, {
   columns: ({ columns, y, lambdas }) => ({

@@ -1,15 +1,10 @@
 // ml-matrix: ridge by the normal equations of the centred rows, as its users write it. tolerance: none, the answer is direct
-import { readFileSync } from "node:fs";
 import { rowsOf } from "../problems.ts";
-import { serve } from "./protocol.ts";
+import { installed, library } from "../rivals/library.mjs";
+import { serve } from "../rivals/protocol.ts";
 
-const library = await import("ml-matrix").catch(() => undefined);
-if (!library) {
-  console.log("absent npm install --prefix bench brings ml-matrix");
-  process.exit();
-}
-const { CholeskyDecomposition, Matrix, solve } = library;
-const { version } = JSON.parse(readFileSync(new URL("../node_modules/ml-matrix/package.json", import.meta.url), "utf8"));
+const version = installed("ml-matrix");
+const { CholeskyDecomposition, Matrix, solve } = await library("ml-matrix");
 
 const by = (solved) => (problem) => {
   const rows = rowsOf(problem.columns);

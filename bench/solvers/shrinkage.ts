@@ -1,7 +1,7 @@
 // Ours, through the public API, in a process of its own. tolerance: tol
 import { configure, type Fit, Matrix, memoryUsage, path, ridge } from "../../src/index.js";
 import { rowsOf } from "../problems.js";
-import { type Loaded, serve } from "./protocol.js";
+import { type Loaded, serve } from "../rivals/protocol.js";
 
 const { relaxedSimd } = configure({ relaxedSimd: process.argv[2] === "relaxed" });
 

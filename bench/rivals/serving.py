@@ -14,6 +14,14 @@ class Problem:
         self.lambdas = np.fromfile(f"{folder}/lambdas.f64")
 
 
+def centred(problem):
+    """X and y less their means, and what turns coefficients of those into intercepts, coefficients"""
+    import numpy as np
+
+    means, y_mean = problem.X.mean(axis=0), problem.y.mean()
+    return np.asfortranarray(problem.X - means), problem.y - y_mean, lambda beta: (y_mean - means @ beta, beta)
+
+
 def serve(versions, modes):
     """modes: name → what makes ready untimed and returns fit(tolerance) → intercepts, coefficients of shape p × count"""
     problem = answer = None

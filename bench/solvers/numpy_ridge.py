@@ -7,7 +7,7 @@ except ImportError as error:
     print("absent", error, flush=True)
     raise SystemExit
 
-from protocol import serve
+from serving import serve
 
 
 def by(solve):
