@@ -12,27 +12,14 @@ import { Watch } from "./earlyStopping.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";
 import { type Records, subgradientNorm } from "./history.js";
 import { quasiNewton } from "./lbfgs.js";
+import { LOOK_EVERY, type Run, type Step } from "./run.js";
 
-/** steps between two looks at the gap, which costs as much as a step */
-export const LOOK_EVERY = 10;
 /** rounds of power iteration at most */
 const ROUNDS = 50;
 /** power iteration comes from below, this far at most when its rounds have settled */
 const SAFETY = 1.02;
 /** halvings of a step before nothing is to be gained any longer */
 const HALVINGS = 60;
-
-/** What a run of steps ends with. */
-export interface Run {
-  /** address of m + 1 numbers */
-  readonly b: number;
-  readonly iterations: number;
-  /** a step was not finite: b is the one before it */
-  readonly diverged: boolean;
-}
-
-/** called after every step */
-export type Step = (done: number) => void;
 
 /** λmax(X̃ᵀWX̃) */
 export function steepness(memory: Scope, g: GradientProblem): number {

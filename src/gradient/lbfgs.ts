@@ -4,9 +4,9 @@
 import { type Scope, view } from "../memory.js";
 import { kernels } from "../wasm.js";
 import { Watch } from "./earlyStopping.js";
-import { LOOK_EVERY, type Run, type Step } from "./fullBatch.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";
 import { type Records, subgradientNorm } from "./history.js";
+import { LOOK_EVERY, type Run, type Step } from "./run.js";
 
 /** pairs that are remembered */
 const SIZE = 10;
