@@ -1,6 +1,6 @@
 // What this machine can do at most, for bench/kernels.ts to measure the kernels by. Never shipped.
-import { madd, sum } from "./lanes";
-import { tile } from "./level3";
+import { madd, PANEL, sum } from "./lanes";
+import { accumulate } from "./level3";
 
 /** out ← something that needs k rounds of 8 independent multiply-adds in registers: 32 flops a round, no memory */
 export function registers(k: i32, out: usize): void {
@@ -27,9 +27,9 @@ export function registers(k: i32, out: usize): void {
   v128.store(out, f64x2.add(f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3)), f64x2.add(f64x2.add(s4, s5), f64x2.add(s6, s7))), 32);
 }
 
-/** C ← C + AᵀB for two packed panels of k rows that stay in L1, `times` times over: 32·k flops each */
-export function tiles(times: i32, k: i32, A: usize, B: usize, C: usize): void {
-  for (let i = 0; i < times; i++) tile(k, 1, A, B, 4, C);
+/** C ← C + PᵀP for a packed panel of k rows that stays in L1, `times` times over, as the kernels run it: 32·k flops each */
+export function tiles(times: i32, k: i32, P: usize, C: usize): void {
+  for (let i = 0; i < times; i++) accumulate(k, PANEL, 1, P, PANEL, C);
 }
 
 /** Σx, nothing but reading: 8 bytes an entry */

@@ -6,7 +6,7 @@
 //     └ L₂₁  A₂₂ ┘
 import { at, PANEL, padded } from "./lanes";
 import { axpy, dot } from "./level1";
-import { dot4 } from "./level1f";
+import { Four } from "./level1f";
 import { accumulate } from "./level3";
 
 /** Columns eliminated at a time: the diagonal block is 64 × 64 × 8 B = 32 KiB, and a tile pays for its 16 stores with 64 steps. */
@@ -59,7 +59,7 @@ function rowsBelow(i: i32, done: i32, end: i32, m: i32, ld: i32, A: usize, panel
   const r0 = at(row, done);
   for (let j = done; j < end; j++, panel += 32) {
     const above = at(A, j * ld);
-    dot4(j - done, r0, r0 + next, r0 + 2 * next, r0 + 3 * next, ZEROS, at(above, done), panel);
+    Four.dot(j - done, r0, r0 + next, r0 + 2 * next, r0 + 3 * next, ZEROS, at(above, done), panel);
     const pivot = f64.load(at(above, j));
     for (let r = 0; r < PANEL; r++) {
       const entry = at(row, r * ld + j);

@@ -1,7 +1,7 @@
 // Matrix against vector, O(n·m). X is column-major with n rows; `columns` (i32) names the m columns in use, `means` their m shifts.
 import { at } from "./lanes";
 import { axpyCentred, dotCentred } from "./level1";
-import { axpy4, dot4 } from "./level1f";
+import { Four } from "./level1f";
 
 /** the address of the column that stands at place j of the list */
 export function column(n: i32, X: usize, columns: usize, j: i32): usize {
@@ -19,7 +19,7 @@ export function gemv(n: i32, m: i32, X: usize, columns: usize, means: usize, bet
     const x1 = column(n, X, columns, j + 1);
     const x2 = column(n, X, columns, j + 2);
     const x3 = column(n, X, columns, j + 3);
-    axpy4(n, b, x0, x1, x2, x3, at(means, j), eta);
+    Four.axpy(n, b, x0, x1, x2, x3, at(means, j), eta);
   }
   for (; j < m; j++) {
     const b = f64.load(at(beta, j));
@@ -35,7 +35,7 @@ export function gemvT(n: i32, m: i32, X: usize, columns: usize, means: usize, r:
     const x1 = column(n, X, columns, j + 1);
     const x2 = column(n, X, columns, j + 2);
     const x3 = column(n, X, columns, j + 3);
-    dot4(n, x0, x1, x2, x3, at(means, j), r, at(out, j));
+    Four.dot(n, x0, x1, x2, x3, at(means, j), r, at(out, j));
   }
   for (; j < m; j++) f64.store(at(out, j), dotCentred(n, column(n, X, columns, j), f64.load(at(means, j)), r));
 }

@@ -115,8 +115,8 @@ export function accumulate(k: i32, m: i32, a: f64, panels: usize, ld: i32, G: us
   }
 }
 
-/** C ← C + aAᵀB, C a 4 × 4 tile with row length ld, A and B packed panels of k rows */
-export function tile(k: i32, a: f64, A: usize, B: usize, ld: i32, C: usize): void {
+/** C ← C + aAᵀB, C a 4 × 4 tile with row length ld, A and B packed panels of k rows; its one caller inlines it (see level1f.ts) */
+function tile(k: i32, a: f64, A: usize, B: usize, ld: i32, C: usize): void {
   let c00 = f64x2.splat(0);
   let c01 = f64x2.splat(0);
   let c10 = f64x2.splat(0);

@@ -1,4 +1,5 @@
 // The boundary and every kernel, built for test/ and bench/ only, never shipped.
+import { Four } from "./level1f";
 
 export { registers, stream, tiles } from "./ceilings";
 export { factor, factorBlocked, solve } from "./cholesky";
@@ -8,12 +9,21 @@ export { eigen } from "./eigen";
 export { elementary } from "./elementary";
 export * from "./index";
 export * from "./level1";
-export * from "./level1f";
 export { gemv, gemvT } from "./level2";
 export { panelBytes, syrk, syrkT } from "./level3";
 export { appendRow, removeRow, row, solveLower, solveUpper, symv } from "./packed";
 export { applyQT, completeQR, factorQR, solveQR } from "./qr";
 export { dot4Rounded, roundColumn, roundedLength } from "./rounded";
+
+/** out ← ((xₖ − mₖ)ᵀr) for k = 0…3 */
+export function dot4(n: i32, x0: usize, x1: usize, x2: usize, x3: usize, m: usize, r: usize, out: usize): void {
+  Four.dot(n, x0, x1, x2, x3, m, r, out);
+}
+
+/** η ← η + Σₖ aₖ (xₖ − mₖ) for k = 0…3 */
+export function axpy4(n: i32, a: usize, x0: usize, x1: usize, x2: usize, x3: usize, m: usize, eta: usize): void {
+  Four.axpy(n, a, x0, x1, x2, x3, m, eta);
+}
 
 /** never returns: what a test breaks an instance with */
 export function trap(): void {

@@ -11,7 +11,7 @@ export interface MeasuredKernels extends Kernels {
   syrkT(n: number, m: number, X: number, columns: number, means: number, rootW: number, rootD: number, K: number, panels: number): void;
   factorBlocked(m: number, A: number, panels: number): number;
   registers(k: number, out: number): void;
-  tiles(times: number, k: number, A: number, B: number, C: number): void;
+  tiles(times: number, k: number, P: number, C: number): void;
   stream(n: number, x: number): number;
 }
 

@@ -5,7 +5,7 @@
 import { Rule } from "../../src/abi";
 import { at } from "../lanes";
 import { axpy, dot } from "../level1";
-import { axpy4, dot4 } from "../level1f";
+import { Four } from "../level1f";
 import { Loss } from "../losses/loss";
 import { Perturbation } from "./perturb";
 import { raised, sign } from "./smooth";
@@ -123,7 +123,7 @@ function forward(s: Stochastic, order: usize, from: i32, k: i32, factor: f64, pe
     const x1 = rowOf(s, order, from, i + 1, perturbed);
     const x2 = rowOf(s, order, from, i + 2, perturbed);
     const x3 = rowOf(s, order, from, i + 3, perturbed);
-    dot4(s.m, x0, x1, x2, x3, s.none, s.b, at(s.eta, i));
+    Four.dot(s.m, x0, x1, x2, x3, s.none, s.b, at(s.eta, i));
   }
   for (; i < k; i++) f64.store(at(s.eta, i), dot(s.m, rowOf(s, order, from, i, perturbed), s.b));
   const b0 = f64.load(at(s.b, s.m));
@@ -138,7 +138,7 @@ function backward(s: Stochastic, order: usize, from: i32, k: i32, perturbed: boo
     const x1 = rowOf(s, order, from, i + 1, perturbed);
     const x2 = rowOf(s, order, from, i + 2, perturbed);
     const x3 = rowOf(s, order, from, i + 3, perturbed);
-    axpy4(s.m, at(s.g, i), x0, x1, x2, x3, s.none, s.d);
+    Four.axpy(s.m, at(s.g, i), x0, x1, x2, x3, s.none, s.d);
   }
   for (; i < k; i++) axpy(s.m, f64.load(at(s.g, i)), rowOf(s, order, from, i, perturbed), s.d);
   if (!s.intercept) return;
