@@ -16,5 +16,5 @@ embed("testing", new URL("test/generated/testing.ts", root));
 embed("relaxedTesting", new URL("test/generated/relaxedTesting.ts", root));
 writeFileSync(
   new URL("src/generated/version.ts", root),
-  `// written by scripts/embed.mjs from package.json\nexport const version = "${version}";\n`,
+  `// written by scripts/embed.mjs from package.json\n/** The version of this package. */\nexport const version = "${version}";\n`,
 );

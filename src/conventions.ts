@@ -6,13 +6,32 @@ import { checkL1Ratio } from "./options.js";
 
 /** λ and ρ, ready to be spread into the options of a fit. */
 export interface Strength {
+  /** λ ≥ 0 */
   lambda: number;
+  /** ρ from 0 (ridge) to 1 (lasso) */
   l1Ratio: number;
 }
 
 /** how many rows X has; with weights, their sum instead, for libraries that do not rescale them */
 export interface Rows {
+  /** n > 0, or Σs */
   rows: number;
+}
+
+/** scikit-learn's arguments of `ElasticNet`, and the `alpha` of `Ridge` and `Lasso`. */
+export interface SklearnElasticNet {
+  /** its strength ≥ 0: `alpha` */
+  alpha: number;
+  /** its mix, our ρ: `l1_ratio` */
+  l1Ratio: number;
+}
+
+/** scikit-learn's arguments of `LogisticRegression`. */
+export interface SklearnLogistic {
+  /** its inverse strength, above 0: `C` */
+  C: number;
+  /** its mix, our ρ: `l1_ratio` */
+  l1Ratio: number;
 }
 
 const positive = (name: string, option: string, value: unknown) =>
@@ -87,9 +106,12 @@ export function fromTextbook({ form, norm, lambda, rows }: Rows & { form: Textbo
  * @param norm `"l1"` for its lasso, `"l2"` for its ridge
  * @throws {TypeError | RangeError} when the form is unknown or a number is missing or out of range
  */
-export function toTextbook({ form, norm, lambda, rows }: Rows & { form: TextbookForm; norm: "l1" | "l2"; lambda: number }): {
-  lambda: number;
-} {
+export function toTextbook({
+  form,
+  norm,
+  lambda,
+  rows,
+}: Rows & { form: TextbookForm; norm: "l1" | "l2"; lambda: number }): Pick<Strength, "lambda"> {
   const name = "toTextbook";
   return { lambda: nonNegative(name, "lambda", lambda) / unitStrength(name, form, norm, rows).lambda };
 }
@@ -108,7 +130,7 @@ export function fromSklearnRidge({ alpha, rows }: Rows & { alpha: number }): Str
  * @param rows n, or Σs
  * @throws {TypeError | RangeError} when a number is missing or out of range
  */
-export function toSklearnRidge({ lambda, rows }: Rows & { lambda: number }): { alpha: number } {
+export function toSklearnRidge({ lambda, rows }: Rows & { lambda: number }): Pick<SklearnElasticNet, "alpha"> {
   return { alpha: nonNegative("toSklearnRidge", "lambda", lambda) * positive("toSklearnRidge", "rows", rows) };
 }
 
@@ -125,7 +147,7 @@ export function fromSklearnElasticNet({ alpha, l1Ratio = 1 }: { alpha: number; l
  * λ and ρ → scikit-learn `ElasticNet(alpha, l1_ratio)` and `Lasso(alpha)`: α = λ.
  * @throws {TypeError | RangeError} when a number is missing or out of range
  */
-export function toSklearnElasticNet({ lambda, l1Ratio = 1 }: { lambda: number; l1Ratio?: number }): { alpha: number; l1Ratio: number } {
+export function toSklearnElasticNet({ lambda, l1Ratio = 1 }: { lambda: number; l1Ratio?: number }): SklearnElasticNet {
   const name = "toSklearnElasticNet";
   return { alpha: nonNegative(name, "lambda", lambda), l1Ratio: checkL1Ratio(name, l1Ratio) };
 }
@@ -146,13 +168,14 @@ export function fromSklearnLogistic({ C, l1Ratio = 0, rows }: Rows & { C: number
  * @param rows n, or Σs
  * @throws {TypeError | RangeError} when a number is missing or out of range
  */
-export function toSklearnLogistic({ lambda, l1Ratio = 0, rows }: Rows & Strength): { C: number; l1Ratio: number } {
+export function toSklearnLogistic({ lambda, l1Ratio = 0, rows }: Rows & Strength): SklearnLogistic {
   const name = "toSklearnLogistic";
   return { C: 1 / (positive(name, "rows", rows) * positive(name, "lambda", lambda)), l1Ratio: checkL1Ratio(name, l1Ratio) };
 }
 
 /** glmnet's arguments that decide about λ. */
 export interface GlmnetArguments {
+  /** its λ ≥ 0 */
   lambda: number;
   /** its mix, our ρ (default 1) */
   alpha?: number;
@@ -164,12 +187,20 @@ export interface GlmnetArguments {
   standardize?: boolean;
 }
 
+/** What {@link fromGlmnet} returns: options of a fit, ready to be spread into them. */
+export interface GlmnetEquivalent extends Strength {
+  /** as glmnet had it */
+  standardize: boolean;
+  /** p numbers, rescaled to sum to p; there where `penaltyFactor` was given */
+  penaltyFactors?: Float64Array;
+}
+
 /**
  * glmnet(x, y, lambda, alpha, penalty.factor, standardize) → the options of the same fit here: λρ = λα, λ(1−ρ) = λ(1−α)/sd(y),
  * vⱼ = vⱼ·p/Σv. That division is what its code does, not what its manual says (glmnet 4.1, gaussian family).
  * @throws {TypeError | RangeError} when a number is missing or out of range
  */
-export function fromGlmnet(given: GlmnetArguments): Strength & { standardize: boolean; penaltyFactors?: Float64Array } {
+export function fromGlmnet(given: GlmnetArguments): GlmnetEquivalent {
   const name = "fromGlmnet";
   const lambda = nonNegative(name, "lambda", given.lambda);
   const alpha = checkNumber(name, "alpha", given.alpha ?? 1, (x) => x >= 0 && x <= 1, "a number from 0 to 1");
@@ -200,10 +231,15 @@ export function fromGlmnet(given: GlmnetArguments): Strength & { standardize: bo
  * @param sdY population sd of y (weighted), needed where `l1Ratio` < 1; 1 for other families
  * @throws {TypeError | RangeError} when a number is missing or out of range
  */
-export function toGlmnet({ lambda, l1Ratio = 1, sdY }: { lambda: number; l1Ratio?: number; sdY?: number }): {
+export function toGlmnet({
+  lambda,
+  l1Ratio = 1,
+  sdY,
+}: {
   lambda: number;
-  alpha: number;
-} {
+  l1Ratio?: number;
+  sdY?: number;
+}): Required<Pick<GlmnetArguments, "lambda" | "alpha">> {
   const name = "toGlmnet";
   const strengthOf = nonNegative(name, "lambda", lambda);
   const rho = checkL1Ratio(name, l1Ratio);

@@ -36,10 +36,15 @@ const VERSION = 1;
 export class Fit {
   /** one coefficient a column, on the scale of the X that was given */
   readonly coefficients: Float64Array;
+  /** β₀; 0 where none was fitted */
   readonly intercept: number;
+  /** λ of this fit */
   readonly lambda: number;
+  /** ρ of this fit: 1 lasso, 0 ridge */
   readonly l1Ratio: number;
+  /** how far the fit is from the optimum at most */
   readonly certificate: Certificate;
+  /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
   /** of a ridge fit without bounds */
   readonly conditioning?: Conditioning;

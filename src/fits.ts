@@ -41,19 +41,27 @@ export interface Stopped {
 
 /** Fits along a sequence of λ's. Every array has one entry a λ. */
 export class Path<F = Fit> {
+  /** λ's, in the order of the fits: falling, or as they were given */
   readonly lambdas: Float64Array;
+  /** β₀ on the scale of the X that was given */
   readonly intercepts: Float64Array;
   /** how many coefficients are not exactly 0 */
   readonly nonzero: Int32Array;
+  /** loss and penalty together */
   readonly objectives: Float64Array;
+  /** duality gaps: objective less optimum is at most that */
   readonly gaps: Float64Array;
+  /** gaps divided by the objective of the intercept and the unpenalised columns alone */
   readonly relativeGaps: Float64Array;
+  /** steps that each λ took */
   readonly iterations: Int32Array;
   /** relativeGap ≤ tol; a λ that did not get there within maxIterations is marked here and the path goes on */
   readonly converged: boolean[];
   /** 1 − loss / loss of the intercept alone, both less the loss of a perfect model: R² for squared error; without an intercept its η is 0 */
   readonly devianceExplained: Float64Array;
+  /** ρ of all fits: 1 lasso, 0 ridge */
   readonly l1Ratio: number;
+  /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
   /** what was minimised beside the penalty */
   readonly loss: LossName;

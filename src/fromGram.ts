@@ -26,7 +26,7 @@ import { diagonal, type Statistics } from "./statistics.js";
 import { kernels } from "./wasm.js";
 
 /** Options of a fit from statistics, whose rows were weighted when they were added. */
-export type GramOptions<Options extends { weights?: unknown }> = Omit<Options, "weights">;
+export type GramOptions<Options extends Pick<CommonOptions, "weights">> = Omit<Options, "weights">;
 
 /**
  * The fits of the rows that an accumulator has seen until now, without the rows: the same coefficients and certificates as from them,

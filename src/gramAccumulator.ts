@@ -19,6 +19,7 @@ const VERSION = 1;
  * ```
  */
 export class GramAccumulator {
+  /** p, how many columns every chunk has */
   readonly columns: number;
   #names?: readonly string[];
   readonly #statistics: Statistics;

@@ -10,12 +10,17 @@ const FORMAT = "shrinkage/logistic";
 export class LogisticFit {
   /** one coefficient a column, on the scale of the X that was given: log odds of the second class */
   readonly coefficients: Float64Array;
+  /** β₀: log odds of the second class where all columns are 0; 0 where none was fitted */
   readonly intercept: number;
+  /** λ of this fit */
   readonly lambda: number;
+  /** ρ of this fit: 1 lasso, 0 ridge */
   readonly l1Ratio: number;
+  /** how far the fit is from the optimum at most */
   readonly certificate: Certificate;
   /** the two labels; probabilities are of the second */
   readonly classes: readonly [Label, Label];
+  /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
   readonly #linear: Fit;
 

@@ -28,7 +28,9 @@ function free({ heap, pointer }: Place): void {
  * ```
  */
 export class Matrix implements TableObject {
+  /** n */
   readonly rows: number;
+  /** p */
   readonly columns: number;
   /** names of the columns, where the table had them */
   readonly featureNames?: readonly string[];

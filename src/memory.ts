@@ -9,10 +9,12 @@ export const LIMIT = 2 ** 32;
 
 /** WebAssembly memory is exhausted, or the problem cannot fit in its 4 GiB. Nothing was lost: the library stays usable. */
 export class OutOfMemoryError extends Error {
+  /** "OutOfMemoryError" */
   override readonly name = "OutOfMemoryError";
   /** bytes that were asked for */
   readonly requested: number;
 
+  /** Thrown by the heap: bytes that were asked for, and bytes in use. */
   constructor(requested: number, used: number, options?: ErrorOptions) {
     const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
     super(

@@ -3,9 +3,14 @@ import { Fit } from "./fit.js";
 
 /** What long work reports. */
 export interface Progress {
-  /** what is being done: "descent" (passes over the coefficients) or "path" (λ's) */
+  /**
+   * what is being counted: "descent" passes over the coefficients, "path" λ's, "crossValidation" λ's of all folds, "stabilitySelection"
+   * subsamples, of `gradientDescent` iterations or epochs under the name of its method
+   */
   stage: string;
+  /** how many of them are behind */
   done: number;
+  /** how many there are at most */
   total: number;
 }
 

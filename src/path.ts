@@ -47,7 +47,8 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
 }
 
 /** The fits of a path: {@link LogisticFit} for "logistic", {@link Fit} otherwise, whose `predict` gives η (for "poisson" log of the mean). */
-type FitOf<L extends LossName> = L extends "logistic" ? LogisticFit : Fit;
+/** What a path of a loss is made of: {@link LogisticFit} for "logistic", else {@link Fit}. */
+export type FitOf<L extends LossName> = L extends "logistic" ? LogisticFit : Fit;
 
 /**
  * Elastic-net fits along a sequence of λ's, each started from the one before (Friedman, Hastie, Tibshirani 2010, section 2.5), each with

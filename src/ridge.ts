@@ -2,13 +2,13 @@ import { CertificateField, RidgeRoute } from "./abi.js";
 import { warnOnce, Yardstick } from "./certificate.js";
 import { fitAt } from "./elasticNet.js";
 import { type Conditioning, Fit } from "./fit.js";
+import type { StridedArray, TensorLike } from "./foreignTables.js";
 import { type Scope, scope, view } from "./memory.js";
 import { MultiFit } from "./multiFit.js";
 import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "./options.js";
 import { type Problem, place, select } from "./problem.js";
 import { dense, intercept, spread } from "./solution.js";
 import { checkLength, orBadEntry, readTable, readVector, type TableInput, type VectorInput } from "./table.js";
-import type { StridedArray, TensorLike } from "./tableForms.js";
 import { kernels } from "./wasm.js";
 
 /**

@@ -21,7 +21,9 @@ export interface RidgeCvOptions extends CommonOptions {
 
 /** What {@link ridgeCv} found. Every array has one entry a λ. */
 export class RidgeCv {
+  /** the λ's to choose from, as they were given or from the largest down */
   readonly lambdas: Float64Array;
+  /** what `errors` are */
   readonly method: "loo" | "gcv";
   /** "loo": the (weighted) mean of the squared leave-one-out errors; "gcv": the GCV score. Infinity where there is none */
   readonly errors: Float64Array;

@@ -12,9 +12,13 @@ import { kernels } from "./wasm.js";
 
 /** Numbers with a band around them, one entry each. */
 export interface Band {
+  /** what the bands are around */
   estimate: Float64Array;
+  /** how far the estimates vary */
   standardErrors: Float64Array;
+  /** lower ends */
   lower: Float64Array;
+  /** upper ends */
   upper: Float64Array;
 }
 
@@ -26,9 +30,11 @@ export interface Band {
  * truth. For λ = 0 they are the ordinary least-squares ones.
  */
 export class RidgeInference {
+  /** the fit that they are of */
   readonly fit: Fit;
   /** one a coefficient; 0 where a column is left out */
   readonly standardErrors: Float64Array;
+  /** of the intercept; 0 without one */
   readonly interceptStandardError: number;
   /** σ̂² */
   readonly residualVariance: number;

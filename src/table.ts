@@ -1,17 +1,10 @@
 // The many forms of a table of numbers, brought to one: its size, its names, where its first bad entry is, and how it is copied out
 // column by column. Nothing is allocated in WebAssembly here.
+
 import { describe, isArrayLike, isFiniteNumber } from "./check.js";
+import type { MatrixLike, StridedArray, TensorLike } from "./foreignTables.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "./memory.js";
-import {
-  type MatrixLike,
-  ofColumns,
-  ofMatrixLike,
-  ofRows,
-  ofStrides,
-  type StridedArray,
-  type Table,
-  type TensorLike,
-} from "./tableForms.js";
+import { ofColumns, ofMatrixLike, ofRows, ofStrides, type Table } from "./tableForms.js";
 
 /**
  * A table of numbers, n rows and p columns: an array of rows, a Matrix, a strided array (`data`, `shape`, …), an ml-matrix, a

@@ -1,29 +1,7 @@
 // The forms that a table of numbers comes in, each with its own loops: rows, columns, strides, matrix objects.
 import { describe, isArrayLike, isFiniteNumber } from "./check.js";
+import type { MatrixLike, StridedArray } from "./foreignTables.js";
 import { settled } from "./memory.js";
-
-/** `{ data, shape }` with strides in entries: scijs ndarray, stdlib ndarray, numpy-ts */
-export interface StridedArray {
-  data: ArrayLike<number>;
-  shape: ArrayLike<number>;
-  strides?: ArrayLike<number>;
-  stride?: ArrayLike<number>;
-  offset?: number;
-  order?: string;
-}
-
-/** ml-matrix: rows, columns and get(row, column) */
-export interface MatrixLike {
-  rows: number;
-  columns: number;
-  get(row: number, column: number): number;
-}
-
-/** tfjs: a shape, and the data on demand (row-major) */
-export interface TensorLike {
-  shape: ArrayLike<number>;
-  dataSync(): ArrayLike<number>;
-}
 
 export interface Table {
   readonly rows: number;

@@ -173,6 +173,7 @@ export function instantiate<K>(source: WebAssembly.Module | BufferSource): K {
  * on; the next call starts anew from the same module. Fits, paths and accumulators live in JavaScript's memory and stay.
  */
 export class KernelError extends Error {
+  /** "KernelError" */
   override readonly name = "KernelError";
 
   /** @internal */

@@ -6,7 +6,9 @@ import type { Measure } from "./measures.js";
 
 /** What cross-validation found at one l1Ratio. Arrays have one entry a λ. */
 export interface Curve {
+  /** its ρ */
   readonly l1Ratio: number;
+  /** the λ's that all folds share, as the path of all rows has them */
   readonly lambdas: Float64Array;
   /** the mean of the folds' errors, each weighted by the weights of its rows, and over repeats their mean */
   readonly means: Float64Array;
@@ -18,12 +20,17 @@ export interface Curve {
 
 /** One place on the curves. */
 export interface Choice {
+  /** its ρ */
   readonly l1Ratio: number;
+  /** its λ */
   readonly lambda: number;
-  /** its curve, and its place there */
+  /** the number of its curve */
   readonly curve: number;
+  /** its place on that curve */
   readonly k: number;
+  /** the mean error there */
   readonly mean: number;
+  /** the standard error of that mean; NaN for one fold */
   readonly standardError: number;
 }
 
@@ -41,9 +48,11 @@ export interface Repeat {
 
 /** What {@link crossValidate} found. Arrays of the chosen curve have one entry a λ. */
 export class CrossValidation {
+  /** what held-out rows were judged by */
   readonly measure: Measure;
   /** one an l1Ratio, in the order given */
   readonly curves: readonly Curve[];
+  /** one a division of the rows into folds */
   readonly repeats: readonly Repeat[];
   /** the smallest mean; of equal ones the first l1Ratio's, and there the largest λ */
   readonly min: Choice;
@@ -51,13 +60,17 @@ export class CrossValidation {
   readonly oneSe: Choice;
   /** which of the two `lambda`, `l1Ratio`, `fit` and the predictions are of */
   readonly choice: "min" | "oneSe";
+  /** λ of the choice */
   readonly lambda: number;
+  /** ρ of the choice */
   readonly l1Ratio: number;
   /** the fit of all rows at the choice */
   readonly fit: Fit;
-  /** lambdas, means and standardErrors of the chosen curve */
+  /** the λ's of the chosen curve */
   readonly lambdas: Float64Array;
+  /** the mean errors of the chosen curve */
   readonly means: Float64Array;
+  /** their standard errors */
   readonly standardErrors: Float64Array;
   /** the fold of every row, in the first repeat */
   readonly foldIds: Int32Array;

@@ -18,16 +18,20 @@ export interface InformationCriteriaOptions extends Pick<CommonOptions, "fitInte
 
 /** What {@link informationCriteria} found. Every array has one entry a λ of the path. */
 export class InformationCriteria {
+  /** those of the path */
   readonly lambdas: Float64Array;
   /** of the coefficients, the intercept not counted */
   readonly degreesOfFreedom: Float64Array;
   /** −2·log-likelihood */
   readonly deviances: Float64Array;
+  /** deviance + 2·df */
   readonly aic: Float64Array;
+  /** deviance + log(n)·df */
   readonly bic: Float64Array;
+  /** BIC + 2γ·log(p over the number of coefficients) */
   readonly ebic: Float64Array;
   /** the place of the smallest value of each; of equal ones that of the largest λ */
-  readonly best: { readonly aic: number; readonly bic: number; readonly ebic: number };
+  readonly best: Readonly<Record<"aic" | "bic" | "ebic", number>>;
 
   /** Made by `informationCriteria` */
   constructor(parts: Pick<InformationCriteria, "lambdas" | "degreesOfFreedom" | "deviances" | "aic" | "bic" | "ebic">) {

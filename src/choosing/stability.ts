@@ -2,12 +2,15 @@ import { checkIndex } from "../check.js";
 
 /** What {@link stabilitySelection} found. */
 export class StabilitySelection {
+  /** the λ's of every subsample's path */
   readonly lambdas: Float64Array;
   /** one entry a column: the share of subsamples that select it, at the λ where that is largest */
   readonly shares: Float64Array;
   /** the columns whose share reaches the threshold, in order */
   readonly selected: Int32Array;
+  /** the share of subsamples from which a column counts as stable */
   readonly threshold: number;
+  /** how many subsamples were drawn */
   readonly subsamples: number;
   /** q: how many columns a subsample selects at any of the λ's, on average */
   readonly averageSelected: number;
@@ -16,6 +19,7 @@ export class StabilitySelection {
    * selected than by chance (Meinshausen, Bühlmann 2010, theorem 1); p counts the columns that may get a coefficient
    */
   readonly falseSelections: number;
+  /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
   readonly #counts: readonly Int32Array[];
 

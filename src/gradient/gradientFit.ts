@@ -47,14 +47,21 @@ const VERSION = 1;
 export class GradientFit {
   /** one coefficient a column, on the scale of the X that was given */
   readonly coefficients: Float64Array;
+  /** β₀; 0 where none was fitted */
   readonly intercept: number;
+  /** λ of this fit */
   readonly lambda: number;
+  /** ρ of this fit: 1 lasso, 0 ridge */
   readonly l1Ratio: number;
+  /** what was minimised beside the penalty */
   readonly loss: LossName;
+  /** how far the fit is from the optimum, and by which proof */
   readonly certificate: GradientCertificate;
+  /** objective, losses and gradient by epoch */
   readonly history: History;
   /** of losses of classes: what the classes are called, the one that η < 0 means first */
   readonly classes?: readonly [Label, Label];
+  /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
   /** @internal the same coefficients as a Fit of η */
   readonly linear: Fit;

@@ -8,8 +8,11 @@ import type { GradientFit } from "./gradientFit.js";
 import { LOSSES } from "./losses.js";
 import type { Schedule } from "./schedules.js";
 
+/** Methods whose every step sees all rows, and whose certificate says when to stop. */
 export type FullBatchMethod = "gd" | "fista" | "lbfgs";
+/** Methods whose every step sees `batchSize` rows, for `epochs` passes. */
 export type StochasticMethod = "sgd" | "momentum" | "nesterov" | "adam" | "adamw";
+/** How {@link gradientDescent} goes down. */
 export type GradientMethod = FullBatchMethod | StochasticMethod;
 
 /** Options of {@link gradientDescent}. */
@@ -44,9 +47,11 @@ export interface GradientOptions extends Omit<FitOptions, "warmStart"> {
   seed?: number;
   /** μ of momentum and nesterov (default 0.9) */
   momentum?: number;
-  /** β₁, β₂ and ε of adam and adamw (default 0.9, 0.999, 1e-8) */
+  /** β₁ of adam and adamw, the memory of the gradient's mean (default 0.9) */
   beta1?: number;
+  /** β₂ of adam and adamw, the memory of the gradient's mean square (default 0.999) */
   beta2?: number;
+  /** ε of adam and adamw, what keeps a step finite where gradients are 0 (default 1e-8) */
   epsilon?: number;
   /** the L2 part as a term of the gradient ("coupled", default) or beside the step ("decoupled", what adamw is) */
   weightDecay?: "coupled" | "decoupled";

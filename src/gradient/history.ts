@@ -2,6 +2,7 @@
 export interface History {
   /** loss of the training rows and penalty */
   readonly objective: Float64Array;
+  /** mean loss of the training rows */
   readonly trainingLoss: Float64Array;
   /** loss of the rows that early stopping keeps apart; empty without it */
   readonly validationLoss: Float64Array;

@@ -30,7 +30,7 @@ export interface BiasVarianceOptions {
 /** What {@link biasVariance} found. */
 export interface BiasVariance extends Decomposition {
   /** Monte-Carlo standard errors of the three that were estimated; `noise` is known */
-  errors: { bias2: number; variance: number; mse: number };
+  errors: Pick<Decomposition, "bias2" | "variance" | "mse">;
   /** the same in closed form, where the model is ridge alone: `l1Ratio` 0, not standardised, no penalty factors, no bounds */
   exact?: Decomposition;
 }

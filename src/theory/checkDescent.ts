@@ -18,7 +18,9 @@ export interface DescentOptions {
   fitIntercept?: boolean;
 }
 
+/** Where a descent arrived. */
 export interface Descended {
+  /** w after the last step, p numbers */
   coefficients: Float64Array;
   /** the best one beside these coefficients, ȳ − x̄ᵀw */
   intercept: number;

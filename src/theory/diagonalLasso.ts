@@ -8,6 +8,7 @@ import { softThreshold } from "./softThreshold.js";
 export interface DiagonalLasso {
   /** sign(w*ⱼ)·max(|w*ⱼ| − λ/Hⱼⱼ, 0) */
   coefficients: Float64Array;
+  /** the best one beside these coefficients; 0 without one */
   intercept: number;
   /** w*, the answer without penalty */
   leastSquares: Float64Array;

@@ -8,6 +8,7 @@ import { principalAxes } from "./principalAxes.js";
 export interface EarlyStopping {
   /** w after `steps` steps from 0 */
   coefficients: Float64Array;
+  /** the best one beside these coefficients; 0 without one */
   intercept: number;
   /** 1/(τε): ridge's λ that does nearly the same where ετd is small */
   lambda: number;

@@ -9,7 +9,12 @@ import { readRows } from "./readRows.js";
 /** Which rows the test error is measured on. */
 export interface HeldOut {
   /** rows of their own (default: some of X and y are held out) */
-  test?: { X: TableInput; y: VectorInput };
+  test?: {
+    /** as many columns as X */
+    X: TableInput;
+    /** one number a row of it */
+    y: VectorInput;
+  };
   /** the share of the rows that is held out where `test` is not given, above 0 and below 1 (default 0.3) */
   testShare?: number;
   /** a whole number (default 1) */

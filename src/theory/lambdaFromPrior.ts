@@ -4,7 +4,23 @@ import { checkPositive } from "./checkPositive.js";
 import { checkPrior } from "./checkPrior.js";
 
 /** A prior of every coefficient: τ² of N(0, τ²), or b of Laplace(0, b). */
-export type OnePrior = { gaussianVariance: number; laplaceScale?: undefined } | { laplaceScale: number; gaussianVariance?: undefined };
+export type OnePrior = GaussianPrior | LaplacePrior;
+
+/** N(0, τ²) of every coefficient, which makes ridge. */
+export interface GaussianPrior {
+  /** τ² > 0, Infinity for a flat prior */
+  gaussianVariance: number;
+  /** not beside a variance */
+  laplaceScale?: undefined;
+}
+
+/** Laplace(0, b) of every coefficient, which makes the lasso. */
+export interface LaplacePrior {
+  /** b > 0, Infinity for a flat prior */
+  laplaceScale: number;
+  /** not beside a scale */
+  gaussianVariance?: undefined;
+}
 
 /**
  * The λ at which `ridge` (from `gaussianVariance` = τ²) or `lasso` (from `laplaceScale` = b) gives the most probable coefficients:

@@ -19,13 +19,15 @@ export interface LearningCurveOptions extends HeldOut {
 
 /** What {@link learningCurve} found. Every array has one entry a size; errors are mean squared errors, means over the repeats. */
 export interface LearningCurve {
+  /** how many examples were learnt from */
   sizes: Float64Array;
   /** on the examples that were learnt from */
   training: Float64Array;
   /** on the examples that were held out */
   test: Float64Array;
-  /** standard errors of the two means; 0 with one repeat */
+  /** standard errors of `training`; 0 with one repeat */
   trainingErrors: Float64Array;
+  /** standard errors of `test`; 0 with one repeat */
   testErrors: Float64Array;
 }
 

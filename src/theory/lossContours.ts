@@ -5,6 +5,14 @@ import { checkOptions } from "./checkOptions.js";
 import { checkPoints, circle, type Point } from "./pNormBall.js";
 import { principalAxes } from "./principalAxes.js";
 
+/** One contour of the loss. */
+export interface LossContour {
+  /** the loss on it */
+  level: number;
+  /** once around, at equal angles of the ellipse's own axes */
+  points: Point[];
+}
+
 /** What {@link lossContours} found. */
 export interface LossContours {
   /** w*, where the loss is smallest */
@@ -12,7 +20,7 @@ export interface LossContours {
   /** the loss there */
   minimum: number;
   /** one a level: the points where the loss has it, once around */
-  contours: { level: number; points: Point[] }[];
+  contours: LossContour[];
 }
 
 /** Where no levels are given: the loss at w = 0 is on the last of these, counted from the minimum. */

@@ -4,6 +4,7 @@
 import { centredColumns, centredTarget, dot } from "./centredColumns.js";
 import { principalAxes } from "./principalAxes.js";
 
+/** An expected squared error of prediction, and what it is made of. */
 export interface Decomposition {
   /** mean over the points of (E ŷ − f)² */
   bias2: number;

@@ -11,6 +11,7 @@ export class ShrinkageFactors {
   readonly eigenvalues: Float64Array;
   /** qᵢ, unit vectors of p entries, one for every dᵢ that is not 0 */
   readonly axes: readonly Float64Array[];
+  /** the λ's that were given */
   readonly lambdas: Float64Array;
   /** one array a λ: dᵢ/(dᵢ + λ), 0 where dᵢ is 0 */
   readonly factors: readonly Float64Array[];

@@ -2,8 +2,16 @@ import { checkNumber, checkVector, describe, isArrayLike, isFiniteNumber } from 
 import { dot } from "./centredColumns.js";
 import { checkOptions } from "./checkOptions.js";
 
+/** A linear function of a row. */
+export interface LinearTruth {
+  /** one a column */
+  coefficients: ArrayLike<number>;
+  /** its value where all columns are 0 (default 0) */
+  intercept?: number;
+}
+
 /** What the noise is added to: coefficients, also with an intercept, or any function of a row. */
-export type Truth = ArrayLike<number> | { coefficients: ArrayLike<number>; intercept?: number } | ((row: Float64Array) => number);
+export type Truth = ArrayLike<number> | LinearTruth | ((row: Float64Array) => number);
 
 /** f of every row of a table with p columns */
 export function truthReader(name: string, truth: unknown, p: number): (rows: readonly Float64Array[]) => Float64Array {

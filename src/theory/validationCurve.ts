@@ -17,6 +17,7 @@ export interface ValidationCurveOptions
 
 /** What {@link validationCurve} found. Every array has one entry a λ; errors are mean squared errors. */
 export interface ValidationCurve {
+  /** the λ's that were given, in their order */
   lambdas: Float64Array;
   /** on the rows that were learnt from: it never falls where λ rises */
   training: Float64Array;

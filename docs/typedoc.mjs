@@ -1,0 +1,38 @@
+// npm run docs: docs/api/ from the entry points that package.json names; a public name without a description is an error.
+import { readFileSync } from "node:fs";
+
+const { exports } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const entries = Object.values(exports).flatMap(({ types }) => types ?? []);
+
+/** @type {import("typedoc").TypeDocOptions} */
+export default {
+  name: "shrinkage",
+  entryPoints: entries.map((types) => types.replace("./dist/", "../src/").replace(".d.ts", ".ts")),
+  tsconfig: "../tsconfig.build.json",
+  out: "api",
+  readme: "none",
+  includeVersion: true,
+  excludePrivate: true,
+  excludeInternal: true,
+  excludeExternals: true,
+  validation: { notDocumented: true, notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true },
+  requiredToBeDocumented: [
+    ...[
+      "Enum",
+      "EnumMember",
+      "Variable",
+      "Function",
+      "Class",
+      "Interface",
+      "Constructor",
+      "Property",
+      "Method",
+      "Accessor",
+      "TypeAlias",
+      "Parameter",
+    ],
+  ],
+  // what constructors are handed: nobody but the functions that make these objects calls them
+  intentionallyNotExported: ["Common", "FitParts", "GradientParts", "Point", "PrincipalAxes", "Table"],
+  treatWarningsAsErrors: true,
+};
