@@ -17,20 +17,8 @@ export default {
   excludeExternals: true,
   validation: { notDocumented: true, notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true },
   requiredToBeDocumented: [
-    ...[
-      "Enum",
-      "EnumMember",
-      "Variable",
-      "Function",
-      "Class",
-      "Interface",
-      "Constructor",
-      "Property",
-      "Method",
-      "Accessor",
-      "TypeAlias",
-      "Parameter",
-    ],
+    ...["Enum", "EnumMember", "Variable", "Function", "Class", "Interface"],
+    ...["Constructor", "Property", "Method", "Accessor", "TypeAlias"],
   ],
   // what constructors are handed: nobody but the functions that make these objects calls them
   intentionallyNotExported: ["Common", "FitParts", "GradientParts", "Point", "PrincipalAxes", "Table"],
