@@ -1,13 +1,16 @@
 // npm run docs: docs/api/ from the entry points that package.json names; a public name without a description is an error.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 const { exports } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-const entries = Object.values(exports).flatMap(({ types }) => types ?? []);
+const entries = Object.values(exports)
+  .flatMap(({ types }) => types ?? [])
+  .map((types) => types.replace("./dist/", "../src/").replace(".d.ts", ".ts"))
+  .filter((entry) => existsSync(new URL(entry, import.meta.url)));
 
 /** @type {import("typedoc").TypeDocOptions} */
 export default {
   name: "shrinkage",
-  entryPoints: entries.map((types) => types.replace("./dist/", "../src/").replace(".d.ts", ".ts")),
+  entryPoints: entries,
   tsconfig: "../tsconfig.build.json",
   out: "api",
   readme: "none",

@@ -97,6 +97,8 @@ export class Fit {
   /**
    * R² = 1 − Σ(y − prediction)² / Σ(y − mean of y)², at most 1 and negative for a model worse than the mean. For a constant y: 1 when
    * every prediction is right, else 0.
+   * @param X any table with as many columns as the model; a record is matched by name
+   * @param y one number a row
    * @throws {TypeError | RangeError} as {@link predict}, and when y is no vector of finite numbers as long as X has rows
    */
   score(X: TableInput, y: VectorInput): number {

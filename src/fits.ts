@@ -103,6 +103,7 @@ export class Path<F = Fit> {
 
   /**
    * The p coefficients at λ number k, a copy.
+   * @param k the number of the λ, from 0
    * @throws {TypeError | RangeError} when there is no such λ
    */
   coefficients(k: number): Float64Array {
@@ -115,6 +116,7 @@ export class Path<F = Fit> {
 
   /**
    * The fit at λ number k.
+   * @param k the number of the λ, from 0
    * @throws {TypeError | RangeError} when there is no such λ
    */
   fit(k: number): F {
@@ -133,6 +135,7 @@ export class Path<F = Fit> {
    * The fit at any λ between the path's largest and smallest: coefficients and intercept interpolated linearly between the neighbours.
    * Its gap is a proven bound, like that of any fit: with λ = (1−t)λₐ + tλ_b, convexity in β and concavity of the optimum in λ give
    * gap ≤ (1−t)gapₐ + t·gap_b + t(1−t)(λ_b−λₐ)(Ωₐ−Ω_b), Ω the penalty divided by λ; `objective` is bounded in the same way.
+   * @param lambda λ from the path's smallest to its largest
    * @throws {TypeError | RangeError} when λ lies outside the path
    */
   at(lambda: number): F {

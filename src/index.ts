@@ -1,4 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+/**
+ * Regularised linear models in WebAssembly. Everything is synchronous; every fit carries a {@link Certificate} that bounds how far it is
+ * from the optimum. Begin with {@link lasso}, {@link ridge}, {@link elasticNet}, {@link path} and {@link crossValidate}.
+ *
+ * @module shrinkage
+ */
 
 export type { Certificate } from "./certificate.js";
 export { adaptiveFactors } from "./choosing/adaptiveFactors.js";

@@ -52,6 +52,7 @@ export class LogisticFit {
 
   /**
    * The probability of the second class, one a row.
+   * @param X any table with as many columns as the model
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
   predictProbability(X: TableInput): Float64Array {
@@ -60,6 +61,7 @@ export class LogisticFit {
 
   /**
    * The more probable label, one a row; at odds of one the first.
+   * @param X any table with as many columns as the model
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
   predict(X: TableInput): Label[] {
@@ -68,6 +70,8 @@ export class LogisticFit {
 
   /**
    * Accuracy: the share of rows whose label is predicted.
+   * @param X any table with as many columns as the model
+   * @param y one of the two labels a row
    * @throws {TypeError | RangeError} as {@link Fit.predict}, and when y is not one of the two labels a row
    */
   score(X: TableInput, y: ArrayLike<Label>): number {

@@ -39,6 +39,9 @@ export class Matrix implements TableObject {
 
   /**
    * A matrix of zeros, to be filled through {@link column}.
+   * @param rows n
+   * @param columns p
+   * @param featureNames p names
    * @throws {TypeError | RangeError} when `rows` or `columns` is not a whole number ≥ 1, or the names are not one a column
    * @throws {OutOfMemoryError} when it does not fit
    */
@@ -81,6 +84,7 @@ export class Matrix implements TableObject {
   /**
    * Column j as a live view of the memory: writing to it changes the matrix. Valid until the next call into the library, which may
    * move the memory; ask for it again then.
+   * @param j from 0
    * @throws {TypeError | RangeError} when there is no such column, or the matrix was disposed of, or lost (see {@link KernelError})
    */
   column(j: number): Float64Array {

@@ -48,6 +48,7 @@ export class MultiFit {
 
   /**
    * Predictions, one Float64Array a target with one entry a row of X.
+   * @param X any table with as many columns as the model
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
   predict(X: TableInput): Float64Array[] {
@@ -56,6 +57,7 @@ export class MultiFit {
 
   /**
    * The mean of the targets' R².
+   * @param X any table with as many columns as the model
    * @param Y a table of n rows and one column a target; by name where both sides know names
    * @throws {TypeError | RangeError} as {@link Fit.score}
    */

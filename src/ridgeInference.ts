@@ -23,9 +23,12 @@ export interface Band {
 }
 
 /**
- * Standard errors of a ridge fit in closed form. With Var(yᵢ) = σ²/sᵢ:
- *   Var(β) = (σ²/n)·(G + λC)⁻¹G(G + λC)⁻¹,  G = X̃ᵀSX̃/n,  C = diag(vⱼ),   Var(β₀) = σ²/n + x̄ᵀVar(β)x̄        (Hoerl, Kennard 1970)
- *   σ̂² = Σ sᵢrᵢ² / (n − 1 − df),  df = tr((G + λC)⁻¹G)      (the 1 is the intercept's; n counts the rows of positive weight)
+ * Standard errors of a ridge fit in closed form (Hoerl, Kennard 1970). With Var(yᵢ) = σ²/sᵢ, G = X̃ᵀSX̃/n and C = diag(vⱼ):
+ *
+ *     Var(β)  = (σ²/n)·(G + λC)⁻¹G(G + λC)⁻¹
+ *     Var(β₀) = σ²/n + x̄ᵀVar(β)x̄
+ *     σ̂²      = Σ sᵢrᵢ²/(n − 1 − df),  df = tr((G + λC)⁻¹G)      the 1 is the intercept's; n counts the rows of positive weight
+ *
  * They measure how far the estimate varies, not how far the penalty pulls it: bands are around its mean, which for λ > 0 is not the
  * truth. For λ = 0 they are the ordinary least-squares ones.
  */
@@ -63,6 +66,8 @@ export class RidgeInference {
 
   /**
    * Cov(βᵢ, βⱼ)
+   * @param i a column, from 0
+   * @param j a column, from 0
    * @throws {TypeError | RangeError} when there is no such coefficient
    */
   covariance(i: number, j: number): number {

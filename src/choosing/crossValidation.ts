@@ -100,7 +100,8 @@ export class CrossValidation {
 
   /**
    * The fit of all rows at λ number k of a curve.
-   * @param curve the chosen one by default
+   * @param k the number of the λ, from 0
+   * @param curve the number of the curve, the chosen one by default
    * @throws {TypeError | RangeError} when there is no such curve or λ
    */
   fitAt(k: number, curve = this[this.choice].curve): Fit {

@@ -42,6 +42,7 @@ export class StabilitySelection {
 
   /**
    * The share of subsamples that select each column at λ number k; where a path had ended before, what it had selected last.
+   * @param k the number of the λ, from 0
    * @throws {TypeError | RangeError} when there is no such λ
    */
   sharesAt(k: number): Float64Array {

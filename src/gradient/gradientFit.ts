@@ -91,6 +91,7 @@ export class GradientFit {
 
   /**
    * η = intercept + X·coefficients, one a row; inputs as they are, without noise or dropout.
+   * @param X any table with as many columns as the model
    * @throws {TypeError | RangeError} when X is no table, has other columns, or an entry is not a finite number
    */
   decision(X: TableInput): Float64Array {
@@ -99,6 +100,7 @@ export class GradientFit {
 
   /**
    * What the model expects, one entry a row: η (squared, huber), e^η (poisson), or the label of the class (logistic, squaredHinge).
+   * @param X any table with as many columns as the model
    * @throws {TypeError | RangeError} as {@link decision}
    */
   predict(X: TableInput): Float64Array | Label[] {
@@ -110,6 +112,7 @@ export class GradientFit {
 
   /**
    * The probability of the second label, 1/(1 + e^−η), one a row.
+   * @param X any table with as many columns as the model
    * @throws {TypeError} when the loss is not "logistic"
    * @throws {TypeError | RangeError} as {@link decision}
    */
@@ -120,6 +123,8 @@ export class GradientFit {
 
   /**
    * The share of right classes, or R² of what {@link predict} expects.
+   * @param X any table with as many columns as the model
+   * @param y one a row: a number, or one of the two labels
    * @throws {TypeError | RangeError} as {@link decision}, and when y is not what the loss wants or not as long as X has rows
    */
   score(X: TableInput, y: TargetInput): number {
@@ -143,6 +148,9 @@ export class GradientFit {
    * let fit = gradientDescent(first.X, first.y, { lambda: 0.01, method: "adam", epochs: 1 });
    * for (const { X, y } of chunks) fit = fit.partialFit(X, y);
    * ```
+   * @param X the rows of the chunk, any table with as many columns as the model
+   * @param y one a row, of the kind that the first call had
+   * @param options `epochs` (default 1) and `weights` of the chunk
    * @throws {TypeError} when the method looks at all rows, early stopping keeps rows apart, the schedule is "cosine", or the fit came from JSON
    * @throws {TypeError | RangeError} when an argument is not what it should be
    */

@@ -1,4 +1,9 @@
-// What the textbooks state about regularised linear models, computed from the user's own data.
+/**
+ * What the textbooks state about regularised linear models, computed from your own data. X̃ and ỹ are X and y less their means (as they are,
+ * with `fitIntercept: false`), n their rows; the loss is (1/2n)‖ỹ − X̃w‖².
+ *
+ * @module shrinkage/theory
+ */
 export { type BiasVariance, type BiasVarianceOptions, biasVariance } from "./biasVariance.js";
 export type { Descended, DescentOptions } from "./checkDescent.js";
 export { constraintRadius } from "./constraintRadius.js";
