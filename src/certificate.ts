@@ -17,23 +17,28 @@ export interface Certificate {
 
 /** What gaps are measured by: the objective of the null model, or the rounding of y where the null model fits y already. */
 export class Yardstick {
-  readonly #nullObjective: number;
+  readonly nullObjective: number;
   /** ½ Σ wᵢ(8εyᵢ)² */
-  readonly #rounding: number;
+  readonly rounding: number;
 
   constructor(nullObjective: number, yRawHalfSquares: number) {
-    this.#nullObjective = nullObjective;
-    this.#rounding = 64 * Number.EPSILON ** 2 * yRawHalfSquares;
+    this.nullObjective = nullObjective;
+    this.rounding = 64 * Number.EPSILON ** 2 * yRawHalfSquares;
+  }
+
+  /** the same from its two numbers */
+  static of({ nullObjective, rounding }: Pick<Yardstick, "nullObjective" | "rounding">): Yardstick {
+    return new Yardstick(nullObjective, rounding / (64 * Number.EPSILON ** 2));
   }
 
   relative(gap: number): number {
-    if (this.#nullObjective > this.#rounding) return gap / this.#nullObjective;
-    return gap <= this.#rounding ? 0 : gap / this.#rounding;
+    if (this.nullObjective > this.rounding) return gap / this.nullObjective;
+    return gap <= this.rounding ? 0 : gap / this.rounding;
   }
 
   /** the gap at which a fit has converged */
   target(tol: number): number {
-    return this.#nullObjective > this.#rounding ? tol * this.#nullObjective : this.#rounding;
+    return this.nullObjective > this.rounding ? tol * this.nullObjective : this.rounding;
   }
 
   certify(tol: number, objective: number, gap: number, iterations: number): Certificate {

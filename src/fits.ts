@@ -1,4 +1,4 @@
-import type { Certificate, Yardstick } from "./certificate.js";
+import { type Certificate, Yardstick } from "./certificate.js";
 import { checkIndex, checkNumber } from "./check.js";
 import type { Fit, FitParts } from "./fit.js";
 import type { LossName } from "./smooth.js";
@@ -29,6 +29,12 @@ export interface Common<F> {
   readonly loss: LossName;
   /** what a point becomes */
   readonly make: (parts: FitParts) => F;
+}
+
+/** A path as plain data, which one thread may send to another. */
+export interface PathParts {
+  readonly points: readonly Point[];
+  readonly common: Omit<Common<unknown>, "make" | "yardstick"> & { readonly yardstick: Pick<Yardstick, "nullObjective" | "rounding"> };
 }
 
 /** Why a path has fewer λ's than were asked for. */
@@ -89,6 +95,13 @@ export class Path<F = Fit> {
     this.nonzero = Int32Array.from(points, ({ places }) => places.length);
     this.iterations = Int32Array.from(points, ({ certificate }) => certificate.iterations);
     this.converged = points.map(({ certificate }) => certificate.converged);
+  }
+
+  /** @internal what `pathOf` makes the same path of */
+  get parts(): PathParts {
+    const { make: _, yardstick, ...common } = this.#common;
+    const { nullObjective, rounding } = yardstick;
+    return { points: this.#points, common: { ...common, yardstick: { nullObjective, rounding } } };
   }
 
   /** @internal the fit whose λ is nearest */
@@ -167,6 +180,11 @@ export class Path<F = Fit> {
       },
     });
   }
+}
+
+/** the path that these are the parts of */
+export function pathOf<F>({ points, common }: PathParts, make: (parts: FitParts) => F): Path<F> {
+  return new Path(points, { ...common, yardstick: Yardstick.of(common.yardstick), make });
 }
 
 /** the share of the intercept's loss that a point explains; 0 where there is nothing to explain */

@@ -69,6 +69,8 @@ export interface Settings {
   featureNames?: readonly string[];
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
+  /** the caller warns by itself of what has not converged, once for many paths */
+  quiet?: boolean;
 }
 
 const COMMON: readonly (keyof CommonOptions)[] = [

@@ -47,7 +47,6 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
 }
 
 /** The fits of a path: {@link LogisticFit} for "logistic", {@link Fit} otherwise, whose `predict` gives η (for "poisson" log of the mean). */
-/** What a path of a loss is made of: {@link LogisticFit} for "logistic", else {@link Fit}. */
 export type FitOf<L extends LossName> = L extends "logistic" ? LogisticFit : Fit;
 
 /**

@@ -124,6 +124,6 @@ export function follow<F extends { certificate: Certificate }>(
     loss: walk.loss ?? "squared",
     ...deviance,
   });
-  warnOnce(problem.name, [path.worst()], tol, walk.remedy);
+  if (!settings.quiet) warnOnce(problem.name, [path.worst()], tol, walk.remedy);
   return path;
 }

@@ -149,7 +149,7 @@ test("maxIterations that are too few are a result", () => {
 describe("crossValidate refuses", () => {
   const measures = '"mse", "mae", "deviance"';
   test.each<[string, Anything, Anything, string]>([
-    ["another measure", { measure: "auc" }, TypeError, `crossValidate: measure is "auc" (a string), expected ${measures}`],
+    ["another measure", { measure: "rmse" }, TypeError, `crossValidate: measure is "rmse" (a string), expected ${measures}`],
     [
       "a measure from a prototype",
       { measure: "toString" },

@@ -118,7 +118,6 @@ describe("folds are refused", () => {
     ["repeats with ids", { folds: [1, 2, 1, 1, 2], repeats: 2 }, TypeError, `test: repeats is given with the fold of every row, ${both}`],
     ["a negative seed", { seed: -1 }, RangeError, "test: seed is -1, expected a whole number from 0 to 4294967295"],
     ["no repeats", { repeats: 0 }, RangeError, "test: repeats is 0, expected a whole number from 1 to 2147483647"],
-    ["groups and classes", { groups: [1, 2, 3, 4, 5], stratify: true }, TypeError, `test: groups and stratify are given, ${both}`],
     ["one group", { groups: [1, 1, 1, 1, 1] }, RangeError, "test: groups has only 1, expected at least 2 groups"],
     [
       "more folds than groups",

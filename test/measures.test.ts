@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { normal, uniform } from "../bench/problems.js";
 import { accuracy, auc } from "../src/choosing/classMeasures.js";
-import { meanError } from "../src/choosing/measures.js";
+import { judgeOf } from "../src/choosing/measures.js";
 import { expectClose } from "./helpers/closeTo.js";
 
 const y = Float64Array.of(1, 2, 4);
@@ -16,7 +16,7 @@ test.each([
   ["mae", [0, 2, 1], 5 / 3],
   ["mse", [0, 0, 0], NaN],
 ] as const)("%s with weights %j is %d", (measure, weights, expected) => {
-  expect(meanError(measure, y, predictions, weights && Float64Array.from(weights))).toBe(expected);
+  expect(judgeOf({ loss: "squared" }, measure)(y, predictions, weights && Float64Array.from(weights))).toBe(expected);
 });
 
 test("accuracy is the share of weights that are right", () => {

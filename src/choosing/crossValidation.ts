@@ -1,21 +1,21 @@
 import { checkIndex } from "../check.js";
 import type { Fit } from "../fit.js";
 import type { Path } from "../fits.js";
-import type { Fold } from "./foldErrors.js";
+import type { Outcome } from "./foldUnit.js";
 import type { Measure } from "./measures.js";
 
 /** What cross-validation found at one l1Ratio. Arrays have one entry a λ. */
-export interface Curve {
+export interface Curve<F = Fit> {
   /** its ρ */
   readonly l1Ratio: number;
   /** the λ's that all folds share, as the path of all rows has them */
   readonly lambdas: Float64Array;
-  /** the mean of the folds' errors, each weighted by the weights of its rows, and over repeats their mean */
+  /** the mean of the folds' errors (or scores), each weighted by the weights of its rows, and over repeats their mean */
   readonly means: Float64Array;
   /** √(Σ W_k(e_k − mean)²/Σ W_k/(K − 1)) over the K folds, as glmnet's cvsd; over repeats the root of the mean square; NaN for one fold */
   readonly standardErrors: Float64Array;
   /** the path of all rows */
-  readonly path: Path;
+  readonly path: Path<F>;
 }
 
 /** One place on the curves. */
@@ -34,29 +34,36 @@ export interface Choice {
   readonly standardError: number;
 }
 
+/** One division of the rows into folds, with its units' outcomes. */
+export interface Division extends Pick<Repeat, "foldIds" | "weights"> {
+  /** the rows of every fold */
+  readonly folds: readonly Int32Array[];
+  readonly outcomes: readonly Outcome[];
+}
+
 /** One division of the rows into folds, and what came of it. */
 export interface Repeat {
   /** the fold of every row: what `foldIds` takes */
   readonly foldIds: Int32Array;
   /** Σ s of every fold, folds by increasing number */
   readonly weights: Float64Array;
-  /** [curve][fold][λ]: the mean error of the rows held out; NaN where they have no weight */
+  /** [curve][fold][λ]: the mean error (or score) of the rows held out; NaN where they have no weight */
   readonly errors: readonly (readonly Float64Array[])[];
   /** for every row, the prediction of the fit at the choice that has not seen it */
   readonly predictions: Float64Array;
 }
 
 /** What {@link crossValidate} found. Arrays of the chosen curve have one entry a λ. */
-export class CrossValidation {
+export class CrossValidation<F = Fit> {
   /** what held-out rows were judged by */
   readonly measure: Measure;
   /** one an l1Ratio, in the order given */
-  readonly curves: readonly Curve[];
+  readonly curves: readonly Curve<F>[];
   /** one a division of the rows into folds */
   readonly repeats: readonly Repeat[];
-  /** the smallest mean; of equal ones the first l1Ratio's, and there the largest λ */
+  /** the best mean, which of errors is the smallest, of accuracy and auc the largest; of equal ones the first l1Ratio's, there the largest λ */
   readonly min: Choice;
-  /** at the same l1Ratio the largest λ whose mean is at most one standard error above the smallest (Breiman et al. 1984, section 3.4.3) */
+  /** at the same l1Ratio the largest λ whose mean is at most one standard error worse than the best (Breiman et al. 1984, section 3.4.3) */
   readonly oneSe: Choice;
   /** which of the two `lambda`, `l1Ratio`, `fit` and the predictions are of */
   readonly choice: "min" | "oneSe";
@@ -65,7 +72,7 @@ export class CrossValidation {
   /** ρ of the choice */
   readonly l1Ratio: number;
   /** the fit of all rows at the choice */
-  readonly fit: Fit;
+  readonly fit: F;
   /** the λ's of the chosen curve */
   readonly lambdas: Float64Array;
   /** the mean errors of the chosen curve */
@@ -74,11 +81,14 @@ export class CrossValidation {
   readonly standardErrors: Float64Array;
   /** the fold of every row, in the first repeat */
   readonly foldIds: Int32Array;
-  /** for every row, the prediction of the fit at the choice that has not seen it; over repeats their mean */
+  /**
+   * for every row, the prediction of the fit at the choice that has not seen it: of "logistic" the probability of the second class, of
+   * "poisson" the mean, else intercept + xᵀcoefficients; over repeats their mean
+   */
   readonly predictions: Float64Array;
 
   /** Made by `crossValidate` */
-  constructor(parts: Pick<CrossValidation, "measure" | "curves" | "repeats" | "min" | "oneSe" | "choice">) {
+  constructor(parts: Pick<CrossValidation<F>, "measure" | "curves" | "repeats" | "min" | "oneSe" | "choice">) {
     this.measure = parts.measure;
     this.curves = parts.curves;
     this.repeats = parts.repeats;
@@ -104,15 +114,17 @@ export class CrossValidation {
    * @param curve the number of the curve, the chosen one by default
    * @throws {TypeError | RangeError} when there is no such curve or λ
    */
-  fitAt(k: number, curve = this[this.choice].curve): Fit {
+  fitAt(k: number, curve = this[this.choice].curve): F {
     checkIndex("CrossValidation.fitAt", "curve", curve, this.curves.length);
     return this.curves[curve].path.fit(k);
   }
 }
 
 /** means and standard errors over the folds of every repeat, at one l1Ratio */
-export function curveOf(path: Path, repeats: readonly (readonly Fold[])[], place: number): Curve {
-  const summaries = Array.from(path.lambdas, (_, k) => repeats.map((folds) => summary(folds, (fold) => fold.errors[place][k])));
+export function curveOf<F>(path: Path<F>, divisions: readonly Division[], place: number): Curve<F> {
+  const summaries = Array.from(path.lambdas, (_, k) =>
+    divisions.map(({ weights, outcomes }) => summary(weights, (fold) => outcomes[fold].errors[place][k])),
+  );
   return {
     l1Ratio: path.l1Ratio,
     lambdas: path.lambdas,
@@ -123,25 +135,27 @@ export function curveOf(path: Path, repeats: readonly (readonly Fold[])[], place
 }
 
 /** the weighted mean over folds, and what its variance is estimated to be */
-function summary(all: readonly Fold[], error: (fold: Fold) => number): { mean: number; variance: number } {
+function summary(weights: Float64Array, error: (fold: number) => number): { mean: number; variance: number } {
   // a fold without weight has no error, and no say
-  const folds = all.filter(({ weightSum }) => weightSum > 0);
-  const total = folds.reduce((sum, { weightSum }) => sum + weightSum, 0);
-  const mean = folds.reduce((sum, fold) => sum + fold.weightSum * error(fold), 0) / total;
-  const spread = folds.reduce((sum, fold) => sum + fold.weightSum * (error(fold) - mean) ** 2, 0) / total;
+  const folds = [...weights.keys()].filter((fold) => weights[fold] > 0);
+  const total = folds.reduce((sum, fold) => sum + weights[fold], 0);
+  const mean = folds.reduce((sum, fold) => sum + weights[fold] * error(fold), 0) / total;
+  const spread = folds.reduce((sum, fold) => sum + weights[fold] * (error(fold) - mean) ** 2, 0) / total;
   return { mean, variance: spread / (folds.length - 1) };
 }
 
-/** the place of the smallest mean, and the one that is a standard error simpler */
-export function choose(curves: readonly Curve[]): { min: Choice; oneSe: Choice } {
+/** the place of the best mean, and the one that is a standard error simpler; `more`: whether more is better */
+export function choose(curves: readonly Curve<unknown>[], more: boolean): { min: Choice; oneSe: Choice } {
+  const sign = more ? -1 : 1;
   const at = (curve: number, k: number): Choice => {
     const { l1Ratio, lambdas, means, standardErrors } = curves[curve];
     return { l1Ratio, lambda: lambdas[k], curve, k, mean: means[k], standardError: standardErrors[k] };
   };
   const places = curves.flatMap((each, curve) => Array.from(each.lambdas, (_, k) => at(curve, k)));
-  const better = (a: Choice, b: Choice) => a.mean < b.mean || (a.mean === b.mean && a.curve === b.curve && a.lambda > b.lambda);
+  const better = (a: Choice, b: Choice) =>
+    sign * a.mean < sign * b.mean || (a.mean === b.mean && a.curve === b.curve && a.lambda > b.lambda);
   const min = places.reduce((a, b) => (better(b, a) ? b : a));
-  const within = places.filter(({ curve, mean }) => curve === min.curve && mean <= min.mean + min.standardError);
+  const within = places.filter(({ curve, mean }) => curve === min.curve && sign * mean <= sign * min.mean + min.standardError);
   return { min, oneSe: within.reduce((a, b) => (b.lambda > a.lambda ? b : a), min) };
 }
 

@@ -39,20 +39,17 @@ export function merged(name: string, parts: readonly Statistics[]): Statistics {
 }
 
 /**
- * `use` is called for every part, in order, with the sum of the others. Halving the parts takes K·log₂K merges and keeps log₂K sums:
- * half of the parts is merged into what the other half has in common.
+ * Every part's place, in order, and the sum of the others. Halving the parts takes K·log₂K merges and keeps log₂K sums: half of the parts
+ * is merged into what the other half has in common.
  */
-export function leaveOut(name: string, parts: readonly Statistics[], use: (others: Statistics, k: number) => void): void {
-  const split = (from: number, to: number, outside: Statistics) => {
-    if (to - from === 1) {
-      use(outside, from);
-      return;
-    }
+export function leaveOut(name: string, parts: readonly Statistics[]): Generator<[number, Statistics], void, undefined> {
+  function* split(from: number, to: number, outside: Statistics): Generator<[number, Statistics], void, undefined> {
+    if (to - from === 1) return yield [from, outside];
     const middle = (from + to) >> 1;
-    split(from, middle, joined(name, outside, parts.slice(middle, to)));
-    split(middle, to, joined(name, outside, parts.slice(from, middle)));
-  };
-  split(0, parts.length, noStatistics(parts[0].means.length - 1));
+    yield* split(from, middle, joined(name, outside, parts.slice(middle, to)));
+    yield* split(middle, to, joined(name, outside, parts.slice(from, middle)));
+  }
+  return split(0, parts.length, noStatistics(parts[0].means.length - 1));
 }
 
 function joined(name: string, common: Statistics, parts: readonly Statistics[]): Statistics {

@@ -12,7 +12,7 @@ export interface FoldOptions {
   repeats?: number;
   /** a whole number from 0 to 2³² − 1 from which all chance comes (default 1) */
   seed?: number;
-  /** give every fold the same share of each class: a label a row, or true where y has the labels (default false) */
+  /** give every fold the same share of each class: a label a row, or true where y has the labels (default: true where the loss is of classes) */
   stratify?: boolean | ArrayLike<number | string>;
   /** a label a row: rows of one label stay in one fold */
   groups?: ArrayLike<number | string>;
@@ -22,30 +22,29 @@ export const FOLD_OPTIONS: readonly (keyof FoldOptions)[] = ["folds", "foldIds",
 
 const DEFAULT = 10;
 
-/** the fold of every row, once a repeat */
-export function foldsOf(name: string, options: FoldOptions, y: Float64Array): Int32Array[] {
-  const { folds, foldIds, repeats, seed, stratify = false, groups } = options;
+/** the fold of every row, once a repeat; `ofClasses`: whether y has the labels of classes */
+export function foldsOf(name: string, options: FoldOptions, y: Float64Array, ofClasses = false): Int32Array[] {
+  const { folds, foldIds, repeats, seed, groups, stratify = ofClasses } = options;
   if (folds !== undefined && foldIds !== undefined) throw new TypeError(`${name}: folds and foldIds are given, expected one of them`);
   const given = foldIds ?? (typeof folds === "number" ? undefined : folds);
   const n = y.length;
   if (given !== undefined) {
     const option = foldIds === undefined ? "folds" : "foldIds";
-    for (const [key, value] of Object.entries({ repeats, seed, groups, stratify: stratify || undefined }))
+    for (const [key, value] of Object.entries({ repeats, seed, groups, stratify: options.stratify || undefined }))
       if (value !== undefined) throw new TypeError(`${name}: ${key} is given with the fold of every row, expected one of them`);
     return [givenFolds(name, option, given, n)];
   }
   const times = checkCount(name, "repeats", repeats ?? 1);
   const random = uniform(checkSeed(name, seed));
-  if (groups !== undefined && stratify !== false) throw new TypeError(`${name}: groups and stratify are given, expected one of them`);
   if (n < 2) throw new RangeError(`${name}: X has ${n} row, expected at least 2 to hold one out`);
   const inGroups = groups === undefined ? undefined : rowsByLabel(labels(name, "groups", groups, n));
   const most = inGroups?.length ?? n;
   if (most < 2) throw new RangeError(`${name}: groups has only ${groups?.[0]}, expected at least 2 groups`);
   const expected = inGroups ? `a whole number from 2 to ${most}, the number of groups` : `a whole number from 2 to ${most}`;
   const count = checkNumber(name, "folds", folds ?? Math.min(DEFAULT, most), (x) => Number.isInteger(x) && x >= 2 && x <= most, expected);
-  const classes = stratify === false ? undefined : rowsByLabel(stratify === true ? y : labels(name, "stratify", stratify, n));
+  const classes = stratify === false ? [Array.from(y.keys())] : rowsByLabel(stratify === true ? y : labels(name, "stratify", stratify, n));
   return Array.from({ length: times }, () =>
-    inGroups ? dealGroups(inGroups, n, count, random) : dealRows(classes ?? [Array.from(y.keys())], n, count, random),
+    inGroups ? dealGroups(inGroups, classes, n, count, random) : dealRows(classes, n, count, random),
   );
 }
 
@@ -106,14 +105,26 @@ function dealRows(classes: readonly number[][], n: number, count: number, random
   return ids;
 }
 
-/** groups from the largest down, equally large ones in random order, each into the fold that has the fewest rows so far */
-function dealGroups(groups: readonly number[][], n: number, count: number, random: () => number): Int32Array {
+/**
+ * Groups from the largest down, equally large ones in random order, each into the fold where it adds least to Σ over folds and classes
+ * of (rows of the class in the fold / rows of the class)²; of equal folds into the one with the fewest rows so far.
+ */
+function dealGroups(groups: readonly number[][], classes: readonly number[][], n: number, count: number, random: () => number): Int32Array {
   const ids = new Int32Array(n);
+  const classOf = new Int32Array(n);
+  for (const [c, rows] of classes.entries()) for (const i of rows) classOf[i] = c;
   const sizes = new Int32Array(count);
+  const taken = Array.from({ length: count }, () => new Int32Array(classes.length));
   const inTurn = shuffle([...groups], random).sort((a, b) => b.length - a.length);
   for (const rows of inTurn) {
-    const fold = sizes.indexOf(sizes.reduce((a, b) => Math.min(a, b)));
-    for (const i of rows) ids[i] = fold;
+    // what every fold would add, but for what all would
+    const added = taken.map((counts) => rows.reduce((sum, i) => sum + counts[classOf[i]] / classes[classOf[i]].length ** 2, 0));
+    let fold = 0;
+    for (let k = 1; k < count; k++) if (added[k] < added[fold] || (added[k] === added[fold] && sizes[k] < sizes[fold])) fold = k;
+    for (const i of rows) {
+      ids[i] = fold;
+      taken[fold][classOf[i]]++;
+    }
     sizes[fold] += rows.length;
   }
   return ids;

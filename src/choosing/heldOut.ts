@@ -4,6 +4,9 @@ import { type Scope, view } from "../memory.js";
 import type { Statistics } from "../statistics.js";
 import { kernels } from "../wasm.js";
 
+/** Any kind of fits, by their η. */
+export type Linear = Pick<Path<unknown>, "lambdas" | "intercepts" | "coefficients">;
+
 /** How far second moments are from exact, beside yᵀWy + Σ hⱼβⱼ²: as condense.ts has it. */
 const ROUNDING = 16 * Number.EPSILON;
 /** The share of an error that rounding may be. */
@@ -15,7 +18,7 @@ const NEGLIGIBLE = 1e-10;
  */
 export function squaredErrors(
   memory: Scope,
-  path: Path,
+  path: Linear,
   fold: Statistics,
   others: Statistics,
   fitIntercept: boolean,

@@ -1,5 +1,5 @@
 // Some rows of a placed problem as a problem of their own.
-import type { Fit } from "../fit.js";
+import type { Point } from "../fits.js";
 import { type Scope, view } from "../memory.js";
 import type { Settings } from "../options.js";
 import { type Problem, place } from "../problem.js";
@@ -21,14 +21,28 @@ export function gather({ problem: { n, p, X: from } }: Source, rows: Int32Array,
   }
 }
 
+/** all rows but these, in order */
+export function rowsBut(some: Int32Array, n: number): Int32Array {
+  const taken = new Uint8Array(n);
+  for (const i of some) taken[i] = 1;
+  const others = new Int32Array(n - some.length);
+  for (let i = 0, at = 0; i < n; i++) if (taken[i] === 0) others[at++] = i;
+  return others;
+}
+
 /** out at these rows ← intercept + xᵢᵀβ; reads no column without a coefficient */
-export function predict({ problem: { n, p, X } }: Source, rows: Int32Array, { intercept, coefficients }: Fit, out: Float64Array): void {
+export function predict(
+  { problem: { n, p, X } }: Source,
+  rows: Int32Array,
+  { intercept, places, values }: Pick<Point, "intercept" | "places" | "values">,
+  out: Float64Array,
+): void {
   const all = view(X, n * p);
   for (let k = 0; k < rows.length; k++) out[rows[k]] = intercept;
-  for (let j = 0; j < p; j++) {
-    const b = coefficients[j];
-    if (b === 0) continue;
-    for (let k = 0; k < rows.length; k++) out[rows[k]] += b * all[j * n + rows[k]];
+  for (let m = 0; m < places.length; m++) {
+    const b = values[m];
+    const column = places[m] * n;
+    for (let k = 0; k < rows.length; k++) out[rows[k]] += b * all[column + rows[k]];
   }
 }
 

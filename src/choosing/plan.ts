@@ -1,0 +1,84 @@
+// Cross-validation as units of work, and what their outcomes say together.
+import { warnOnce } from "../certificate.js";
+import { Descent } from "../descent.js";
+import type { Fit } from "../fit.js";
+import { pathOf } from "../fits.js";
+import { Glm } from "../glm.js";
+import type { LogisticFit } from "../logisticFit.js";
+import { fitOf, smoothOf } from "../lossSpec.js";
+import { scope } from "../memory.js";
+import type { Problem } from "../problem.js";
+import { grid, type Sequence } from "../sequence.js";
+import type { Statistics } from "../statistics.js";
+import { type Choice, CrossValidation, choose, curveOf, type Division, type Repeat } from "./crossValidation.js";
+import { mergingPays } from "./foldRoutes.js";
+import { leaveOut, merged, placeStatistics, statisticsOfFolds } from "./foldStatistics.js";
+import { rowsOfFolds } from "./folds.js";
+import type { FoldSource, Outcome, Unit } from "./foldUnit.js";
+import { isScore, predictionOf } from "./measures.js";
+import { predict } from "./rowSubset.js";
+
+/** What is asked for, checked. Plain data. */
+export interface Plan {
+  /** the fold of every row, once a repeat */
+  readonly ids: readonly Int32Array[];
+  readonly l1Ratios: readonly number[];
+  readonly sequence: Pick<Sequence, "given" | "count" | "minRatio">;
+  readonly choice: "min" | "oneSe";
+}
+
+/** the paths of all rows, then one unit a fold, repeat by repeat; each is made when it is asked for */
+export function* unitsOf(source: FoldSource, { ids, l1Ratios, sequence }: Plan): Generator<Unit, void, undefined> {
+  const { problem } = source;
+  const looks = l1Ratios.length * (sequence.given?.length ?? sequence.count);
+  const pays = (folds: readonly unknown[]) => source.loss.loss === "squared" && mergingPays(problem, folds.length, looks);
+  const divisions = ids.map(rowsOfFolds);
+  const first = pays(divisions[0]) ? statisticsOfFolds(source, divisions[0]) : undefined;
+  const all = first && merged(problem.name, first);
+  const lambdas = l1Ratios.map((l1Ratio) => sequence.given ?? grid(lambdaMax(source, l1Ratio, all), sequence.count, sequence.minRatio));
+  yield { heldOut: new Int32Array(0), l1Ratios, lambdas, moments: all && { others: all } };
+  for (const [r, folds] of divisions.entries()) {
+    const statistics = r === 0 ? first : pays(folds) ? statisticsOfFolds(source, folds) : undefined;
+    if (!statistics) for (const heldOut of folds) yield { heldOut, l1Ratios, lambdas };
+    else
+      for (const [k, others] of leaveOut(problem.name, statistics)) {
+        yield { heldOut: folds[k], l1Ratios, lambdas, moments: { others, heldOut: statistics[k] } };
+      }
+  }
+}
+
+/** where the paths of all rows begin */
+function lambdaMax(source: FoldSource, l1Ratio: number, all: Statistics | undefined): number {
+  const { problem, loss, target } = source;
+  return scope((memory) => {
+    if (loss.loss !== "squared") return new Glm(memory, problem, target, smoothOf(loss), l1Ratio, { count: 1, zero: false }).lambdaMax;
+    const rows: Problem = all ? placeStatistics(memory, problem.name, all, problem.settings, () => problem) : problem;
+    return new Descent(memory, rows).lambdaMax(l1Ratio);
+  });
+}
+
+/** what the outcomes of all units say, in the order of `unitsOf` */
+export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outcome[]): CrossValidation<Fit | LogisticFit> {
+  const { measure, loss } = source;
+  const { name, settings } = source.problem;
+  const [all, ...others] = outcomes;
+  const paths = all.paths.map((parts) => pathOf(parts, fitOf(loss)));
+  const divisions = plan.ids.map((foldIds): Division => {
+    const folds = rowsOfFolds(foldIds);
+    const weights = Float64Array.from(folds, (rows) => rows.reduce((sum, i) => sum + (settings.weights?.[i] ?? 1), 0));
+    return { foldIds, folds, weights, outcomes: others.splice(0, folds.length) };
+  });
+  const curves = paths.map((path, place) => curveOf(path, divisions, place));
+  const choices = choose(curves, isScore(measure));
+  const repeats = divisions.map((division) => repeatOf(source, division, choices[plan.choice]));
+  const points = outcomes.flatMap((outcome) => outcome.paths.flatMap((path) => path.points));
+  warnOnce(name, points, settings.tol);
+  return new CrossValidation({ measure, curves, repeats, ...choices, choice: plan.choice });
+}
+
+function repeatOf(source: FoldSource, { foldIds, folds, weights, outcomes }: Division, { curve, k }: Choice): Repeat {
+  const eta = new Float64Array(foldIds.length);
+  for (const [fold, { paths }] of outcomes.entries()) predict(source, folds[fold], paths[curve].points[k], eta);
+  const errors = outcomes[0].errors.map((_, place) => outcomes.map((outcome) => outcome.errors[place]));
+  return { foldIds, weights, errors, predictions: eta.map(predictionOf(source.loss.loss)) };
+}
