@@ -1,4 +1,5 @@
 import { describe } from "./check.js";
+import { compiled } from "./compile.js";
 import { start } from "./wasm.js";
 
 /**
@@ -12,7 +13,7 @@ import { start } from "./wasm.js";
  * @throws {Error} when the library is already running: matrices may live in its memory
  */
 export function init(source: WebAssembly.Module | BufferSource): void {
-  if (!(source instanceof WebAssembly.Module) && !(source instanceof ArrayBuffer) && !ArrayBuffer.isView(source))
+  if (!compiled(source) && !(source instanceof ArrayBuffer) && !ArrayBuffer.isView(source))
     throw new TypeError(`init: source is ${describe(source)}, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);
   start("init", source);
 }

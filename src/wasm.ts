@@ -1,4 +1,5 @@
 import { instantiateSync } from "@assemblyscript/loader";
+import { compile, compileBuiltIn, compiled } from "./compile.js";
 import { bytes } from "./generated/release.js";
 
 type Pointer = number;
@@ -189,6 +190,8 @@ export class KernelError extends Error {
 /** what `running` was made from, and what the next one is made from once a kernel has trapped */
 let module: WebAssembly.Module | undefined;
 let running: Kernels | undefined;
+/** compiled ahead, for places that may not compile: used instead of the built-in bytes unless `start` was called */
+let ahead: WebAssembly.Module | undefined;
 /** why `running` may not be used any more */
 let broken: KernelError | undefined;
 /** calls in progress, one inside the other: what is called back may call again */
@@ -201,7 +204,7 @@ export function kernels(): Kernels {
     if (depth > 0) throw broken;
     running = broken = undefined;
   }
-  if (!running) running = begin(module ?? decode(bytes));
+  if (!running) running = begin(module ?? ahead ?? compileBuiltIn(decode(bytes)));
   return running;
 }
 
@@ -215,7 +218,12 @@ export function during<T>(work: () => T): T {
   }
 }
 
-function begin(source: WebAssembly.Module | BufferSource): Kernels {
+/** what the first use begins with where the entry point has brought a module along */
+export function provide(module: WebAssembly.Module): void {
+  ahead = compiled(module);
+}
+
+function begin(source: WebAssembly.Module): Kernels {
   const started = instantiateSync(source);
   const guarded = Object.fromEntries(Object.entries(started.exports).map(([name, each]) => [name, guard(each)]));
   if (guarded.heapBase) module = started.module;
@@ -240,7 +248,7 @@ function guard(each: unknown): unknown {
 /** starts from this module, before anything else did; `name` is the caller's */
 export function start(name: string, source: WebAssembly.Module | BufferSource): void {
   if (module) throw new Error(`${name}: the library is already running, call ${name} before anything else`);
-  const given = begin(source);
+  const given = begin(compiled(source) ?? compile(name, source as BufferSource));
   if (!given.heapBase)
     throw new TypeError(`${name}: source exports no kernels, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);
   running = given;

@@ -1,0 +1,3 @@
+import "./release.js";
+
+export * from "../index.js";

@@ -1,0 +1,97 @@
+// Other runtimes than Node and browsers.
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import vm from "node:vm";
+import { build } from "esbuild";
+import { describe, expect, inject, test } from "vitest";
+import { run } from "./run.js";
+import { binary } from "./runtimes.js";
+
+const cwd = inject("project");
+const digits = inject("digits");
+const wasm = join(cwd, "node_modules/shrinkage/wasm/release.wasm");
+/** what Node prints for a page */
+const said = async (page) => (page === "theory.js" ? (await run(process.execPath, [page], { cwd })).out : digits);
+const forbidden = "shrinkage: WebAssembly may not be compiled here, expected 'wasm-unsafe-eval' in script-src";
+
+test("Deno", async ({ skip }) => {
+  const env = { DENO_DIR: mkdtempSync(join(cwd, "../deno-")), DENO_NO_UPDATE_CHECK: "1" };
+  expect(await run(binary("Deno", skip), ["run", "--no-remote", "lasso.js"], { cwd, env })).toEqual({ out: digits, err: "" });
+});
+
+test.for(["lasso.js", "required.cjs"])("Bun: %s", async (script, { skip }) => {
+  expect(await run(binary("Bun", skip), ["--no-install", script], { cwd })).toEqual({ out: digits, err: "" });
+});
+
+/** a page as one script, as the tools of an edge platform make it: with its condition, and .wasm left for the platform to compile */
+async function bundle(page, conditions) {
+  const out = mkdtempSync(join(cwd, "../edge-"));
+  const options = { bundle: true, format: "esm", conditions, loader: { ".wasm": "copy" }, assetNames: "[name]" };
+  await build({ absWorkingDir: cwd, entryPoints: [page], outdir: out, ...options });
+  return out;
+}
+
+/** runs a bundle in workerd, as the answer to an event: while it starts it might compile */
+async function inWorkerd(out, script, skip) {
+  writeFileSync(join(out, "worker.js"), `export default { test: () => import("./${script}") };\n`);
+  const compiled = readdirSync(out).filter((file) => file.endsWith(".wasm"));
+  const modules = [
+    ...["worker.js", script].map((file) => `(name = "${file}", esModule = embed "${file}")`),
+    // Cloudflare's own tools know a module to compile by both names
+    ...compiled.flatMap((file) => ["", "?module"].map((suffix) => `(name = "${file}${suffix}", wasm = embed "${file}")`)),
+  ];
+  const worker = `(modules = [${modules.join(", ")}], compatibilityDate = "2026-01-01")`;
+  const config = `const config :Workerd.Config = (services = [(name = "main", worker = ${worker})]);`;
+  writeFileSync(join(out, "config.capnp"), `using Workerd = import "/workerd/workerd.capnp";\n${config}\n`);
+  return run(binary("workerd", skip), ["test", "config.capnp"], { cwd: out });
+}
+
+describe("workerd (Cloudflare Workers)", () => {
+  test.for(["lasso.js", "everything.js", "theory.js"])("%s: the condition brings the compiled module along", async (page, { skip }) => {
+    const { out } = await inWorkerd(await bundle(page, ["workerd", "worker", "browser"]), page, skip);
+    expect(out).toBe(await said(page));
+  });
+
+  test("without the condition, shrinkage/wasm/release.wasm is imported and handed to init", async ({ skip }) => {
+    const { out } = await inWorkerd(await bundle("given.js", []), "given.js", skip);
+    expect(out).toBe(digits);
+  });
+
+  test("without either, one error says what to do", async ({ skip }) => {
+    const failed = bundle("lasso.js", []).then((out) => inWorkerd(out, "lasso.js", skip));
+    await expect(failed).rejects.toThrow(forbidden);
+  });
+});
+
+describe("edge-light (Vercel)", () => {
+  /** Next's way: `import module from "….wasm?module"` becomes a variable that the host has compiled the file into, in a realm that may not */
+  async function inEdge(page, conditions) {
+    const loaded = {
+      name: "wasm?module",
+      setup(bundler) {
+        bundler.onLoad({ filter: /\.wasm$/ }, ({ suffix }) =>
+          suffix === "?module" ? { contents: "export default wasm_release" } : undefined,
+        );
+      },
+    };
+    const options = { bundle: true, format: "iife", write: false, plugins: [loaded] };
+    const { outputFiles } = await build({ absWorkingDir: cwd, entryPoints: [page], conditions, ...options });
+    const lines = [];
+    const context = {
+      atob,
+      TextDecoder,
+      console: { log: (line) => lines.push(line) },
+      wasm_release: new WebAssembly.Module(readFileSync(wasm)),
+    };
+    vm.runInNewContext(outputFiles[0].text, context, { contextCodeGeneration: { strings: false, wasm: false } });
+    return lines.join("\n");
+  }
+
+  test.for(["lasso.js", "everything.js", "theory.js"])("%s: the condition brings the compiled module along", async (page) => {
+    expect(await inEdge(page, ["edge-light"])).toBe(await said(page));
+  });
+
+  test("without it, one error says what to do", async () => {
+    await expect(inEdge("lasso.js", [])).rejects.toThrow(forbidden);
+  });
+});
