@@ -130,7 +130,10 @@ export function settled<T>(values: ArrayLike<T>): ArrayLike<T> {
   return (values as unknown as Float64Array).slice() as unknown as ArrayLike<T>;
 }
 
-/** n f64 at `pointer`, valid until the next allocation: never keep it across one */
+/**
+ * n f64 at `pointer`, valid until the next allocation: never keep it across one
+ * @internal
+ */
 export function view(pointer: number, n: number): Float64Array<ArrayBuffer> {
   return new Float64Array(kernels().memory.buffer as ArrayBuffer, pointer, n);
 }

@@ -36,11 +36,23 @@ test("package.json says what users and bundlers rely on", () => {
     name: "shrinkage",
     license: "MIT",
     type: "module",
-    sideEffects: false,
-    engines: { node: ">=20.19" },
+    // what starts the kernels of an edge platform from a module that was imported
+    sideEffects: ["./dist/edge/*.js"],
+    // from these on require() of a module needs no flag
+    engines: { node: "^20.19.0 || >=22.12.0" },
     exports: {
-      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
-      "./theory": { types: "./dist/theory/index.d.ts", default: "./dist/theory/index.js" },
+      ".": {
+        types: "./dist/index.d.ts",
+        workerd: "./dist/edge/index.js",
+        "edge-light": "./dist/edge/index.js",
+        default: "./dist/index.js",
+      },
+      "./theory": {
+        types: "./dist/theory/index.d.ts",
+        workerd: "./dist/edge/theory.js",
+        "edge-light": "./dist/edge/theory.js",
+        default: "./dist/theory/index.js",
+      },
       "./wasm/*.wasm": "./wasm/*.wasm",
       "./package.json": "./package.json",
     },
