@@ -126,14 +126,21 @@ export interface Columns {
 /** the columns in `list`, in that order, as the kernels see them */
 export function select(memory: Scope, problem: Problem, list: readonly number[]): Columns {
   const { n, settings } = problem;
-  const each = (value: (j: number) => number) => memory.put(Float64Array.from(list, value));
   const columns = memory.putIntegers(list);
-  const centres = each((j) => problem.centres[j]);
-  const h = each((j) => problem.h[j]);
-  const factors = each((j) => settings.penaltyFactors[j]);
-  const scales = each((j) => problem.scales[j]);
-  const lower = each((j) => settings.lower[j]);
-  const upper = each((j) => settings.upper[j]);
+  // by a plain loop: `Float64Array.from` with a function takes fifty times as long, a third of a path with thousands of short columns
+  const [centres, h, factors, scales, lower, upper] = [
+    problem.centres,
+    problem.h,
+    settings.penaltyFactors,
+    problem.scales,
+    settings.lower,
+    settings.upper,
+  ].map((values) => {
+    const at = memory.f64(list.length);
+    const out = view(at, list.length);
+    for (let k = 0; k < list.length; k++) out[k] = values[list[k]];
+    return at;
+  });
   const [design, loss, penalty] = [0, 1, 2].map(() => memory.bytes(STRUCT_BYTES));
   kernels().dense(design, n, list.length, problem.X, columns, centres, problem.w);
   kernels().squared(loss, n, problem.y, problem.w);
