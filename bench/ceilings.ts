@@ -93,7 +93,7 @@ function measure(build: string, memory: Memory): Ceiling[] {
 }
 
 /** rates in 10⁹ counts a second and the median of their ratios, A B A B */
-function turns(...pair: { count: number; run(): void }[]): [number, number, number] {
+export function turns(...pair: { count: number; run(): void }[]): [number, number, number] {
   const repeats = pair.map(({ run }) => {
     run();
     const start = performance.now();

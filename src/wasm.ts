@@ -95,7 +95,9 @@ export interface Kernels {
   spectralRidgeScratch(n: number, m: number): number;
   spectralRidge(spectrum: Pointer, loss: Pointer, penalty: Pointer, beta: Pointer, work: Pointer, certificate: Pointer): void;
   leaveOneOutScratch(n: number, m: number): number;
-  smooth(o: Pointer, design: Pointer, ridge: Pointer, bumps: Pointer, power: number, slant: number, work: Pointer): void;
+  smooth(o: Pointer, design: Pointer, ridge: Pointer, bumps: Pointer, power: number, slant: number, strips: Pointer, work: Pointer): void;
+  stripsScratch(n: number, m: number): number;
+  strips(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, out: Pointer): void;
   evaluate(o: Pointer, lossKind: number, loss: Pointer, b: Pointer, grad: Pointer): number;
   lossElsewhere(o: Pointer, lossKind: number, loss: Pointer): number;
   smoothGap(

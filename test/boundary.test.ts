@@ -74,6 +74,8 @@ test("the shipped module exports these and nothing else", () => {
     "stochasticRule",
     "stochasticScratch",
     "stochasticShares",
+    "strips",
+    "stripsScratch",
     "sweep",
     "transpose",
     "virtualRows",

@@ -10,9 +10,13 @@ import { Certificate } from "../solvers/certificate";
 import { direction } from "../solvers/quasiNewton";
 import { largestCurvature, proximal, residual, Smooth } from "../solvers/smooth";
 import { Stochastic, stochasticAt, stochasticBytes } from "../solvers/stochastic";
+import { strips as intoStrips, STRIP, stripBytes } from "../strips";
 
-/** what is differentiated: loss (n rows) of c₀b₀ + X̃β, the l2 of `ridge`, the l1 of `bumps` to the power q; `work`: 2n */
-export function smooth(o: usize, design: usize, ridge: usize, bumps: usize, power: f64, slant: f64, work: usize): void {
+/**
+ * what is differentiated: loss (n rows) of c₀b₀ + X̃β, the l2 of `ridge`, the l1 of `bumps` to the power q; `strips`: X̃ in strips, or 0;
+ * `work`: twice n rounded up to eights, zeros at first
+ */
+export function smooth(o: usize, design: usize, ridge: usize, bumps: usize, power: f64, slant: f64, strips: usize, work: usize): void {
   const f = changetype<Smooth>(o);
   f.design = design;
   f.ridge = ridge;
@@ -20,7 +24,18 @@ export function smooth(o: usize, design: usize, ridge: usize, bumps: usize, powe
   f.power = power;
   f.slant = slant;
   f.eta = work;
-  f.g = at(work, changetype<Dense>(design).n);
+  f.g = at(work, (changetype<Dense>(design).n + STRIP - 1) & ~(STRIP - 1));
+  f.strips = strips;
+}
+
+/** bytes of X̃ in strips */
+export function stripsScratch(n: i32, m: i32): f64 {
+  return stripBytes(n, m);
+}
+
+/** out ← X̃ in strips */
+export function strips(n: i32, m: i32, X: usize, columns: usize, means: usize, out: usize): void {
+  intoStrips(n, m, X, columns, means, out);
 }
 
 /** F(b), grad (m + 2) ← ∇F(b), ∂F/∂b₀ and the loss alone */
@@ -52,7 +67,7 @@ export function smoothResidual(o: usize, penalty: usize, h: usize, b: usize, gra
   return residual(changetype<Smooth>(o), changetype<ElasticNet>(penalty), h, b, grad);
 }
 
-/** λmax(X̃ᵀWX̃) from below by power iteration from v (m); next: m */
+/** λmax(X̃ᵀWX̃) from below by power iteration from v; v and next: m + 1, the last 0 */
 export function curvature(o: usize, rounds: i32, v: usize, next: usize): f64 {
   return largestCurvature(changetype<Smooth>(o), rounds, v, next);
 }

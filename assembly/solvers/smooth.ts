@@ -8,7 +8,11 @@ import { at } from "../lanes";
 import { dot } from "../level1";
 import { Loss } from "../losses/loss";
 import { ElasticNet } from "../penalties/elasticNet";
+import { back, forth, STRIP, stripWidth } from "../strips";
 import { Certificate } from "./certificate";
+
+/** bytes of strips between the way there and back: what a level-1 cache keeps while the next ones are on their way */
+const NEAR: i32 = 4096;
 
 @unmanaged
 @final
@@ -18,21 +22,65 @@ export class Smooth {
   ridge: usize;
   /** aⱼ = its l1(j), λ = 0 where there is none */
   bumps: usize;
-  /** n: η and ∇f(η) of the last evaluation */
+  /** n rounded up to whole strips: η and ∇f(η) of the last evaluation */
   eta: usize;
   g: usize;
+  /** X̃ in strips, 0 where there was no room for them */
+  strips: usize;
   /** q */
   power: f64;
   /** c₀, 0 without an intercept */
   slant: f64;
 }
 
-/** F(b), grad (m + 2) ← ∇F(b) and f(η) behind it: two passes over X */
+/** F(b), grad (m + 2) ← ∇F(b) and f(η) behind it: one pass over the strips, or two over the columns */
 export function evaluate<L extends Loss>(o: Smooth, loss: L, b: usize, grad: usize): f64 {
-  margins(o, b);
-  const f = loss.valueAndGradient(o.eta, o.g);
-  f64.store(at(grad, changetype<Dense>(o.design).m + 1), f);
-  return f + pullBack(o, b, grad);
+  const x = changetype<Dense>(o.design);
+  let f: f64;
+  if (o.strips !== 0) f = throughStrips(o, loss, b, grad);
+  else {
+    margins(o, b);
+    f = loss.valueAndGradient(o.eta, o.g);
+    x.gemvT(o.g, grad);
+  }
+  f64.store(at(grad, x.m + 1), f);
+  return f + complete(o, b, grad);
+}
+
+/** f(η), grad (m) ← X̃ᵀ∇f(η), a few strips at a time: there, the slopes of their rows, and back while they are in L1 */
+function throughStrips<L extends Loss>(o: Smooth, loss: L, b: usize, grad: usize): f64 {
+  const x = changetype<Dense>(o.design);
+  const n = x.n;
+  const width = stripWidth(x.m);
+  const height = heightOf(width);
+  const shift = o.slant * f64.load(at(b, x.m));
+  const y = loss.y;
+  const w = loss.w;
+  let f: f64 = 0;
+  memory.fill(grad, 0, (<usize>width) << 3);
+  for (let i = 0; i < n; i += height) {
+    const count = min(height, n - i);
+    for (let k = 0; k < count; k += STRIP) forth(width, stripAt(o, width, i + k), b, shift, at(o.eta, i + k));
+    loss.n = count;
+    loss.y = at(y, i);
+    loss.w = at(w, i);
+    f += loss.valueAndGradient(at(o.eta, i), at(o.g, i));
+    for (let k = 0; k < count; k += STRIP) back(width, stripAt(o, width, i + k), at(o.g, i + k), grad);
+  }
+  loss.n = n;
+  loss.y = y;
+  loss.w = w;
+  return f;
+}
+
+/** the strip of row i */
+function stripAt(o: Smooth, width: i32, i: i32): usize {
+  return o.strips + ((<usize>i * <usize>width) << 3);
+}
+
+/** rows that take about NEAR bytes, in whole strips */
+function heightOf(width: i32): i32 {
+  return STRIP * max(1, NEAR / (64 * max(1, width)));
 }
 
 /** f(η) with the rows' weights of another loss at the same η */
@@ -48,12 +96,11 @@ function margins(o: Smooth, b: usize): void {
   x.gemv(b, o.eta);
 }
 
-/** grad ← ∇F from ∇f; returns what F has besides f */
-function pullBack(o: Smooth, b: usize, grad: usize): f64 {
+/** grad ← ∇F from X̃ᵀ∇f; returns what F has besides f */
+function complete(o: Smooth, b: usize, grad: usize): f64 {
   const x = changetype<Dense>(o.design);
   const ridge = changetype<ElasticNet>(o.ridge);
   const bumps = changetype<ElasticNet>(o.bumps);
-  x.gemvT(o.g, grad);
   f64.store(at(grad, x.m), o.slant === 0 ? 0 : o.slant * total(x.n, o.g));
   let omega: f64 = 0;
   for (let j = 0; j < x.m; j++) {
@@ -180,14 +227,31 @@ export function largestCurvature(o: Smooth, rounds: i32, v: usize, next: usize):
     const norm = sqrt(dot(x.m, v, v));
     if (norm === 0) return 0;
     for (let j = 0; j < x.m; j++) f64.store(at(v, j), f64.load(at(v, j)) / norm);
-    memory.fill(o.eta, 0, (<usize>x.n) << 3);
-    x.gemv(v, o.eta);
-    for (let i = 0; i < x.n; i++) f64.store(at(o.eta, i), f64.load(at(o.eta, i)) * f64.load(at(x.w, i)));
-    x.gemvT(o.eta, next);
+    weighed(o, v, next);
     const before = largest;
     largest = dot(x.m, v, next);
     memory.copy(v, next, (<usize>x.m) << 3);
     if (largest - before <= 1e-3 * largest && k > 2) return largest;
   }
   return largest;
+}
+
+/** out ← X̃ᵀWX̃v */
+function weighed(o: Smooth, v: usize, out: usize): void {
+  const x = changetype<Dense>(o.design);
+  if (o.strips === 0) {
+    memory.fill(o.eta, 0, (<usize>x.n) << 3);
+    x.gemv(v, o.eta);
+    for (let i = 0; i < x.n; i++) f64.store(at(o.eta, i), f64.load(at(o.eta, i)) * f64.load(at(x.w, i)));
+    x.gemvT(o.eta, out);
+    return;
+  }
+  const width = stripWidth(x.m);
+  memory.fill(out, 0, (<usize>width) << 3);
+  for (let i = 0; i < x.n; i += STRIP) {
+    const strip = stripAt(o, width, i);
+    forth(width, strip, v, 0, at(o.eta, i));
+    for (let k = i; k < min(x.n, i + STRIP); k++) f64.store(at(o.eta, k), f64.load(at(o.eta, k)) * f64.load(at(x.w, k)));
+    back(width, strip, at(o.eta, i), out);
+  }
 }

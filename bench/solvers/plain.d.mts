@@ -23,3 +23,33 @@ export function path(
   options?: { lambdas?: Float64Array; count?: number; minRatio?: number; l1Ratio?: number; tol?: number },
 ): { lambdas: Float64Array; coefficients: Float64Array[]; intercepts: Float64Array; relativeGaps: Float64Array };
 export function grid(most: number, count: number, minRatio: number): Float64Array;
+
+/** what the gradient methods minimise: rows instead of columns, y of classes −1 and 1 */
+export interface Trained {
+  lambda: number;
+  l1Ratio: number;
+  logistic: boolean;
+}
+
+export interface Descended {
+  coefficients: Float64Array;
+  intercept: number;
+  history: Float64Array;
+}
+
+export function proximalGradient(
+  rows: Columns,
+  y: Float64Array,
+  options: Trained,
+  momentum: boolean,
+  t: number,
+  steps: number,
+): Descended;
+export function quasiNewton(rows: Columns, y: Float64Array, options: Trained, random: () => number, steps: number): Descended;
+export function miniBatch(
+  rows: Columns,
+  y: Float64Array,
+  options: Trained,
+  method: string,
+  plan: { rate: number; epochs: number; size: number; shuffled: (order: Int32Array) => void },
+): Descended;

@@ -5,7 +5,9 @@
 
 export { factor, solve } from "./plain/cholesky.mjs";
 export { elasticNet, grid, lambdaMax, path } from "./plain/elasticNet.mjs";
+export { proximalGradient, quasiNewton } from "./plain/fullBatch.mjs";
 export { gram, square } from "./plain/gram.mjs";
 export { axpy, dot } from "./plain/level1.mjs";
 export { gemv, gemvT } from "./plain/level2.mjs";
+export { miniBatch } from "./plain/miniBatch.mjs";
 export { ridge } from "./plain/ridge.mjs";

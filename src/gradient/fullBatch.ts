@@ -25,13 +25,14 @@ const HALVINGS = 60;
 export function steepness(memory: Scope, g: GradientProblem): number {
   const m = g.list.length;
   const random = uniform(1);
-  const v = memory.put(Float64Array.from({ length: m }, () => random() - 0.5));
-  return m === 0 ? 0 : SAFETY * kernels().curvature(g.smooth, ROUNDS, v, memory.f64(m));
+  const v = memory.put(Float64Array.from({ length: m + 1 }, (_, j) => (j < m ? random() - 0.5 : 0)));
+  return m === 0 ? 0 : SAFETY * kernels().curvature(g.smooth, ROUNDS, v, memory.f64(m + 1));
 }
 
 /** from `start` to the optimum, or as near as `maxIterations` allow */
 export function fullBatch(memory: Scope, g: GradientProblem, start: Model, records: Records, step: Step): Run {
   const { plan } = g;
+  g.layOut(memory);
   const steep = steepness(memory, g);
   const fixed = typeof plan.learningRate === "number";
   // a fixed step is the caller's, in the coordinates that the caller knows

@@ -3,7 +3,7 @@
 import { CertificateField, STRUCT_BYTES } from "../abi.js";
 import { Yardstick } from "../certificate.js";
 import { uniform } from "../choosing/random.js";
-import { type Scope, view } from "../memory.js";
+import { OutOfMemoryError, type Scope, view } from "../memory.js";
 import type { Settings } from "../options.js";
 import { type Problem, place, sharesOf } from "../problem.js";
 import type { Table } from "../tableForms.js";
@@ -61,6 +61,8 @@ export class GradientProblem {
   #residualAtNull?: number;
   /** c₀: the intercept's column is this instead of 1 */
   #slant = 0;
+  /** address of X̃ in strips, 0 where gradients go over its columns */
+  #strips = 0;
 
   constructor(memory: Scope, name: string, table: Table, target: Float64Array, settings: Settings, plan: Plan, list?: readonly number[]) {
     const n = table.rows;
@@ -116,7 +118,8 @@ export class GradientProblem {
     this.#bumps = penalty(prox ? 0 : l1, 1);
     this.#design = memory.bytes(STRUCT_BYTES);
     this.smooth = memory.bytes(STRUCT_BYTES);
-    this.#work = memory.f64(2 * n);
+    // the kernels' strips end with whole eights of rows
+    this.#work = memory.put(new Float64Array(2 * Math.ceil(n / 8) * 8));
     this.#theta = memory.f64(n);
     this.#out = memory.f64(CertificateField.Count);
     this.#b = memory.f64(m + 1);
@@ -128,13 +131,29 @@ export class GradientProblem {
     this.#proven = penaltyPower === 0 && lambda > 0 && included.every((j) => settings.penaltyFactors[j] > 0);
   }
 
+  /** a copy of X̃ in the order in which full gradients read it, for methods that want many; without it where memory has no room for it */
+  layOut(memory: Scope): void {
+    const { n, X, centres } = this.problem;
+    const m = this.list.length;
+    try {
+      const columns = memory.putIntegers(this.list);
+      const means = memory.put(Float64Array.from(this.list, (j) => centres[j]));
+      const strips = memory.bytes(kernels().stripsScratch(n, m));
+      kernels().strips(n, m, X, columns, means, strips);
+      this.#strips = strips;
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError)) throw error;
+    }
+    this.slant = this.#slant;
+  }
+
   get slant(): number {
     return this.#slant;
   }
 
   set slant(slant: number) {
     this.#slant = slant;
-    kernels().smooth(this.smooth, this.#design, this.#ridge, this.#bumps, this.plan.penaltyPower || 1, slant, this.#work);
+    kernels().smooth(this.smooth, this.#design, this.#ridge, this.#bumps, this.plan.penaltyPower || 1, slant, this.#strips, this.#work);
   }
 
   /** F(b), the gradient in `grad` */

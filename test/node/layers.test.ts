@@ -16,7 +16,7 @@ const layers = [
   ["ceilings.ts"],
   ["cholesky.ts", "eigen.ts", "qr.ts"],
   ["condition.ts"],
-  ["design", "losses", "penalties", "moments.ts", "rowMajor.ts", "transpose.ts"],
+  ["design", "losses", "penalties", "moments.ts", "rowMajor.ts", "strips.ts", "transpose.ts"],
   ["solvers"],
   ["dispatch.ts"],
   ["boundary"],
