@@ -26,7 +26,7 @@ const SIZES = [
 ];
 const [LAMBDA, BATCH, RATE, STEP] = [0.01, 32, 1e-3, 0.1];
 /** steps of full batch methods (fewer of lbfgs, which would be at rounding), epochs of the others */
-const [STEPS, FEW, EPOCHS] = [50, 15, 10];
+const [STEPS, FEW, EPOCHS] = [50, 15, 40];
 
 interface Answer {
   coefficients: Float64Array;
@@ -76,12 +76,7 @@ function workOf(method: GradientMethod, loss: Loss, n: number, p: number, seed: 
   };
 }
 
-function plain(
-  method: GradientMethod,
-  rows: Float64Array[],
-  y: Float64Array,
-  options: Trained,
-): Answer {
+function plain(method: GradientMethod, rows: Float64Array[], y: Float64Array, options: Trained): Answer {
   if (method === "lbfgs") return quasiNewton(rows, y, options, uniform(1), FEW);
   if (FULL.includes(method)) return proximalGradient(rows, y, options, method === "fista", STEP, STEPS);
   // gradientDescent's stream of numbers for the order of the rows, at its seed 0

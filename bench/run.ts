@@ -1,12 +1,15 @@
 // npm run bench [-- kernels | fits | ceilings | ridge]: measures, prints Markdown tables, and after a run of all four writes
 // results/first.json. npm run bench -- path [part of a design's name …]: paths against native systems, minutes to half an hour a design,
-// put into results/path.json design by design.
+// put into results/path.json design by design. npm run bench -- gradients | logistic: gradient methods against plain JavaScript; logistic paths
+// against it and glmnet, into results/gradients.json and results/logistic.json.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { ceilings, table } from "./ceilings.js";
 import * as fits from "./fits.js";
+import * as gradients from "./gradients.js";
 import * as kernels from "./kernels.js";
+import * as logistic from "./logistic.js";
 import type { Measured } from "./measure.js";
 import * as nativeRidge from "./nativeRidge.js";
 import * as path from "./path.js";
@@ -27,7 +30,7 @@ const HOW = [
 ].join(" ");
 
 const asked = process.argv[2];
-const names = [...Object.keys(PARTS), "ceilings", "ridge", "path"];
+const names = [...Object.keys(PARTS), "ceilings", "ridge", "path", "gradients", "logistic"];
 if (asked !== undefined && !names.includes(asked)) throw new Error(`bench: ${asked} is no part, expected ${names.join(", ")}`);
 const wanted = (name: string) => asked === undefined || asked === name;
 const chosen = Object.entries(PARTS).filter(([name]) => wanted(name));
@@ -61,6 +64,19 @@ if (asked === "path") {
     keep({ ...environment, ...done });
   });
   console.log(`\n## Lasso paths against glmnet and scikit-learn\n\n${path.HOW}\n\n${pathTables.tables(paths)}`);
+}
+
+if (asked === "gradients") {
+  const near = gradients.bandwidths(report);
+  const methods = await gradients.run(1500, report);
+  console.log(`\n## Gradient methods\n\n${gradients.HOW}\n\n${table(near)}\n\n${gradients.tables(methods)}`);
+  write("gradients.json", { ...environment, how: gradients.HOW, bandwidths: near, methods });
+}
+
+if (asked === "logistic") {
+  const paths = await logistic.run(report);
+  console.log(`\n## Logistic paths\n\n${logistic.HOW}\n\n${logistic.tables(paths)}`);
+  write("logistic.json", { ...environment, how: logistic.HOW, paths });
 }
 
 if (asked === undefined) write("first.json", { ...environment, how: HOW, tol: fits.TOL, ...results, ceilings: nearness, ridge: ridges });

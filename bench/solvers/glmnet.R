@@ -27,7 +27,12 @@ while (length(line <- readLines(input, 1)) > 0) {
       fit = {
         gc(FALSE)
         started <- now()
-        fit <- glmnet(X, y, lambda = lambdas, standardize = FALSE, type.gaussian = words[2], thresh = as.numeric(words[3]), maxit = 1e8)
+        thresh <- as.numeric(words[3])
+        fit <- if (words[2] %in% c("naive", "covariance")) {
+          glmnet(X, y, lambda = lambdas, standardize = FALSE, type.gaussian = words[2], thresh = thresh, maxit = 1e8)
+        } else {
+          glmnet(X, y, "binomial", lambda = lambdas, standardize = FALSE, type.logistic = words[2], thresh = thresh, maxit = 1e8)
+        }
         took <- now() - started
         if (length(fit$lambda) < length(lambdas)) stop("the path ends at number ", length(fit$lambda))
         paste("ok", format(took, digits = 9))

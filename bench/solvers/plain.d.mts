@@ -37,14 +37,7 @@ export interface Descended {
   history: Float64Array;
 }
 
-export function proximalGradient(
-  rows: Columns,
-  y: Float64Array,
-  options: Trained,
-  momentum: boolean,
-  t: number,
-  steps: number,
-): Descended;
+export function proximalGradient(rows: Columns, y: Float64Array, options: Trained, momentum: boolean, t: number, steps: number): Descended;
 export function quasiNewton(rows: Columns, y: Float64Array, options: Trained, random: () => number, steps: number): Descended;
 export function miniBatch(
   rows: Columns,
@@ -53,3 +46,10 @@ export function miniBatch(
   method: string,
   plan: { rate: number; epochs: number; size: number; shuffled: (order: Int32Array) => void },
 ): Descended;
+
+export function logisticLambdaMax(columns: Columns, t: Float64Array): number;
+export function logisticPath(
+  columns: Columns,
+  t: Float64Array,
+  options: { lambdas: Float64Array; tol: number },
+): { coefficients: Float64Array[]; intercepts: Float64Array };

@@ -9,5 +9,6 @@ export { proximalGradient, quasiNewton } from "./plain/fullBatch.mjs";
 export { gram, square } from "./plain/gram.mjs";
 export { axpy, dot } from "./plain/level1.mjs";
 export { gemv, gemvT } from "./plain/level2.mjs";
+export { logisticLambdaMax, logisticPath } from "./plain/logistic.mjs";
 export { miniBatch } from "./plain/miniBatch.mjs";
 export { ridge } from "./plain/ridge.mjs";

@@ -11,4 +11,11 @@ serve(`bench/solvers/plain.mjs, Node ${process.version.slice(1)}`, {
       return coefficients.map((each, k): Answered => ({ coefficients: each, intercept: intercepts[k] }));
     },
   }),
+  logistic: ({ columns, y, lambdas }) => ({
+    call: (tol) => plain.logisticPath(columns, y, { lambdas, tol }),
+    answers(result) {
+      const { coefficients, intercepts } = result as ReturnType<typeof plain.logisticPath>;
+      return coefficients.map((each, k): Answered => ({ coefficients: each, intercept: intercepts[k] }));
+    },
+  }),
 });

@@ -1,5 +1,5 @@
 // Ours, through the public API, in a process of its own. tolerance: tol
-import { configure, type Fit, Matrix, memoryUsage, path, ridge } from "../../src/index.js";
+import { configure, type Fit, type LogisticFit, logistic, Matrix, memoryUsage, type Path, path, ridge } from "../../src/index.js";
 import { rowsOf } from "../problems.js";
 import { type Loaded, serve } from "../rivals/protocol.js";
 
@@ -8,6 +8,14 @@ const { relaxedSimd } = configure({ relaxedSimd: process.argv[2] === "relaxed" }
 serve(`shrinkage, ${relaxedSimd ? "relaxed" : "base"} build, Node ${process.version.slice(1)}`, {
   matrix: (problem) => pathOf(problem, matrixOf(problem)),
   rows: (problem) => pathOf(problem, rowsOf(problem.columns)),
+  logistic: ({ columns, y, lambdas }) => {
+    const X = matrixOf({ columns, y, lambdas });
+    const one = lambdas.length === 1;
+    return {
+      call: (tol) => (one ? logistic(X, y, { lambda: lambdas[0], tol }) : path(X, y, { loss: "logistic", lambdas, tol })),
+      answers: (result) => (one ? [result as LogisticFit] : Array.from(lambdas, (_, k) => (result as Path).fit(k))),
+    };
+  },
   ridgeMatrix: (problem) => ridgeOf(problem, matrixOf(problem)),
   ridgeRows: (problem) => ridgeOf(problem, rowsOf(problem.columns)),
 });
