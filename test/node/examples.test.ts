@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { expect, test } from "vitest";
+import { cpSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { installed, root } from "./installed.js";
 
-const folder = new URL("../../examples/", import.meta.url);
+const folder = join(root, "examples");
 
 test("npm run demo prints coefficients, certificates, the path's picture and times", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["demo.mjs"], { cwd: folder, encoding: "utf8" });
@@ -17,6 +19,57 @@ test("npm run demo prints coefficients, certificates, the path's picture and tim
   for (const contest of ["ridge", "lasso", "elastic net", "path, 100 λ"]) expect(stdout).toMatch(new RegExp(`^${contest}.*×$`, "m"));
 });
 
-test("every example is run: theory.mjs in theory.example.test.ts, the others here", () => {
-  expect(readdirSync(folder).filter((name) => name.endsWith(".mjs"))).toEqual(["demo.mjs", "theory.mjs"]);
+describe("beside the packed tarball", () => {
+  let place: string;
+
+  beforeAll(() => {
+    place = installed("examples");
+    cpSync(folder, join(place, "examples"), { recursive: true });
+  });
+
+  afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+  const run = (name: string) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(place, "examples", name)], { encoding: "utf8" });
+    // Node 22 says that require of a module is new
+    expect(stderr.replace(/^.*ExperimentalWarning.*\n(\(Use .*\n)?/m, "")).toBe("");
+    expect(status).toBe(0);
+    expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
+    return stdout;
+  };
+
+  test("esm.mjs chooses λ, and prints the columns that are left with their coefficients", () => {
+    const stdout = run("esm.mjs");
+    const [, lambda, r2, left] = stdout.match(/^λ = (\S+), R² = (\S+), (\d+) of 10 columns$/m) ?? [];
+    expect(Number(lambda)).toBeGreaterThan(0);
+    expect(Number(r2)).toBeGreaterThan(0.4);
+    const columns = [...stdout.matchAll(/^(age|sex|bmi|bp|s[1-6]) +-?\d+\.\d{3}$/gm)].map(([, name]) => name);
+    expect(columns).toHaveLength(Number(left));
+    expect(columns).toEqual(expect.arrayContaining(["bmi", "s5"])); // the first two of the path
+  });
+
+  test("commonjs.cjs prints a fit whose coefficients add up to its radius", () => {
+    const [, a, b] =
+      run("commonjs.cjs")
+        .match(/coefficients (\S+) (\S+) /)
+        ?.map(Number) ?? [];
+    const [, radius] = run("commonjs.cjs").match(/‖w‖₁ = (\S+)/) ?? [];
+    expect(Number(radius)).toBeCloseTo(Math.abs(a) + Math.abs(b), 3);
+  });
+
+  test("thread.mjs gets its fit from another thread while its own goes on", () => {
+    const stdout = run("thread.mjs");
+    expect(stdout).toContain("50 λ fitted elsewhere, this thread turned meanwhile");
+    // 3 and −2, less what the penalty keeps
+    const [, a, b] = stdout.match(/the first two (\S+),(\S+)$/m)?.map(Number) ?? [];
+    expect(a).toBeGreaterThan(2.8);
+    expect(a).toBeLessThan(3);
+    expect(b).toBeGreaterThan(-2);
+    expect(b).toBeLessThan(-1.8);
+  });
+});
+
+test("every example is run: theory.mjs in theory.example.test.ts, browser/ in examples.page.test.ts, the others here", () => {
+  const names = readdirSync(folder).filter((name) => !name.endsWith("data"));
+  expect(names).toEqual(["browser", "commonjs.cjs", "demo.mjs", "esm.mjs", "theory.mjs", "thread.mjs"]);
 });
