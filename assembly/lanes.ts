@@ -14,7 +14,7 @@ export function padded(n: i32): i32 {
 /** a + b∘c; fused where the build allows relaxed SIMD */
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(b, c, a);
-  return f64x2.add(a, f64x2.mul(b, c));
+  return f64x2.add(f64x2.mul(b, c), a);
 }
 
 /** v₀ + v₁ */

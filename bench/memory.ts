@@ -1,4 +1,5 @@
-import { decode, instantiate, type Kernels } from "../src/wasm.js";
+import { decode } from "../src/unpack.js";
+import { instantiate, type Kernels } from "../src/wasm.js";
 
 /** The kernels of the testing build that are measured one by one. */
 export interface MeasuredKernels extends Kernels {

@@ -1,20 +1,32 @@
-// build/*.wasm → TypeScript modules with the bytes as base64: no fetch, no file system, the same in Node, browsers and bundles.
+// build/*.wasm → TypeScript modules with the bytes as text: no fetch, no file system, the same in Node, browsers and bundles. The kernels
+// are LZMA, which build/unpack.wasm undoes: base64 of plain bytes costs one and a half times as much once a server has gzipped it.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import lzma from "lzma";
+import { delta } from "./delta.mjs";
 
 const root = new URL("../", import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+const read = (name) => readFileSync(new URL(`build/${name}.wasm`, root));
 
-function embed(name, target) {
-  const base64 = readFileSync(new URL(`build/${name}.wasm`, root)).toString("base64");
-  mkdirSync(new URL("./", target), { recursive: true });
-  writeFileSync(target, `// written by scripts/embed.mjs from build/${name}.wasm\nexport const bytes = "${base64}";\n`);
+function write(target, from, code) {
+  const file = new URL(target, root);
+  mkdirSync(new URL("./", file), { recursive: true });
+  writeFileSync(file, `// written by scripts/embed.mjs from ${from}\n${code}\n`);
 }
 
-embed("release", new URL("src/generated/release.ts", root));
-embed("relaxed", new URL("src/generated/relaxed.ts", root));
-embed("testing", new URL("test/generated/testing.ts", root));
-embed("relaxedTesting", new URL("test/generated/relaxedTesting.ts", root));
-writeFileSync(
-  new URL("src/generated/version.ts", root),
-  `// written by scripts/embed.mjs from package.json\n/** The version of this package. */\nexport const version = "${version}";\n`,
-);
+const base64 = (bytes) => Buffer.from(bytes).toString("base64");
+
+/** LZMA of lc 3, lp 0, pb 2 (0x5d), without its header of 13 bytes */
+function packed(bytes) {
+  const [properties, ...rest] = Uint8Array.from(lzma.compress(Array.from(bytes), 9));
+  if (properties !== 0x5d) throw new Error(`embed: properties are ${properties}, expected 93: assembly/unpack.ts reads no other form`);
+  return `export const packed = { text: "${base64(rest.slice(12))}", size: ${bytes.length} };`;
+}
+
+const release = read("release");
+write("src/generated/unpack.ts", "build/unpack.wasm", `export const bytes = "${base64(read("unpack"))}";`);
+write("src/generated/release.ts", "build/release.wasm", packed(release));
+write("src/generated/relaxed.ts", "build/relaxed.wasm and build/release.wasm", packed(delta(release, read("relaxed"))));
+for (const name of ["testing", "relaxedTesting"])
+  write(`test/generated/${name}.ts`, `build/${name}.wasm`, `export const bytes = "${base64(read(name))}";`);
+write("src/generated/version.ts", "package.json", `/** The version of this package. */\nexport const version = "${version}";`);

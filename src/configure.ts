@@ -1,6 +1,8 @@
 import { checkBoolean } from "./check.js";
-import { bytes } from "./generated/relaxed.js";
-import { decode, start } from "./wasm.js";
+import { packed as changes } from "./generated/relaxed.js";
+import { packed } from "./generated/release.js";
+import { changed, unpack } from "./unpack.js";
+import { start } from "./wasm.js";
 
 /** What the library runs with. */
 export interface Configuration {
@@ -20,7 +22,7 @@ export interface Configuration {
  */
 export function configure({ relaxedSimd }: Configuration): Configuration {
   if (!checkBoolean("configure", "relaxedSimd", relaxedSimd)) return { relaxedSimd: false };
-  const relaxed = decode(bytes);
+  const relaxed = changed(unpack(packed), unpack(changes));
   if (!WebAssembly.validate(relaxed)) return { relaxedSimd: false };
   start("configure", relaxed);
   return { relaxedSimd: true };

@@ -2,7 +2,7 @@ import { checkCount, checkNames, checkVector, describe } from "./check.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "./memory.js";
 import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "./statistics.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "./table.js";
-import { decode } from "./wasm.js";
+import { decode } from "./unpack.js";
 
 const FORMAT = "shrinkage/gram";
 const VERSION = 1;

@@ -6,7 +6,7 @@ import { asTable, readTable, type TableInput, type TableObject } from "./table.j
 import { badColumn, type Table } from "./tableForms.js";
 
 /** the safety net: a Matrix that was forgotten gives its memory back some time after it became unreachable */
-const forgotten = new FinalizationRegistry<Place>(free);
+const forgotten = /* @__PURE__ */ new FinalizationRegistry<Place>(free);
 
 /** an address, and the heap that knows it: after a kernel has trapped, addresses of the old one mean nothing in the new one */
 interface Place {

@@ -1,6 +1,8 @@
 import { instantiateSync } from "@assemblyscript/loader";
+
 import { compile, compileBuiltIn, compiled } from "./compile.js";
-import { bytes } from "./generated/release.js";
+import { packed } from "./generated/release.js";
+import { unpack } from "./unpack.js";
 
 type Pointer = number;
 
@@ -157,14 +159,6 @@ export interface Kernels {
   leaveOneOut(spectrum: Pointer, count: number, lambdas: Pointer, work: Pointer, curves: Pointer): void;
 }
 
-/** base64 → bytes without fetch: a page's `connect-src` may forbid data: URLs */
-export function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const out = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
-  return out;
-}
-
 /** A module or its bytes → running kernels. The module imports nothing, so nothing is handed in. */
 export function instantiate<K>(source: WebAssembly.Module | BufferSource): K {
   return instantiateSync(source).exports as unknown as K;
@@ -190,7 +184,7 @@ export class KernelError extends Error {
 }
 
 /** what `running` was made from, and what the next one is made from once a kernel has trapped */
-let module: WebAssembly.Module | undefined;
+let kept: WebAssembly.Module | undefined;
 let running: Kernels | undefined;
 /** compiled ahead, for places that may not compile: used instead of the built-in bytes unless `start` was called */
 let ahead: WebAssembly.Module | undefined;
@@ -206,7 +200,7 @@ export function kernels(): Kernels {
     if (depth > 0) throw broken;
     running = broken = undefined;
   }
-  if (!running) running = begin(module ?? ahead ?? compileBuiltIn(decode(bytes)));
+  if (!running) running = begin(kept ?? ahead ?? compileBuiltIn(unpack(packed)));
   return running;
 }
 
@@ -228,7 +222,7 @@ export function provide(module: WebAssembly.Module): void {
 function begin(source: WebAssembly.Module): Kernels {
   const started = instantiateSync(source);
   const guarded = Object.fromEntries(Object.entries(started.exports).map(([name, each]) => [name, guard(each)]));
-  if (guarded.heapBase) module = started.module;
+  if (guarded.heapBase) kept = started.module;
   return guarded as unknown as Kernels;
 }
 
@@ -249,7 +243,7 @@ function guard(each: unknown): unknown {
 
 /** starts from this module, before anything else did; `name` is the caller's */
 export function start(name: string, source: WebAssembly.Module | BufferSource): void {
-  if (module) throw new Error(`${name}: the library is already running, call ${name} before anything else`);
+  if (kept) throw new Error(`${name}: the library is already running, call ${name} before anything else`);
   const given = begin(compiled(source) ?? compile(name, source as BufferSource));
   if (!given.heapBase)
     throw new TypeError(`${name}: source exports no kernels, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);

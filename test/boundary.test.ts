@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { normal } from "../bench/problems.js";
 import { CertificateField, LossKind, PenaltyKind, RidgeRoute, STRUCT_BYTES } from "../src/abi.js";
-import { bytes } from "../src/generated/release.js";
-import { decode } from "../src/wasm.js";
+import { packed } from "../src/generated/release.js";
+import { unpack } from "../src/unpack.js";
 import { Arena, kernels as k } from "./helpers/kernels.js";
 
-const shipped = new WebAssembly.Module(decode(bytes));
+const shipped = new WebAssembly.Module(unpack(packed));
 const random = normal(7);
 const vector = (n: number) => Array.from({ length: n }, random);
 

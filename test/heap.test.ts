@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { uniform } from "../bench/problems.js";
-import { bytes } from "../src/generated/release.js";
+import { packed } from "../src/generated/release.js";
 import { Heap, OutOfMemoryError } from "../src/memory.js";
-import { decode, instantiate, type Kernels } from "../src/wasm.js";
+import { unpack } from "../src/unpack.js";
+import { instantiate, type Kernels } from "../src/wasm.js";
 
 const PAGE = 65536;
 const MIB = 2 ** 20;
@@ -87,7 +88,7 @@ describe("placing blocks", () => {
   });
 
   test("in the shipped module, every byte of every block is there", () => {
-    const { memory, heapBase } = instantiate<Kernels>(decode(bytes));
+    const { memory, heapBase } = instantiate<Kernels>(unpack(packed));
     const heap = new Heap(memory, heapBase.value >>> 0);
     for (const size of [PAGE, 1, 3 * PAGE - 64, PAGE / 2, PAGE / 2]) {
       const start = heap.allocate(size);

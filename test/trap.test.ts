@@ -2,7 +2,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { GramAccumulator, init, KernelError, lasso, Matrix, memoryUsage, path, ridge } from "../src/index.js";
 import { heap } from "../src/memory.js";
-import { decode, type Kernels, kernels } from "../src/wasm.js";
+import { decode } from "../src/unpack.js";
+import { type Kernels, kernels } from "../src/wasm.js";
 import { bytes } from "./generated/testing.js";
 
 // the testing build has a kernel that does nothing but trap; the run on the relaxed build has started already, and reads out of bounds

@@ -1,4 +1,5 @@
-import { decode, instantiate, type Kernels } from "../../src/wasm.js";
+import { decode } from "../../src/unpack.js";
+import { instantiate, type Kernels } from "../../src/wasm.js";
 import { bytes as relaxed } from "../generated/relaxedTesting.js";
 import { bytes } from "../generated/testing.js";
 
