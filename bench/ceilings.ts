@@ -4,6 +4,7 @@
 import { decode } from "../src/unpack.js";
 import { bytes as relaxed } from "../test/generated/relaxedTesting.js";
 import { bytes as base } from "../test/generated/testing.js";
+import type { Group } from "./groups.js";
 import { Memory } from "./memory.js";
 import { normal } from "./problems.js";
 
@@ -22,8 +23,17 @@ const ROUNDS = 9;
 /** a sample is at least this long */
 const SAMPLE_MS = 20;
 
+export const group: Group<{ ceilings: Ceiling[] }> = {
+  title: "Ceilings",
+  what: "kernels beside what this machine allows in the same process",
+  quick: true,
+  minutes: 0.5,
+  run: async ({ report }) => ({ ceilings: ceilings(report) }),
+  tables: (contents) => table(contents.ceilings),
+};
+
 /** all of it, for every build that this engine has */
-export function ceilings(report: (done: string) => void): Ceiling[] {
+function ceilings(report: (done: string) => void): Ceiling[] {
   const builds = { base, relaxed };
   return Object.entries(builds).flatMap(([build, base64]) => {
     if (!WebAssembly.validate(decode(base64))) return [];
@@ -111,7 +121,7 @@ export function turns(...pair: { count: number; run(): void }[]): [number, numbe
   return [median(rates.map(([a]) => a)), median(rates.map(([, b]) => b)), median(rates.map(([a, b]) => a / b))];
 }
 
-export function table(results: readonly Ceiling[]): string {
+function table(results: readonly Ceiling[]): string {
   return [
     "| build | work | GFLOP/s or GB/s | ceiling | | share |",
     "|---|---|---|---|---|---|",

@@ -1,160 +1,47 @@
-// Whole public calls against solvers/plain.mjs: the same problem, the same tolerance, every answer judged by objective.ts.
-import { readFileSync } from "node:fs";
+// Whole public calls against solvers/plain.mjs (fitWorks.ts): the same problem, the same tolerance, every answer judged by objective.ts.
 import { isDeepStrictEqual } from "node:util";
-import { lasso, Matrix, path, ridge } from "../src/index.js";
-import { spread } from "./kernels.js";
-import { type Contender, type Measured, measure, type Work } from "./measure.js";
+import { type Answered, type Data, TOL, works } from "./fitWorks.js";
+import type { Group } from "./groups.js";
+import { type Measured, measure } from "./measure.js";
 import { judge } from "./objective.js";
-import { autoregressive, rowsOf } from "./problems.js";
-import * as plain from "./solvers/plain.mjs";
+import { spread } from "./show.js";
 
-/** what both sides stop at: gap / objective of the null model */
-export const TOL = 1e-7;
-const RIDGE_LAMBDA = 0.1;
+/** milliseconds spent on the samples of one work; a long one gets three samples whatever they take */
+const BUDGET_MS = 2000;
 
-interface Data {
-  columns: Float64Array[];
-  y: Float64Array;
-}
+const HOW = [
+  "Whole public calls, checks included, from a Matrix and from an array of rows; plain JS is handed ready columns. Both sides stop at a",
+  `relative gap of ${TOL}; the worst gap is recomputed by bench/objective.ts from the answers, after the timing.`,
+].join(" ");
 
-/** one answer of a fit, a path has many */
-interface Answered {
-  lambda: number;
-  l1Ratio: number;
-  coefficients: Float64Array;
-  intercept: number;
-}
+export const group: Group<{ fits: Measured[] }> = {
+  title: "Fits",
+  what: "ridge, lasso and paths against the same algorithms in plain JavaScript",
+  quick: true,
+  minutes: 1,
+  run: async ({ report }) => ({ fits: await run(BUDGET_MS, report) }),
+  tables: ({ fits }) => `${HOW}\n\n${tables(fits)}`,
+};
 
-interface Fitting extends Work {
-  data(): Data;
-}
-
-export function works(): Fitting[] {
-  return [
-    ridgeOf(1000, 100, 31),
-    ridgeOf(5000, 200, 32),
-    ridgeOf(200, 1000, 33),
-    lassoOf(1000, 100, 34),
-    lassoOf(200, 2000, 35),
-    pathOf("1000×100", 36, () => autoregressive({ n: 1000, p: 100, seed: 36 })),
-    pathOf("200×2000", 37, () => autoregressive({ n: 200, p: 2000, seed: 37 })),
-    pathOf("diabetes 442×10", 0, diabetes),
-  ];
-}
-
-function ridgeOf(n: number, p: number, seed: number): Fitting {
-  return fitting(
-    `ridge ${n}×${p}`,
-    seed,
-    () => autoregressive({ n, p, seed }),
-    (X, { y }) => [ridge(X, y, { lambda: RIDGE_LAMBDA, tol: TOL })],
-    ({ columns, y }) => [{ ...plain.ridge(columns, y, { lambda: RIDGE_LAMBDA }), lambda: RIDGE_LAMBDA, l1Ratio: 0 }],
-  );
-}
-
-function lassoOf(n: number, p: number, seed: number): Fitting {
-  const data = () => autoregressive({ n, p, seed });
-  const { columns, y } = data();
-  const lambda = plain.lambdaMax(columns, y) / 10;
-  return fitting(
-    `lasso ${n}×${p}, λmax/10`,
-    seed,
-    data,
-    (X, { y }) => [lasso(X, y, { lambda, tol: TOL })],
-    ({ columns, y }) => [{ ...plain.elasticNet(columns, y, { lambda, tol: TOL }), lambda, l1Ratio: 1 }],
-  );
-}
-
-function pathOf(name: string, seed: number, data: () => Data): Fitting {
-  return fitting(
-    `path ${name}, 100 λ`,
-    seed,
-    data,
-    (X, { y }) => {
-      const result = path(X, y, { tol: TOL });
-      return Array.from(result.lambdas, (_, k) => result.fit(k));
-    },
-    ({ columns, y }) => {
-      const { lambdas, coefficients, intercepts } = plain.path(columns, y, { tol: TOL });
-      return coefficients.map((each, k) => ({ lambda: lambdas[k], l1Ratio: 1, coefficients: each, intercept: intercepts[k] }));
-    },
-  );
-}
-
-function diabetes(): Data {
-  const { X, y } = JSON.parse(readFileSync(new URL("../test/fixtures/diabetes.json", import.meta.url), "utf8")) as {
-    X: number[][];
-    y: number[];
-  };
-  const columns = X[0].map((_, j) => Float64Array.from(X, (row) => row[j]));
-  return { columns, y: Float64Array.from(y) };
-}
-
-function fitting(
-  name: string,
-  seed: number,
-  data: () => Data,
-  ours: (X: Matrix | number[][], data: Data) => Answered[],
-  theirs: (data: Data) => Answered[],
-): Fitting {
-  return {
-    name,
-    seed,
-    data,
-    contenders: [
-      {
-        name: "Matrix",
-        kind: "wasm",
-        prepare() {
-          const numbers = data();
-          const X = Matrix.from(rowsOf(numbers.columns));
-          return calls(() => ours(X, numbers));
-        },
-      },
-      {
-        name: "rows",
-        kind: "wasm",
-        prepare() {
-          const numbers = data();
-          const X = rowsOf(numbers.columns);
-          return calls(() => ours(X, numbers));
-        },
-      },
-      {
-        name: "plain JS",
-        kind: "plain",
-        prepare() {
-          const numbers = data();
-          return calls(() => theirs(numbers));
-        },
-      },
-    ],
-  };
-}
-
-function calls(call: () => Answered[]): Contender {
-  let last: Answered[] = [];
-  const run = () => {
-    last = call();
-  };
-  const parts = ({ lambda, l1Ratio, coefficients, intercept }: Answered) => ({ lambda, l1Ratio, coefficients, intercept });
-  return { run, answer: () => last.map(parts) };
+/** the worst judged relative gap of either side */
+export function gaps({ columns, y }: Data, { answers }: Measured): { wasm: number; "plain JS": number } {
+  const { Matrix: ours, "plain JS": theirs } = answers as Record<string, Answered[]>;
+  const worst = (list: Answered[]) => Math.max(...list.map((one) => judge({ columns, y, ...one }, one).relativeGap));
+  return { wasm: worst(ours), "plain JS": worst(theirs) };
 }
 
 /** measures, and puts the worst judged relative gap in the place of every contender's answers */
-export async function run(budgetMs: number, report: (done: string) => void): Promise<Measured[]> {
+async function run(budgetMs: number, report: (done: string) => void): Promise<Measured[]> {
   const list = works();
-  const measured = await measure(new URL(import.meta.url), list, { budgetMs, report });
+  const measured = await measure(new URL("fitWorks.ts", import.meta.url), list, { budgetMs, report });
   return measured.map((each, k) => {
-    const { columns, y } = list[k].data();
-    const { Matrix: fromMatrix, rows, "plain JS": theirs } = each.answers as Record<string, Answered[]>;
-    if (!isDeepStrictEqual(fromMatrix, rows)) throw new Error(`fits: ${each.work} depends on where X comes from`);
-    const worst = (answers: Answered[]) => Math.max(...answers.map((one) => judge({ columns, y, ...one }, one).relativeGap));
-    return { ...each, answers: { wasm: worst(fromMatrix), "plain JS": worst(theirs) } };
+    const { Matrix, rows } = each.answers;
+    if (!isDeepStrictEqual(Matrix, rows)) throw new Error(`fits: ${each.work} depends on where X comes from`);
+    return { ...each, answers: gaps(list[k].data(), each) };
   });
 }
 
-export function tables(measured: readonly Measured[]): string {
+function tables(measured: readonly Measured[]): string {
   const list = works();
   const ms = ({ times }: Measured, name: string) => `${times[name].median.toPrecision(3)} ms`;
   return [

@@ -3,18 +3,30 @@
 import { shuffle, uniform } from "../src/choosing/random.js";
 import { type GradientMethod, gradientDescent, Matrix } from "../src/index.js";
 import { bytes } from "../test/generated/testing.js";
-import { type Ceiling, turns } from "./ceilings.js";
-import { spread } from "./kernels.js";
+import { type Ceiling, table, turns } from "./ceilings.js";
+import type { Group } from "./groups.js";
 import { type Contender, type Measured, measure, type Work } from "./measure.js";
 import { Memory } from "./memory.js";
 import { autoregressive, normal, rowsOf } from "./problems.js";
+import { spread } from "./show.js";
 import { miniBatch, proximalGradient, quasiNewton, type Trained } from "./solvers/plain.mjs";
 
-export const HOW = [
+const HOW = [
   "gradientDescent from a Matrix, whole calls with copying and the certificate at the end (full batch methods: every tenth step), and plain",
   "JavaScript (bench/solvers/plain/) on rows that are there already, which takes the same steps from the same seeds. An epoch is one pass of",
   "a stochastic method over the rows, or one step of a full batch method. Both answers agree; ratios are plain JS / ours, quartiles.",
 ].join(" ");
+
+const BUDGET_MS = 1500;
+
+export const group: Group<{ bandwidths: Ceiling[]; methods: Measured[] }> = {
+  title: "Gradient methods",
+  what: "every method per epoch against plain JavaScript with the same steps; a gradient beside a read-only stream",
+  quick: false,
+  minutes: 3,
+  run: async ({ report }) => ({ bandwidths: bandwidths(report), methods: await run(BUDGET_MS, report) }),
+  tables: ({ bandwidths, methods }) => `${HOW}\n\n${table(bandwidths)}\n\n${tables(methods)}`,
+};
 
 const LOSSES = ["squared", "logistic"] as const;
 type Loss = (typeof LOSSES)[number];
@@ -94,7 +106,7 @@ function calls(call: () => Answer): Contender {
 }
 
 /** measures, and refuses answers that differ; in their place: how far apart they are, relative to the largest entry */
-export async function run(budgetMs: number, report: (done: string) => void): Promise<Measured[]> {
+async function run(budgetMs: number, report: (done: string) => void): Promise<Measured[]> {
   const measured = await measure(new URL(import.meta.url), works(), { budgetMs, report });
   return measured.map((each) => {
     const [ours, theirs] = Object.values(each.answers) as number[][];
@@ -106,7 +118,7 @@ export async function run(budgetMs: number, report: (done: string) => void): Pro
 }
 
 /** a full gradient of the squared loss beside a stream over as many bytes as X has, through strips and over the columns */
-export function bandwidths(report: (done: string) => void): Ceiling[] {
+function bandwidths(report: (done: string) => void): Ceiling[] {
   return [
     ["L2", 500, 100],
     ["memory", 200_000, 40],
@@ -143,7 +155,7 @@ function bandwidth(place: string, n: number, m: number): Ceiling[] {
   });
 }
 
-export function tables(measured: readonly Measured[]): string {
+function tables(measured: readonly Measured[]): string {
   const each = ({ times, work }: Measured, name: string) => {
     const epochs = epochsOf(work.split(",")[0] as GradientMethod);
     return `${(times[name].median / epochs).toPrecision(3)} ms`;

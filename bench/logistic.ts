@@ -1,12 +1,14 @@
 // npm run bench -- logistic: logistic lasso paths against glmnet's binomial family and plain JavaScript, and single fits against the latter.
 import { readFileSync } from "node:fs";
 import { type Duel, duel, type Fitting } from "./duel.js";
+import type { Group } from "./groups.js";
 import { relativeGap } from "./logisticJudge.js";
 import { type Design, normal, uniform } from "./problems.js";
 import { Folder } from "./rivals/folder.js";
 import { LAUNCHES, type Launch } from "./rivals/launches.js";
 import type { Answered, Loaded } from "./rivals/protocol.js";
-import { Absence, Rival } from "./rivals/rival.js";
+import { Absence } from "./rivals/rival.js";
+import { Seat } from "./rivals/seat.js";
 import * as plain from "./solvers/plain.mjs";
 
 /** worst gaps of a path that everybody has to reach; ours is asked for them by `tol` */
@@ -15,11 +17,20 @@ const BUDGET_MS = 5000;
 const LIMIT_MS = 60_000;
 const THRESHOLDS = [1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16];
 
-export const HOW = [
+const HOW = [
   "Logistic lasso paths from λmax to a hundredth of it, everybody in a process with one thread, at the loosest tolerance whose worst relative",
   "gap over the path, recomputed by bench/logisticJudge.ts at the best intercept, is small enough; glmnet (family binomial) in the faster of",
   "its modes; in turns, A B A B. Reading, starting up and handing over are not timed. Ratios are theirs / ours pair by pair (quartiles).",
 ].join(" ");
+
+export const group: Group<{ paths: LogisticMeasured[] }> = {
+  title: "Logistic regression",
+  what: "paths and single fits against glmnet's binomial family and plain JavaScript",
+  quick: false,
+  minutes: 5,
+  run: async ({ report }) => ({ paths: await run(report) }),
+  tables: ({ paths }) => `${HOW}\n\n${tables(paths)}`,
+};
 
 interface LogisticDesign {
   name: string;
@@ -89,7 +100,7 @@ interface Competitor {
 const PLAIN: Competitor = { launch: LAUNCHES.plain, modes: ["logistic"], tolerances: (goal) => [goal, goal / 10] };
 const GLMNET: Competitor = { launch: LAUNCHES.glmnet, modes: ["Newton", "modified.Newton"], tolerances: () => THRESHOLDS };
 
-export async function run(report: (done: string) => void, goals = GOALS): Promise<LogisticMeasured[]> {
+async function run(report: (done: string) => void, goals = GOALS): Promise<LogisticMeasured[]> {
   const measured: LogisticMeasured[] = [];
   for (const design of DESIGNS) {
     for (const goal of goals) {
@@ -103,47 +114,46 @@ export async function run(report: (done: string) => void, goals = GOALS): Promis
 async function play({ name, seed, problem }: LogisticDesign, goal: number): Promise<LogisticMeasured> {
   const loaded = problem();
   const folder = new Folder(loaded);
-  const processes: Rival[] = [];
-  const start = async (launch: Launch) => {
-    const rival = await Rival.start(launch);
-    processes.push(rival);
-    await rival.load(folder);
-    return rival;
+  const seats: Seat[] = [];
+  const seatOf = (launch: Launch) => {
+    const seat = new Seat(launch, folder);
+    seats.push(seat);
+    return seat;
   };
-  const gapOf = async (rival: Rival) => worst(loaded, await rival.answers(folder));
+  const gapOf = async (seat: Seat) => worst(loaded, await seat.answers());
   const [compared, absent]: [LogisticMeasured["compared"], LogisticMeasured["absent"]] = [{}, {}];
   try {
-    const ours: Fitting = { rival: await start(LAUNCHES.shrinkage), mode: "logistic", tolerance: goal };
-    await ours.rival.fit(ours.mode, goal, LIMIT_MS);
-    const ourGap = await gapOf(ours.rival);
+    const ours: Fitting = { seat: seatOf(LAUNCHES.shrinkage), mode: "logistic", tolerance: goal };
+    await ours.seat.fit(ours.mode, goal, LIMIT_MS);
+    const ourGap = await gapOf(ours.seat);
     // nobody asks glmnet for one λ: it would go down from nowhere
     for (const { launch, modes, tolerances } of loaded.lambdas.length > 1 ? [GLMNET, PLAIN] : [PLAIN]) {
       try {
         let best: (Fitting & { gap: number; ms: number }) | undefined;
         for (const mode of modes) {
-          const rival = await start(launch);
+          const seat = seatOf(launch);
           // the loosest that is good enough: a mode's steps need not be those of another
           for (const tolerance of tolerances(goal)) {
-            const { ms } = await rival.fit(mode, tolerance, LIMIT_MS);
-            const gap = await gapOf(rival);
+            const { ms } = await seat.fit(mode, tolerance, LIMIT_MS);
+            const gap = await gapOf(seat);
             if (gap > goal) continue;
-            const again = await rival.fit(mode, tolerance, LIMIT_MS);
+            const again = await seat.fit(mode, tolerance, LIMIT_MS);
             const took = Math.min(ms, again.ms);
-            if (!best || took < best.ms) best = { rival, mode, tolerance, gap, ms: took };
+            if (!best || took < best.ms) best = { seat, mode, tolerance, gap, ms: took };
             break;
           }
         }
         if (!best) throw new Absence(`no gap of ${goal}`);
         const { mode, tolerance, gap } = best;
-        compared[launch.name] = { mode, tolerance, gap, ...(await duel(ours, best, BUDGET_MS, LIMIT_MS)) };
+        compared[launch.name] = { mode, tolerance, gap, ...(await duel(ours, best, { budgetMs: BUDGET_MS, limitMs: LIMIT_MS })) };
       } catch (error) {
         if (!(error instanceof Absence)) throw error;
         absent[launch.name] = error.message;
       }
     }
-    return { design: name, seed, goal, ourGap, compared, absent, versions: [...new Set(processes.map(({ versions }) => versions))] };
+    return { design: name, seed, goal, ourGap, compared, absent, versions: [...new Set(seats.map(({ versions }) => versions))] };
   } finally {
-    for (const each of processes) each.end();
+    for (const each of seats) each.end();
     folder.remove();
   }
 }
@@ -152,7 +162,7 @@ function worst(problem: Loaded, answers: readonly Answered[]): number {
   return answers.reduce((most, answer, k) => Math.max(most, relativeGap(problem, problem.lambdas[k], answer)), 0);
 }
 
-export function tables(measured: readonly LogisticMeasured[]): string {
+function tables(measured: readonly LogisticMeasured[]): string {
   const names = [GLMNET, PLAIN].map(({ launch }) => launch.name);
   const time = (ms: number) => `${ms.toPrecision(3)} ms`;
   const versions = [...new Set(measured.flatMap((each) => each.versions))];

@@ -1,10 +1,10 @@
 // The loosest of a competitor's tolerances whose answers are all good enough, by bench/objective.ts. Only so are times comparable: a tolerance
 // means something else to everybody.
 import type { Fitting } from "./duel.js";
-import { judge } from "./objective.js";
-import type { Folder } from "./rivals/folder.js";
+import { referee } from "./objective.js";
 import type { Answered, Loaded } from "./rivals/protocol.js";
-import type { Rival } from "./rivals/rival.js";
+import { Late } from "./rivals/rival.js";
+import type { Seat } from "./rivals/seat.js";
 
 /** the worst of a path, relative to the objective of the null model */
 export interface Score {
@@ -24,22 +24,33 @@ export type Judgeable = Loaded & { optima?: Float64Array };
 
 export type Judged = Fitting & Score & { ms: number };
 
-/** `tolerances` from loose to tight, searched by halving; undefined where even the tightest is not enough */
+/**
+ * `tolerances` from loose to tight, searched by halving; undefined where even the tightest is not enough.
+ * @throws {Late} when what is looser than the first that takes longer than `limitMs` is not good enough
+ */
 export async function loosest(
-  { rival, mode, tolerances }: { rival: Rival; mode: string; tolerances: readonly number[] },
-  { problem, folder, goal, limitMs }: { problem: Judgeable; folder: Folder; goal: Goal; limitMs: number },
+  { seat, mode, tolerances }: { seat: Seat; mode: string; tolerances: readonly number[] },
+  { problem, goal, limitMs, l1Ratio = 1 }: { problem: Judgeable; goal: Goal; limitMs: number; l1Ratio?: number },
 ): Promise<Judged | undefined> {
   let best: Judged | undefined;
+  let late: Late | undefined;
   for (let low = 0, high = tolerances.length; low < high; ) {
     const middle = (low + high) >> 1;
     const tolerance = tolerances[middle];
-    const { ms } = await rival.fit(mode, tolerance, limitMs);
-    const score = worst(problem, await rival.answers(folder), { enough: goal });
-    if (score[goal.of] <= goal.most) {
-      best = { rival, mode, tolerance, ms, ...score };
+    try {
+      const { ms } = await seat.fit(mode, tolerance, limitMs);
+      const score = worst(problem, await seat.answers(), { l1Ratio, enough: goal });
+      if (score[goal.of] <= goal.most) {
+        best = { seat, mode, tolerance, ms, ...score };
+        high = middle;
+      } else low = middle + 1;
+    } catch (error) {
+      if (!(error instanceof Late)) throw error;
+      late = error;
       high = middle;
-    } else low = middle + 1;
+    }
   }
+  if (!best && late) throw late;
   return best;
 }
 
@@ -50,8 +61,9 @@ export function worst(
   { l1Ratio = 1, enough }: { l1Ratio?: number; enough?: Goal } = {},
 ): Score {
   const score = { relativeGap: 0, excess: optima ? 0 : Number.NaN };
+  const judge = referee({ columns, y, l1Ratio });
   for (let k = lambdas.length - 1; k >= 0 && !(enough && score[enough.of] > enough.most); k--) {
-    const { relativeGap, objective, nullObjective } = judge({ columns, y, lambda: lambdas[k], l1Ratio }, answers[k]);
+    const { relativeGap, objective, nullObjective } = judge(lambdas[k], answers[k]);
     score.relativeGap = Math.max(score.relativeGap, relativeGap);
     if (optima) score.excess = Math.max(score.excess, (objective - optima[k]) / nullObjective);
   }
@@ -60,8 +72,9 @@ export function worst(
 
 /** objective − gap of each answer, below which no optimum is */
 export function lowerBounds({ columns, y, lambdas }: Loaded, answers: readonly Answered[]): Float64Array {
+  const judge = referee({ columns, y, l1Ratio: 1 });
   return lambdas.map((lambda, k) => {
-    const { objective, gap } = judge({ columns, y, lambda, l1Ratio: 1 }, answers[k]);
+    const { objective, gap } = judge(lambda, answers[k]);
     return objective - gap;
   });
 }

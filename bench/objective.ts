@@ -57,25 +57,43 @@ interface Column extends Centred {
   upper: number;
 }
 
-export function judge(problem: JudgedProblem, { coefficients: beta, intercept }: Answer): Verdict {
+export function judge(problem: JudgedProblem, answer: Answer): Verdict {
+  return referee(problem)(problem.lambda, answer);
+}
+
+/** what does not depend on λ and the answer is computed once, for the many λ's of a path */
+export function referee(problem: Omit<JudgedProblem, "lambda">): (lambda: number, answer: Answer) => Verdict {
   const { y, fitIntercept = true } = problem;
   const n = y.length;
   const total = problem.weights ? Array.from(problem.weights).reduce((sum, s) => sum + s, 0) : n;
   const w = Float64Array.from({ length: n }, (_, i) => (problem.weights ? problem.weights[i] : 1) / total);
   const columns = problem.columns.map((_, j) => read(problem, w, j));
-
   const yMean = fitIntercept ? weightedMean(w, y) : 0;
   const centred = Float64Array.from(y, (value) => value - yMean);
+  const free = columns.filter(({ factor, out }) => factor === 0 && !out);
+  const nullObjective = 0.5 * square(w, nullResidual(w, centred, free));
+  const halfSquares = 0.5 * square(w, Float64Array.from(y));
+  return (lambda, answer) => verdict({ fitIntercept, w, yMean, centred, nullObjective, halfSquares }, at(columns, lambda), answer);
+}
+
+/** the λ-free half of a problem */
+interface Seen {
+  fitIntercept: boolean;
+  w: Float64Array;
+  yMean: number;
+  centred: Float64Array;
+  nullObjective: number;
+  halfSquares: number;
+}
+
+function verdict(seen: Seen, columns: readonly Column[], { coefficients: beta, intercept }: Answer): Verdict {
+  const { fitIntercept, w, yMean, centred, nullObjective, halfSquares } = seen;
   // β₀ and the means together, so that columns with large means do not drown the residual
   const offset = columns.reduce((sum, { mean }, j) => sum + mean * beta[j], intercept - yMean);
   const r = centred.map((value) => value - (fitIntercept ? offset : 0));
   columns.forEach((column, j) => {
     if (beta[j] !== 0) axpy(-beta[j], column, r);
   });
-
-  const free = columns.filter(({ factor, out }) => factor === 0 && !out);
-  const nullObjective = 0.5 * square(w, nullResidual(w, centred, free));
-  const halfSquares = 0.5 * square(w, Float64Array.from(y));
   const rounding = (8 * Number.EPSILON) ** 2 * halfSquares;
   const feasible =
     (fitIntercept || intercept === 0) &&
@@ -101,8 +119,15 @@ export function judge(problem: JudgedProblem, { coefficients: beta, intercept }:
   return { objective, gap, nullObjective, relativeGap, kkt: distance === 0 ? 0 : distance / yNorm, feasible };
 }
 
-function read(problem: JudgedProblem, w: Float64Array, j: number): Column {
-  const { lambda, l1Ratio, fitIntercept = true, standardize = false, penaltyFactors, lower = -Infinity, upper = Infinity } = problem;
+/** a = λ·slope, c = λ·curve */
+type Shape = Omit<Column, "a" | "c"> & { slope: number; curve: number };
+
+function at(columns: readonly Shape[], lambda: number): Column[] {
+  return columns.map((column) => ({ ...column, a: lambda * column.slope, c: lambda * column.curve }));
+}
+
+function read(problem: Omit<JudgedProblem, "lambda">, w: Float64Array, j: number): Shape {
+  const { l1Ratio, fitIntercept = true, standardize = false, penaltyFactors, lower = -Infinity, upper = Infinity } = problem;
   const x = problem.columns[j];
   const average = weightedMean(w, x);
   const variance = isConstant(w, x) ? 0 : variation(w, x, average);
@@ -112,10 +137,11 @@ function read(problem: JudgedProblem, w: Float64Array, j: number): Column {
   const factor = penaltyFactors?.[j] ?? 1;
   const out = factor === Infinity || (variance === 0 && (fitIntercept || standardize || average === 0));
   const d = standardize ? Math.sqrt(variance) : 1;
-  const a = lambda * l1Ratio * factor * d;
-  const c = lambda * (1 - l1Ratio) * factor * d * d;
+  // where v = ∞ the column is out, and λ = 0 times it must not be NaN
+  const v = out ? 0 : factor;
+  const [slope, curve] = [l1Ratio * v * d, (1 - l1Ratio) * v * d * d];
   const bound = (limit: number | ArrayLike<number>) => (typeof limit === "number" ? limit : limit[j]);
-  return { x, mean, norm, size, out, factor, a, c, lower: bound(lower), upper: bound(upper) };
+  return { x, mean, norm, size, out, factor, slope, curve, lower: bound(lower), upper: bound(upper) };
 }
 
 function dualityGap(w: Float64Array, r: Float64Array, fitIntercept: boolean, columns: readonly (Column & { b: number })[]): number {
@@ -171,7 +197,7 @@ function largestGain({ a, c, lower, upper }: Column, b: number, z: number): numb
 }
 
 /** y less its fit by the free columns: orthogonal projection, and where bounds forbid it coordinate descent to rounding */
-function nullResidual(w: Float64Array, y: Float64Array, free: readonly Column[]): Float64Array {
+function nullResidual(w: Float64Array, y: Float64Array, free: readonly Shape[]): Float64Array {
   if (free.every(({ lower, upper }) => lower === -Infinity && upper === Infinity)) {
     const basis = new Basis(w);
     for (const column of free) basis.add(column);

@@ -1,10 +1,11 @@
-// Lasso paths of 100 λ against glmnet, scikit-learn and plain JavaScript.
+// Lasso paths of 100 λ against glmnet, scikit-learn, celer, skglm, adelie and plain JavaScript.
+import { COMPETITORS, PLAIN } from "./competitors.js";
+import { type Compared, Contest } from "./contest.js";
 import { DESIGNS, type PathDesign } from "./designs.js";
-import { type Duel, duel, type Fitting } from "./duel.js";
-import { type Goal, type Judgeable, type Judged, loosest, lowerBounds, type Score, worst } from "./loosest.js";
-import { Folder } from "./rivals/folder.js";
-import { LAUNCHES, type Launch } from "./rivals/launches.js";
-import { Absence, Rival } from "./rivals/rival.js";
+import type { Fitting } from "./duel.js";
+import { type Goal, type Judgeable, loosest, lowerBounds, type Score } from "./loosest.js";
+import { LAUNCHES } from "./rivals/launches.js";
+import { Absence, Late } from "./rivals/rival.js";
 
 /** what is good enough, and our `tol` */
 export const GOOD = 1e-6;
@@ -18,40 +19,13 @@ export const HOW = [
   "and in turns with ours, A B A B. Good enough is a worst relative gap over the path of 1e-6, or in the second table a worst objective within",
   "1e-6 of the optimum, both relative to the null model and recomputed by bench/objective.ts; our tol is 1e-6 in the first and as loose as",
   "theirs may be in the second. All get the same λ's; reading the data, starting up and handing the answers over are not timed, nor is",
-  "scikit-learn's centring. Times are medians, ratios theirs / ours pair by pair (quartiles, pairs): above 1 ours is faster. plain JS is",
-  "bench/solvers/plain.mjs.",
+  "the centring of scikit-learn, celer and skglm, nor skglm's compilation. Times are medians, ratios theirs / ours pair by pair (quartiles,",
+  "pairs): above 1 ours is faster. plain JS is bench/solvers/plain.mjs. Where a fit takes longer than the limit, every looser tolerance",
+  "that ends in time has been judged and is not good enough: it stands as more than the limit.",
 ].join(" ");
 
-interface Competitor {
-  launch: Launch;
-  modes(design: PathDesign): string[];
-  /** its default first, then tighter ones */
-  tolerances: number[];
-}
-
-const RIVALS: readonly Competitor[] = [
-  {
-    launch: LAUNCHES.glmnet,
-    // "covariance" keeps p² numbers
-    modes: ({ p }) => (p <= 5000 ? ["naive", "covariance"] : ["naive"]),
-    tolerances: [1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 3e-13, 1e-13, 3e-14, 1e-14, 3e-15, 1e-15, 3e-16, 1e-16, 1e-17],
-  },
-  {
-    launch: LAUNCHES.sklearn,
-    modes: ({ n, p }) => (n > p ? ["gram", "columns"] : ["columns"]),
-    tolerances: [1e-4, 3e-5, 1e-5, 3e-6, 2e-6, 1e-6, 7e-7, 5e-7, 3e-7, 1e-7],
-  },
-];
-const PLAIN: Competitor = { launch: LAUNCHES.plain, modes: () => ["columns"], tolerances: [GOOD] };
-export const COMPETITORS = [...RIVALS, PLAIN].map(({ launch }) => launch.name);
 /** ours where only the objective counts */
 const LOOSER = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6];
-
-export interface Compared extends Duel, Score {
-  mode: string;
-  tolerance: number;
-  ourTolerance: number;
-}
 
 export interface PathMeasured {
   design: string;
@@ -74,7 +48,19 @@ export interface PathMeasured {
   byDefault: Record<string, Score & { tolerance: number; ms: number }>;
   /** competitor → why it is not there */
   absent: Record<string, string>;
+  /** competitor → seconds that it was given and that were not enough, for the gap and for the objective */
+  late: { compared: Record<string, number>; within: Record<string, number> };
   versions: string[];
+}
+
+export interface PathOptions {
+  /** parts of designs' names; all designs where there are none */
+  designs: readonly string[];
+  /** names of competitors; all where there are none */
+  only: readonly string[];
+  /** seconds that a fit may take: one pair is enough then */
+  limit?: number;
+  commit: string;
 }
 
 /** the designs whose name has one of `parts` in it; all where there are none */
@@ -82,118 +68,92 @@ export function selection(parts: readonly string[]): PathDesign[] {
   return DESIGNS.filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
 }
 
-export async function run(designs: readonly PathDesign[], report: (done: PathMeasured | string) => void): Promise<PathMeasured[]> {
+export async function run(options: PathOptions, report: (done: PathMeasured | string) => void): Promise<PathMeasured[]> {
   const measured: PathMeasured[] = [];
-  for (const design of designs) {
-    const table = new Table(design);
-    try {
-      measured.push(await table.play(report));
-      report(measured[measured.length - 1]);
-    } catch (error) {
-      if (!(error instanceof Absence)) throw error;
-      report(`${design.name}: ours is ${error.message}`);
-    } finally {
-      table.clear();
-    }
+  for (const design of selection(options.designs)) {
+    const one = await play(design, options, report);
+    if (one) measured.push(one);
+    if (one) report(one);
   }
   return measured;
 }
 
-/** where everybody meets over one design */
-class Table {
-  readonly #design: PathDesign;
-  readonly #problem: Judgeable;
-  readonly #folder: Folder;
-  readonly #processes: Rival[] = [];
-
-  constructor(design: PathDesign) {
-    this.#design = design;
-    this.#problem = design.problem();
-    this.#folder = new Folder(this.#problem);
-  }
-
-  async play(report: (done: string) => void): Promise<PathMeasured> {
-    const { seed, n, p, name: design } = this.#design;
-    const { lambdas } = this.#problem;
-    const rival = await this.#start(LAUNCHES.shrinkage);
-    const ours: Fitting = { rival, mode: "matrix", tolerance: GOOD };
-    const { bytes = Number.NaN } = await rival.fit(ours.mode, GOOD, LIMIT_MS);
-    await rival.fit(ours.mode, TIGHT, LIMIT_MS);
-    this.#problem.optima = lowerBounds(this.#problem, await rival.answers(this.#folder));
-    const tight = await this.#judged({ ...ours, tolerance: TIGHT });
-    const { relativeGap, excess } = await this.#judged(ours);
+async function play(
+  { name: design, seed, n, p, problem: make }: PathDesign,
+  { only, limit, commit }: PathOptions,
+  report: (done: string) => void,
+): Promise<PathMeasured | undefined> {
+  const problem: Judgeable = make();
+  const { lambdas } = problem;
+  const limitMs = limit === undefined ? LIMIT_MS : 1000 * limit;
+  const contest = new Contest(problem, { commit, limitMs, budgetMs: Math.min(BUDGET_MS, limitMs), fewest: limit === undefined ? 3 : 1 });
+  const seat = contest.seat(LAUNCHES.shrinkage);
+  const ours: Fitting = { seat, mode: "matrix", tolerance: GOOD };
+  try {
+    const { bytes = Number.NaN } = await seat.fit(ours.mode, GOOD, limitMs);
+    await seat.fit(ours.mode, TIGHT, limitMs);
+    problem.optima = lowerBounds(problem, await seat.answers());
+    const tight = await contest.judged({ ...ours, tolerance: TIGHT });
+    const { relativeGap, excess } = await contest.judged(ours);
+    const goal: Goal = { of: "excess", most: GOOD };
+    const looser = (await loosest({ ...ours, tolerances: LOOSER }, { problem, limitMs, goal })) ?? ours;
 
     const [compared, within]: Record<string, Compared>[] = [{}, {}];
     const byDefault: PathMeasured["byDefault"] = {};
     const absent: PathMeasured["absent"] = {};
-    const against = async (name: string, theirs: Judged, own = ours): Promise<Compared> => {
-      report(`${design}: ${name}`);
-      const { mode, tolerance, relativeGap, excess } = theirs;
-      return { mode, tolerance, ourTolerance: own.tolerance, relativeGap, excess, ...(await duel(own, theirs, BUDGET_MS, LIMIT_MS)) };
-    };
-    const search = { problem: this.#problem, folder: this.#folder, limitMs: LIMIT_MS };
-    const goal: Goal = { of: "excess", most: GOOD };
-    const looser = (await loosest({ ...ours, tolerances: LOOSER }, { ...search, goal })) ?? ours;
-    for (const competitor of [...RIVALS, PLAIN]) {
+    const late: PathMeasured["late"] = { compared: {}, within: {} };
+    for (const competitor of COMPETITORS.filter(({ launch }) => only.length === 0 || only.includes(launch.name))) {
       const { name } = competitor.launch;
-      try {
-        const best = await this.#atItsBest(competitor, { of: "relativeGap", most: GOOD });
-        compared[name] = await against(name, best);
-        if (competitor === PLAIN) continue;
-        within[name] = await against(`${name}, by its objective`, await this.#atItsBest(competitor, goal), looser);
-        const { tolerance, ms, ...score } = await this.#judged({ ...best, tolerance: competitor.tolerances[0] });
-        byDefault[name] = { tolerance, ms, relativeGap: score.relativeGap, excess: score.excess };
-      } catch (error) {
-        if (!(error instanceof Absence)) throw error;
-        absent[name] = error.message;
-      }
+      const tried = async (into: "compared" | "within", of: Goal, own: Fitting) => {
+        try {
+          report(`${design}: ${name}, ${of.of}`);
+          const best = await contest.atItsBest(competitor, of);
+          (into === "compared" ? compared : within)[name] = await contest.against(own, best);
+        } catch (error) {
+          if (error instanceof Late) late[into][name] = error.limitMs / 1000;
+          else if (error instanceof Absence) absent[name] = error.message;
+          else throw error;
+        }
+      };
+      await tried("compared", { of: "relativeGap", most: GOOD }, ours);
+      if (competitor === PLAIN || name in absent) continue;
+      await tried("within", goal, looser);
+      const [tolerance] = competitor.tolerances;
+      const mode = (compared[name] ?? within[name])?.mode;
+      if (!mode) continue;
+      const score = await contest.judged({ seat: contest.seat(competitor.launch, mode), mode, tolerance });
+      byDefault[name] = { tolerance, ms: score.ms, relativeGap: score.relativeGap, excess: score.excess };
     }
-    compared.tight = await against("tight", tight);
+    compared.tight = await contest.against({ ...ours }, tight);
     // last: from then on the highest use of memory is that of X's copy
-    compared.rows = await against("rows", await this.#judged({ ...ours, mode: "rows" }));
+    compared.rows = await contest.against(ours, await contest.judged({ ...ours, mode: "rows" }));
     return {
       ...{ design, seed, n, p, lambdaMax: lambdas[0], lambdas: lambdas.length, minRatio: lambdas[lambdas.length - 1] / lambdas[0] },
       ...{ score: { relativeGap, excess }, tightScore: { relativeGap: tight.relativeGap, excess: tight.excess }, bytes },
-      ...{ compared, within, byDefault, absent, versions: [...new Set(this.#processes.map(({ versions }) => versions))] },
+      ...{ compared, within, byDefault, absent, late, versions: contest.versions() },
     };
+  } catch (error) {
+    if (!(error instanceof Absence)) throw error;
+    report(`${design}: ours is ${error.message}`);
+    return undefined;
+  } finally {
+    contest.clear();
   }
+}
 
-  clear(): void {
-    for (const each of this.#processes) each.end();
-    this.#folder.remove();
-  }
-
-  async #start(launch: Launch): Promise<Rival> {
-    const rival = await Rival.start(launch);
-    this.#processes.push(rival);
-    await rival.load(this.#folder);
-    return rival;
-  }
-
-  async #judged(fitting: Fitting): Promise<Judged> {
-    const { rival, mode, tolerance } = fitting;
-    const { ms } = await rival.fit(mode, tolerance, LIMIT_MS);
-    return { rival, mode, tolerance, ms, ...worst(this.#problem, await rival.answers(this.#folder)) };
-  }
-
-  /** the tolerance from the first mode, which takes the same steps as the others, and the fastest mode at it */
-  async #atItsBest({ launch, modes, tolerances }: Competitor, goal: Goal): Promise<Judged> {
-    const [first, ...others] = modes(this.#design);
-    const rival = await this.#start(launch);
-    const search = { problem: this.#problem, folder: this.#folder, goal, limitMs: LIMIT_MS };
-    let best = await loosest({ rival, mode: first, tolerances }, search);
-    if (!best) throw new Absence(`no ${goal.of} of ${goal.most} down to a tolerance of ${tolerances[tolerances.length - 1]}`);
-    for (const mode of others) {
-      const other = await this.#start(launch);
-      try {
-        // a mode that takes three times as long is not the faster one; the second fit is warm as the others are
-        await other.fit(mode, best.tolerance, Math.max(1000, 3 * best.ms));
-        const fitted = await this.#judged({ ...best, rival: other, mode });
-        if (fitted[goal.of] <= goal.most && fitted.ms < best.ms) best = fitted;
-      } catch (error) {
-        if (!(error instanceof Absence)) throw error;
-      }
-    }
-    return best;
-  }
+/** what was measured before, and this: competitors that this run left out keep their figures */
+export function merged(before: PathMeasured | undefined, now: PathMeasured): PathMeasured {
+  if (!before) return now;
+  const kept = <T>(key: (one: PathMeasured) => Record<string, T> | undefined): Record<string, T> => {
+    const again = new Set([now.compared, now.within, now.absent, now.late.compared, now.late.within].flatMap((each) => Object.keys(each)));
+    const old = Object.entries(key(before) ?? {}).filter(([name]) => !again.has(name));
+    return { ...Object.fromEntries(old), ...key(now) };
+  };
+  return {
+    ...now,
+    ...{ compared: kept((one) => one.compared), within: kept((one) => one.within), byDefault: kept((one) => one.byDefault) },
+    absent: kept((one) => one.absent),
+    late: { compared: kept((one) => one.late?.compared), within: kept((one) => one.late?.within) },
+    versions: [...new Set([...before.versions, ...now.versions])],
+  };
 }

@@ -1,69 +1,123 @@
-// What path.ts measured, as Markdown.
+// Paths as a group of run.ts, and what path.ts measured as Markdown.
+import { NAMES } from "./competitors.js";
+import type { Compared } from "./contest.js";
+import { type Environment, environment, read, write } from "./environment.js";
+import type { Group } from "./groups.js";
 import { quartiles } from "./measure.js";
-import { COMPETITORS, type Compared, GOOD, type PathMeasured, TIGHT } from "./path.js";
+import { GOOD, HOW, merged, type PathMeasured, run, selection } from "./path.js";
+import * as show from "./show.js";
 
-export function tables(measured: readonly PathMeasured[]): string {
+export interface Paths {
+  how: string;
+  good: number;
+  paths: (PathMeasured & Environment)[];
+}
+
+/** words: parts of designs' names, `--limit` seconds a fit, `--only` names of competitors with commas between */
+export const group: Group<Paths> = {
+  title: "Lasso paths",
+  what: "100 λ against native systems; path [--limit SECONDS] [--only NAME,NAME] [part of a design's name …]",
+  quick: false,
+  minutes: 60,
+  async run({ report, commit, words }) {
+    const options = { designs: [] as string[], only: [] as string[], limit: undefined as number | undefined, commit };
+    for (let k = 0; k < words.length; k++) {
+      if (words[k] === "--limit") options.limit = Number(words[++k]);
+      else if (words[k] === "--only") options.only = words[++k].split(",");
+      else if (!words[k].startsWith("--")) options.designs.push(words[k]);
+    }
+    const unknown = options.only.filter((name) => !NAMES.includes(name));
+    if (unknown.length) throw new Error(`path: ${unknown} is no competitor, expected ${NAMES.join(", ")}`);
+    await run(options, (done) => {
+      if (typeof done === "string") return report(done);
+      keep({ ...environment(), ...done });
+      report(`${done.design} is in results/path.json`);
+    });
+    return undefined;
+  },
+  tables: ({ paths }) => `${HOW}\n\n${tables(paths)}`,
+};
+
+/** the design's entry of results/path.json ← this one */
+function keep(measured: PathMeasured & Environment): void {
+  const paths = read<Paths>("path")?.paths ?? [];
+  const order = selection([]).map(({ name }) => name);
+  const before = paths.find(({ design }) => design === measured.design);
+  const others = paths.filter((each) => each !== before);
+  const now = { ...measured, ...merged(before, measured) };
+  write("path", {
+    how: HOW,
+    good: GOOD,
+    paths: [...others, now].sort((a, b) => order.indexOf(a.design) - order.indexOf(b.design)),
+  });
+}
+
+function tables(measured: readonly PathMeasured[]): string {
   const versions = [...new Set(measured.flatMap((each) => each.versions))];
   return [byGap(measured), byObjective(measured), asTheyCome(measured), versions.map((line) => `- ${line}`).join("\n")].join("\n\n");
 }
 
 function byGap(measured: readonly PathMeasured[]): string {
-  const head = `worst gap ≤ ${power(GOOD)} | ours, from a Matrix | ${COMPETITORS.map((name) => `${name} | ratio`).join(" | ")}`;
-  return [
-    `| ${head} | ours, from rows | time at tol ${power(TIGHT)} / at ${power(GOOD)} | beyond X | our worst gap |`,
-    `|${"---|".repeat(6 + 2 * COMPETITORS.length)}`,
-    ...measured.map(({ design, compared, absent, bytes, score }) => {
-      const { tight, rows } = compared;
-      const rivals = COMPETITORS.flatMap((name) => rival(compared[name], absent[name]));
-      const cells = [design, time(ours(compared)), ...rivals, time(rows.theirs.median), spread(tight)];
-      return `| ${cells.join(" | ")} | ${(bytes / 2 ** 20).toFixed(1)} MiB | ${power(score.relativeGap)} |`;
+  return show.table(
+    [
+      `worst gap ≤ ${show.power(GOOD)}`,
+      "ours, from a Matrix",
+      ...NAMES,
+      "ours, from rows",
+      "tol 1e-12 / 1e-6",
+      "beyond X",
+      "our worst gap",
+    ],
+    measured.map((each) => {
+      const { design, compared, bytes, score } = each;
+      const { rows, tight } = compared;
+      const cells = [
+        design,
+        show.time(ours(compared)),
+        ...NAMES.map((name) => rival(each, "compared", name)),
+        show.time(rows.theirs.median),
+      ];
+      return [...cells, spread(tight), show.bytes(bytes), show.power(score.relativeGap)];
     }),
-  ].join("\n");
+  );
 }
 
 function byObjective(measured: readonly PathMeasured[]): string {
-  const names = COMPETITORS.filter((name) => measured.some(({ within, absent }) => name in within || name in absent));
-  return [
-    `| objective within ${power(GOOD)} | ours, from a Matrix | tol | ${names.map((name) => `${name} | ratio`).join(" | ")} |`,
-    `|${"---|".repeat(3 + 2 * names.length)}`,
-    ...measured.map(({ design, within, absent }) => {
-      const [one] = Object.values(within);
-      const own = one ? [time(ours(within)), power(one.ourTolerance)] : ["", ""];
-      return `| ${[design, ...own, ...names.flatMap((name) => rival(within[name], absent[name]))].join(" | ")} |`;
+  const names = NAMES.filter((name) => measured.some(({ within, late }) => name in within || name in (late?.within ?? {})));
+  return show.table(
+    [`objective within ${show.power(GOOD)}`, "ours, from a Matrix", ...names],
+    measured.map((each) => {
+      const own = Object.keys(each.within).length ? show.time(ours(each.within)) : "";
+      return [each.design, own, ...names.map((name) => rival(each, "within", name))];
     }),
-  ].join("\n");
+  );
 }
 
 function asTheyCome(measured: readonly PathMeasured[]): string {
-  return [
-    "| at their defaults | competitor | tolerance | time | worst gap | worst objective − optimum |",
-    "|---|---|---|---|---|---|",
-    ...measured.flatMap(({ design, byDefault }) =>
-      Object.entries(byDefault).map(
-        ([name, { tolerance, ms, relativeGap, excess }]) =>
-          `| ${design} | ${name} | ${power(tolerance)} | ${time(ms)} | ${power(relativeGap)} | ${power(excess)} |`,
-      ),
+  return show.table(
+    ["at their defaults", "competitor", "tolerance", "time", "worst gap", "worst objective − optimum"],
+    measured.flatMap(({ design, byDefault }) =>
+      Object.entries(byDefault).map(([name, one]) => [
+        ...[design, name, show.power(one.tolerance), show.time(one.ms), show.power(one.relativeGap), show.power(one.excess)],
+      ]),
     ),
-  ].join("\n");
+  );
 }
 
-function rival(one: Compared | undefined, absent: string | undefined): string[] {
-  return one ? [`${time(one.theirs.median)} (${one.mode}, ${power(one.tolerance)})`, spread(one)] : [absent ?? "", ""];
+/** time, mode, tolerance and ratio, or why not */
+function rival(measured: PathMeasured, of: "compared" | "within", name: string): string {
+  const one = measured[of][name];
+  if (one) return `${show.time(one.theirs.median)} (${one.mode}, ${show.power(one.tolerance)}): ${spread(one)}`;
+  const given = measured.late?.[of]?.[name];
+  if (given !== undefined) return `more than ${given} s: > ${show.times((1000 * given) / ours(measured.compared))}`;
+  return measured.absent[name] ?? "not measured";
 }
 
 /** milliseconds, from all the duels */
-function ours(compared: Record<string, Compared>): number {
+export function ours(compared: Record<string, Compared>): number {
   return quartiles(Object.values(compared).map((one) => one.ours.median)).median;
 }
 
-function time(ms: number): string {
-  return ms < 1000 ? `${ms.toPrecision(3)} ms` : `${(ms / 1000).toPrecision(3)} s`;
-}
-
 function spread({ ratio, pairs }: Compared): string {
-  return `${ratio.median.toFixed(2)} (${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)}, ${pairs})`;
-}
-
-function power(x: number): string {
-  return x.toExponential(0);
+  return `**${show.times(ratio.median)}** (${show.times(ratio.low)}–${show.times(ratio.high)}, ${pairs})`;
 }

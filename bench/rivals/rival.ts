@@ -6,6 +6,7 @@
 //
 // Everybody gets one thread.
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -20,6 +21,16 @@ ENVIRONMENT.PYTHONPATH = fileURLToPath(new URL(".", import.meta.url));
 
 /** a competitor that is not installed, or a fit that it cannot give */
 export class Absence extends Error {}
+
+/** a fit that took longer than it was given */
+export class Late extends Absence {
+  readonly limitMs: number;
+
+  constructor(limitMs: number) {
+    super(`more than ${limitMs / 1000} s`);
+    this.limitMs = limitMs;
+  }
+}
 
 export class Rival {
   readonly name: string;
@@ -53,17 +64,20 @@ export class Rival {
     await this.#ask(`load ${folder.path} ${folder.n} ${folder.p} ${folder.count}`);
   }
 
-  /** @throws {Absence} when it takes longer than `limitMs`; the process is gone then */
+  /** @throws {Late} when it takes longer than `limitMs`; the process is gone then */
   async fit(mode: string, tolerance: number, limitMs: number): Promise<{ ms: number; bytes?: number }> {
-    const late = setTimeout(() => {
-      this.#failure = `not done after ${limitMs / 1000} s`;
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
       this.end();
     }, limitMs);
     try {
       const [ms, bytes] = (await this.#ask(`fit ${mode} ${tolerance}`)).trim().split(" ").map(Number);
       return bytes === undefined ? { ms } : { ms, bytes };
+    } catch (error) {
+      throw late ? new Late(limitMs) : error;
     } finally {
-      clearTimeout(late);
+      clearTimeout(timer);
     }
   }
 
@@ -78,6 +92,17 @@ export class Rival {
       const from = k * (p + 1);
       return { intercept: numbers[from], coefficients: numbers.slice(from + 1, from + 1 + p) };
     });
+  }
+
+  /** resident memory in bytes, now and at its highest (Linux) */
+  resident(): { now: number; peak: number } | undefined {
+    try {
+      const status = readFileSync(`/proc/${this.#process.pid}/status`, "utf8");
+      const of = (name: string) => 1024 * Number(status.match(new RegExp(`${name}:\\s+(\\d+)`))?.[1]);
+      return { now: of("VmRSS"), peak: of("VmHWM") };
+    } catch {
+      return undefined;
+    }
   }
 
   end(): void {

@@ -1,5 +1,5 @@
 // Ours, through the public API, in a process of its own. tolerance: tol
-import { configure, type Fit, type LogisticFit, logistic, Matrix, memoryUsage, type Path, path, ridge } from "../../src/index.js";
+import { configure, type Fit, type LogisticFit, lasso, logistic, Matrix, memoryUsage, type Path, path, ridge } from "../../src/index.js";
 import { rowsOf } from "../problems.js";
 import { type Loaded, serve } from "../rivals/protocol.js";
 
@@ -16,6 +16,7 @@ serve(`shrinkage, ${relaxedSimd ? "relaxed" : "base"} build, Node ${process.vers
       answers: (result) => (one ? [result as LogisticFit] : Array.from(lambdas, (_, k) => (result as Path).fit(k))),
     };
   },
+  lassoMatrix: (problem) => lassoOf(problem, matrixOf(problem)),
   ridgeMatrix: (problem) => ridgeOf(problem, matrixOf(problem)),
   ridgeRows: (problem) => ridgeOf(problem, rowsOf(problem.columns)),
 });
@@ -32,6 +33,10 @@ function pathOf({ y, lambdas }: Loaded, X: Table) {
     },
     bytes: () => memoryUsage().peak - before,
   };
+}
+
+function lassoOf({ y, lambdas }: Loaded, X: Table) {
+  return { call: (tol: number) => lasso(X, y, { lambda: lambdas[0], tol }), answers: (fit: unknown) => [fit as Fit] };
 }
 
 function ridgeOf({ y, lambdas }: Loaded, X: Table) {
