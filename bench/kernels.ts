@@ -59,3 +59,5 @@ function tables(measured: readonly Measured[]): string {
     ...of("dot").map((m) => `| ${m.work} | ${rate(m, "dot")} | ${rate(m, "dotCentred")} | ${spread(m.ratios.dot)} |`),
   ].join("\n");
 }
+
+export { spread } from "./show.js";

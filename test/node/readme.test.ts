@@ -27,13 +27,6 @@ test("the first two commands of the README are the demo and the tests", () => {
   ]);
 });
 
-test("the tables of times are the ones that the results make", async () => {
-  const path = join(root, "bench/report.mjs");
-  const { rewritten } = (await import(/* @vite-ignore */ path)) as { rewritten(readme: string, results: unknown, paths: unknown): string };
-  const read = (name: string) => JSON.parse(readFileSync(join(root, "bench/results", name), "utf8"));
-  expect(rewritten(readme, read("first.json"), read("path.json"))).toBe(readme);
-});
-
 test("every kind of block is one that is run here", () => {
   expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["js", "sh", "html"]));
 });

@@ -1,0 +1,28 @@
+// All the results, by the names of their files.
+import type { Ceiling } from "../ceilings.js";
+import type { Environment } from "../environment.js";
+import type { LassoResults } from "../lasso.js";
+import type { Measured } from "../measure.js";
+import type { Peak } from "../memoryPeak.js";
+import type { Paths } from "../pathTables.js";
+import type { RidgeMeasured } from "../ridge.js";
+import type { Series } from "../scaling.js";
+import type { Size } from "../size.js";
+import type { Startup } from "../startup.js";
+
+type From<T> = Environment & T;
+
+export interface Everything {
+  kernels?: From<{ kernels: Measured[] }>;
+  ceilings?: From<{ ceilings: Ceiling[] }>;
+  fits?: From<{ fits: Measured[] }>;
+  ridge?: From<{ ridge: RidgeMeasured[] }>;
+  lasso?: From<LassoResults>;
+  path?: Paths;
+  scaling?: From<{ scaling: Series[] }>;
+  memory?: From<{ memory: Peak[] }>;
+  startup?: From<{ startup: Startup[] }>;
+  size?: From<{ size: Size[] }>;
+  /** of scripts of their own, in shapes of their own */
+  [name: string]: unknown;
+}

@@ -1,0 +1,90 @@
+// The README's tables, between their marks.
+
+import type { Quartiles } from "../measure.js";
+import { ours } from "../pathTables.js";
+import * as show from "../show.js";
+import type { Everything } from "./everything.js";
+
+const [NATIVE, NATIVE_END] = ["<!-- native: written by npm run bench:report -->", "<!-- native: end -->"];
+const [START, END] = ["<!-- written by npm run bench:report -->", "<!-- end -->"];
+
+/** the README with its parts written anew */
+export function readme(old: string, results: Everything): string {
+  return replaced(replaced(old, START, END, performance(results)), NATIVE, NATIVE_END, native(results));
+}
+
+function performance({ kernels, fits, ridge }: Everything): string {
+  if (!kernels || !fits) throw new Error("report: results/kernels.json or fits.json is missing: npm run bench");
+  const times = (ratio?: Quartiles) => (ratio ? `${ratio.median.toFixed(1)} × (${ratio.low.toFixed(1)}–${ratio.high.toFixed(1)})` : "");
+  const rows = [
+    ...kernels.kernels.filter(({ ratios }) => "wasm" in ratios).map(({ work, ratios }) => [work, times(ratios.wasm), ""]),
+    ...fits.fits.map(({ work, ratios }) => [work, times(ratios.Matrix), times(ratios.rows)]),
+  ];
+  const from = `${fits.machine}, Node ${fits.node.slice(1)}, ${fits.date}, commit ${fits.commit}, interleaved runs (\`npm run bench\`).`;
+  const others = (ridge?.ridge ?? []).flatMap(({ work, ours, theirs, compared }) =>
+    compared ? [[work, ours.replace(/, Node.*/, ""), theirs.replace(/, Node.*/, ""), show.times(compared.ratio.median)]] : [],
+  );
+  const libraries = others.length ? ["", show.table(["work", "ours", "beside", "their time / ours"], others)] : [];
+  return [
+    START,
+    "",
+    show.table(["plain JS time / our time, medians and quartiles", "", "from rows"], rows),
+    ...libraries,
+    "",
+    from,
+    "",
+    END,
+  ].join("\n");
+}
+
+/** paths beside the native systems */
+function native({ path }: Everything): string {
+  if (!path) throw new Error("report: results/path.json is missing: npm run bench -- path");
+  const rows = path.paths.map((each) => {
+    const { design, compared, within, absent, late } = each;
+    const cell = (of: "compared" | "within", name: string) => {
+      const one = (of === "compared" ? compared : within)[name];
+      if (one) return show.times(one.ratio.median);
+      const given = late?.[of]?.[name];
+      return given === undefined ? (absent[name] ?? "") : `> ${show.times((1000 * given) / ours(compared))}`;
+    };
+    const cells = ["glmnet", "scikit-learn"].flatMap((name) => [cell("compared", name), cell("within", name)]);
+    return [design, show.time(ours(compared)), ...cells, cell("compared", "plain JS"), show.times(compared.tight.ratio.median)];
+  });
+  const [{ machine, node }] = path.paths;
+  const dates = [...new Set(path.paths.map(({ date }) => date))].join(", ");
+  const versions = [...new Set(path.paths.flatMap((each) => each.versions))].filter((line) => /^(glmnet|scikit)/.test(line)).join("; ");
+  const limits = path.paths.some(({ late }) => Object.keys({ ...late?.compared, ...late?.within }).length > 0);
+  return [
+    NATIVE,
+    "",
+    "Lasso paths of 100 λ, their time / ours, each in its fastest mode at its loosest tolerance that is good enough: by a worst relative gap",
+    "of 1e-6, and, kinder to systems that stop on something else, by a worst objective within 1e-6 of the optimum; both recomputed by one judge.",
+    ...(limits ? ["`>`: not done within the time limit that [RESULTS](bench/RESULTS.md) states."] : []),
+    "",
+    show.table(
+      [
+        "design",
+        "ours",
+        "glmnet, gap",
+        "glmnet, objective",
+        "scikit-learn, gap",
+        "scikit-learn, objective",
+        "plain JS, gap",
+        "tol 1e-12 / 1e-6",
+      ],
+      rows,
+    ),
+    "",
+    `${machine}, Node ${node.slice(1)}, one thread each, ${dates}; ${versions} (\`npm run bench -- path\`).`,
+    "Everything, what falls short and why: [bench/RESULTS.md](bench/RESULTS.md).",
+    "",
+    NATIVE_END,
+  ].join("\n");
+}
+
+function replaced(text: string, from: string, to: string, part: string): string {
+  const [start, end] = [text.indexOf(from), text.indexOf(to)];
+  if (start < 0 || end < start) throw new Error(`report: the README has no ${from} … ${to}`);
+  return text.slice(0, start) + part + text.slice(end + to.length);
+}

@@ -1,0 +1,41 @@
+// Why we lose where we lose: the one place for these words. The first pattern that fits `area: what` is taken.
+const REASONS: readonly [RegExp, string][] = [
+  [
+    /^kernels: gemv/,
+    "in L1 a stream loads twice a cycle; a centred product has a subtraction and an addition a vector on two adding ports, so that half of it is the bound (assembly/README.md)",
+  ],
+  [
+    /^kernels: .*registers/,
+    "multiply-adds in registers alone need no loads: the tile reads two vectors a step, and its own ceiling is the tile in L1",
+  ],
+  [/^kernels: /, "packing and the edges of the triangle; shared caches move the figure by some per cent between runs"],
+  [/^ridge: .*numpy/, "numpy's BLAS multiplies eight numbers an instruction (AVX-512), WebAssembly has two"],
+  [
+    /^ridge: .*ml-matrix/,
+    "5000×200 from rows: a fifth of the call is checking and copying number[][], and a proof costs two passes over X besides",
+  ],
+  [/^ridge: /, "what was measured is in the table; nobody has looked into it yet"],
+  [
+    /^paths: .*scikit-learn/,
+    "tall problems are decided by XᵀX, which scikit-learn leaves to a BLAS with AVX-512; the Gram kernel here runs at the ceiling of 128-bit SIMD",
+  ],
+  [
+    /^paths: .*plain JS/,
+    "tall: ours begins with XᵀX and its factor whatever the tolerance, while coordinate descent needs few passes to 1e-6",
+  ],
+  [/^paths: golub/, "38 rows: nothing is long enough for wide vectors, and glmnet's loops are short too"],
+  [/^paths: /, "our figure is a proven gap of 1e-15 whatever is asked for; where only a loose answer is wanted, others stop earlier"],
+  [/^size: /, "two builds of the WebAssembly module (base and relaxed SIMD) are inlined as base64, so that nothing is fetched"],
+  [/^start-up: /, "decoding and compiling the inlined module, on the machine as busy as it was"],
+  [
+    /^lasso: .*adelie|^lasso: .*(celer|scikit-learn|glmnet|skglm)/,
+    "one small λ takes some tens of microseconds of arithmetic: call, checks and the certificate's passes over X are most of ours",
+  ],
+  [/^lasso: /, "call, checks and the certificate's passes over X"],
+  [/^memory: /, "a Node process compiles, and leaves garbage that is not collected before the peak"],
+  [/^fits: |^kernels, plain JS: /, "so short that crossing into WebAssembly costs more than its vectors gain"],
+];
+
+export function reason(area: string, what: string): string {
+  return REASONS.find(([pattern]) => pattern.test(`${area}: ${what}`))?.[1] ?? "no reason is known yet";
+}
