@@ -121,7 +121,7 @@ export function turns(...pair: { count: number; run(): void }[]): [number, numbe
   return [median(rates.map(([a]) => a)), median(rates.map(([, b]) => b)), median(rates.map(([a, b]) => a / b))];
 }
 
-function table(results: readonly Ceiling[]): string {
+export function table(results: readonly Ceiling[]): string {
   return [
     "| build | work | GFLOP/s or GB/s | ceiling | | share |",
     "|---|---|---|---|---|---|",

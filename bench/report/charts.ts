@@ -144,8 +144,8 @@ function dots(title: string, points: readonly Point[], label: string): Picture {
   const bounds = points.filter(({ more }) => more);
   const picture = svg(
     {
-      ...{ width: 760, height: 130 + 30 * works.length, marginTop: 70, marginLeft: 170, marginRight: 30 },
-      x: { type: "log", grid: true, label: `${label} →`, tickFormat: "~f" },
+      ...{ width: 760, height: 140 + 30 * works.length, marginTop: 70, marginBottom: 44, marginLeft: 170, marginRight: 30 },
+      x: { type: "log", grid: true, label: `${label} →`, tickFormat: "~f", labelOffset: 40 },
       y: { domain: works, label: null },
       ...scales(names),
       marks: [
@@ -164,8 +164,8 @@ function dots(title: string, points: readonly Point[], label: string): Picture {
 function bars(title: string, points: readonly Point[], label: string, base = 1): Picture {
   const picture = svg(
     {
-      ...{ width: 760, height: 90 + 26 * points.length, marginTop: 46, marginLeft: 290, marginRight: 60 },
-      x: { grid: true, label: `${label} →`, type: base ? "log" : "linear" },
+      ...{ width: 760, height: 100 + 26 * points.length, marginTop: 46, marginBottom: 44, marginLeft: 350, marginRight: 60 },
+      x: { grid: true, label: `${label} →`, type: base ? "log" : "linear", labelOffset: 40 },
       y: { domain: points.map(({ work }) => work), label: null },
       marks: [
         Plot.barX(points, {

@@ -2,6 +2,7 @@
 import type { Ceiling } from "../ceilings.js";
 import type { Environment } from "../environment.js";
 import type { LassoResults } from "../lasso.js";
+import type { LogisticMeasured } from "../logistic.js";
 import type { Measured } from "../measure.js";
 import type { Peak } from "../memoryPeak.js";
 import type { Paths } from "../pathTables.js";
@@ -19,6 +20,8 @@ export interface Everything {
   ridge?: From<{ ridge: RidgeMeasured[] }>;
   lasso?: From<LassoResults>;
   path?: Paths;
+  logistic?: From<{ paths: LogisticMeasured[] }>;
+  gradients?: From<{ bandwidths: Ceiling[]; methods: Measured[] }>;
   scaling?: From<{ scaling: Series[] }>;
   memory?: From<{ memory: Peak[] }>;
   startup?: From<{ startup: Startup[] }>;

@@ -32,7 +32,15 @@ export function losses(results: Everything): string {
 }
 
 /** everybody's time / ours */
-export function rivals({ kernels, fits, ridge, lasso, path }: Everything): { area: string; what: string; ratio: number }[] {
+export function rivals({
+  kernels,
+  fits,
+  ridge,
+  lasso,
+  path,
+  logistic,
+  gradients,
+}: Everything): { area: string; what: string; ratio: number }[] {
   return [
     ...(kernels?.kernels ?? []).flatMap(({ work, ratios }) =>
       ratios.wasm ? [{ area: "kernels, plain JS", what: work, ratio: ratios.wasm.median }] : [],
@@ -58,6 +66,10 @@ export function rivals({ kernels, fits, ridge, lasso, path }: Everything): { are
       ...named(compared).map(([name, ratio]) => ({ area: "paths", what: `${design}, gap 1e-6, ${name}`, ratio })),
       ...named(within).map(([name, ratio]) => ({ area: "paths", what: `${design}, objective within 1e-6, ${name}`, ratio })),
     ]),
+    ...(logistic?.paths ?? []).flatMap(({ design, goal, compared }) =>
+      named(compared).map(([name, ratio]) => ({ area: "logistic", what: `${design}, gap ${show.power(goal)}, ${name}`, ratio })),
+    ),
+    ...(gradients?.methods ?? []).map(({ work, ratios }) => ({ area: "gradients", what: `${work}, plain JS`, ratio: ratios.wasm.median })),
   ];
 }
 

@@ -25,6 +25,15 @@ const REASONS: readonly [RegExp, string][] = [
   ],
   [/^paths: golub/, "38 rows: nothing is long enough for wide vectors, and glmnet's loops are short too"],
   [/^paths: /, "our figure is a proven gap of 1e-15 whatever is asked for; where only a loose answer is wanted, others stop earlier"],
+  [
+    /^gradients: .*stream/,
+    "a strip of rows is read once but takes two multiply-adds an entry and its columns are far apart: not bound by memory alone",
+  ],
+  [
+    /^gradients: /,
+    "two numbers an instruction is the bound where plain JavaScript has no cache misses to lose; short rows leave calls and updates",
+  ],
+  [/^logistic: /, "our answer is proven to 1e-15 whatever is asked for; few λ's leave the call, the copy and the proof"],
   [/^size: /, "two builds of the WebAssembly module (base and relaxed SIMD) are inlined as base64, so that nothing is fetched"],
   [/^start-up: /, "decoding and compiling the inlined module, on the machine as busy as it was"],
   [

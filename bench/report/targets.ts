@@ -21,7 +21,7 @@ export function reached({ figure, atLeast, atMost }: Target): boolean | undefine
 }
 
 export function targets(results: Everything): Target[] {
-  return [...kernels(results), ...ridge(results), ...paths(results), ...delivered(results), ...scripts(results)];
+  return [...kernels(results), ...ridge(results), ...paths(results), ...smooth(results), ...delivered(results), ...scripts(results)];
 }
 
 function kernels({ ceilings }: Everything): Target[] {
@@ -97,6 +97,37 @@ function ratio(one: PathMeasured, name: string): Pick<Target, "figure" | "more">
   const given = one.late?.compared[name];
   if (given !== undefined) return { figure: (1000 * given) / ours(one.compared), more: true };
   return { figure: one.compared[name]?.ratio.median };
+}
+
+/** golub and what is like it, all λ's of a path */
+function smooth({ logistic, gradients }: Everything): Target[] {
+  const bars: Record<string, number> = { glmnet: 2, "plain JS": 10 };
+  const paths = (logistic?.paths ?? []).flatMap(({ design, goal, compared }) =>
+    Object.entries(compared).map(
+      ([name, { ratio }]): Target => ({
+        ...{
+          area: "logistic",
+          what: `${design}, gap ${goal.toExponential(0)}, ${name}`,
+          atLeast: bars[name],
+          unit: "×",
+          figure: ratio.median,
+        },
+      }),
+    ),
+  );
+  const reads = (gradients?.bandwidths ?? []).map(
+    ({ work, share }): Target => ({
+      area: "gradients",
+      what: `${work}, of a read-only stream`,
+      atLeast: 85,
+      unit: "%",
+      figure: 100 * share,
+    }),
+  );
+  const methods = (gradients?.methods ?? []).map(
+    ({ work, ratios }): Target => ({ area: "gradients", what: `${work}, plain JS`, atLeast: 4, unit: "×", figure: ratios.wasm.median }),
+  );
+  return [...paths, ...reads, ...methods];
 }
 
 function delivered({ size, startup }: Everything): Target[] {
