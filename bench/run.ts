@@ -47,7 +47,9 @@ async function all(): Promise<void> {
 /** a script of its own */
 function ran(name: string): void {
   const there = existsSync(script(name));
-  const { status } = there ? spawnSync(process.execPath, [...process.execArgv, script(name), ...words], { stdio: "inherit" }) : { status: 0 };
+  const { status } = there
+    ? spawnSync(process.execPath, [...process.execArgv, script(name), ...words], { stdio: "inherit" })
+    : { status: 0 };
   if (!there) console.log(`${name}: there is no bench/${name}.ts`);
   if (status !== 0) console.log(`${name}: ended with ${status}`);
 }
