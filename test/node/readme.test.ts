@@ -1,6 +1,6 @@
-// The README as a new user would try it: every block in an empty folder with the packed tarball.
+// The README and the pages of docs/ as a new user would try them: every block in an empty folder with the packed tarball.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
@@ -9,7 +9,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { installed, root } from "./installed.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({ language, code }));
+const pages = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+const texts: Record<string, string> = { "README.md": readme };
+for (const page of pages) texts[`docs/${page}`] = readFileSync(join(root, "docs", page), "utf8");
+const blocks = Object.entries(texts).flatMap(([page, text]) =>
+  [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({ page, language, code })),
+);
 const browser = process.env.CHROME_BIN ?? "/usr/bin/chromium";
 
 let folder: string;
@@ -31,9 +36,11 @@ test("every kind of block is one that is run here", () => {
   expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["js", "sh", "html"]));
 });
 
-const scripts = blocks.filter(({ language }) => language === "js").map(({ code }, k) => ({ title: code.match(/import .*/)?.[0], code, k }));
+const scripts = blocks
+  .filter(({ language }) => language === "js")
+  .map(({ page, code }, k) => ({ title: code.match(/import .*/)?.[0], page, code, k }));
 
-test.each(scripts)("block $k runs: $title", ({ code, k }) => {
+test.each(scripts)("$page, block $k runs: $title", ({ code, k }) => {
   const file = join(folder, `block${k}.mjs`);
   writeFileSync(file, code);
   const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
@@ -42,6 +49,34 @@ test.each(scripts)("block $k runs: $title", ({ code, k }) => {
   expect(stdout).not.toMatch(/NaN|undefined/);
   // what a comment promises to print
   for (const [, promised] of code.matchAll(/\/\/ (\[ 'age'.*)$/gm)) expect(stdout).toContain(promised);
+  // after an arrow the whole line, up to a colon; in the order of the lines
+  const arrows = [...code.matchAll(/\/\/ → ([^:\n]*)/g)].map(([, promised]) => promised.trimEnd());
+  const lines = stdout.split("\n");
+  let at = 0;
+  for (const promised of arrows) {
+    const found = lines.indexOf(promised, at);
+    expect(found, `${promised} printed after line ${at} of\n${stdout}`).toBeGreaterThanOrEqual(0);
+    at = found + 1;
+  }
+});
+
+/** the headings of a page, as GitHub names their anchors */
+const anchors = (text: string) =>
+  [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+test.each(Object.keys(texts))("every link and picture of %s leads somewhere", (page) => {
+  const links = [...texts[page].matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link).filter((link) => !/^https?:/.test(link));
+  for (const link of links) {
+    const [file, anchor] = link.split("#");
+    const target = join(root, page, "..", file);
+    if (file) expect(existsSync(target), link).toBe(true);
+    if (anchor) expect(anchors(file ? readFileSync(target, "utf8") : texts[page]), link).toContain(anchor);
+  }
 });
 
 test("the block for require works", () => {
