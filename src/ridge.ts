@@ -61,7 +61,7 @@ function readTargets(name: string, y: unknown): { targets: Float64Array[]; names
  * Below this reciprocal condition number of XᵀX + nλI, or of its dual (scaled to a unit diagonal), a refinement step of the normal
  * equations gains fewer than three or four digits (κ·ε ≈ 2e-4), and X itself is factorised by QR, which squares nothing.
  */
-const ILL_CONDITIONED = 1e-12;
+export const ILL_CONDITIONED = 1e-12;
 
 /** one fit a target of a placed problem without bounds */
 export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fit[] {

@@ -77,7 +77,8 @@ export function ridgeCv(X: TableInput, y: VectorInput, options: RidgeCvOptions =
   return scope((memory) => choose(memory, place(memory, name, table, [target], settings), given, method));
 }
 
-function choose(memory: Scope, problem: Problem, given: Float64Array | undefined, method: "loo" | "gcv"): RidgeCv {
+/** λ of a placed problem, chosen; errors are in the name that it was placed by */
+export function choose(memory: Scope, problem: Problem, given?: Float64Array, method: "loo" | "gcv" = "loo"): RidgeCv {
   const { name, settings } = problem;
   const { lambdas, curves } = scope((own) => {
     const spectrum = new Spectrum(own, problem);

@@ -5,7 +5,7 @@ import type { Fit } from "./fit.js";
 import { type Scope, scope, view } from "./memory.js";
 import { checkLambda, checkOptionNames, type FitOptions } from "./options.js";
 import { type Problem, place, select } from "./problem.js";
-import { solvePlaced } from "./ridge.js";
+import { ILL_CONDITIONED, solvePlaced } from "./ridge.js";
 import { twoSided } from "./studentT.js";
 import { readForModel, type TableInput, type VectorInput } from "./table.js";
 import { kernels } from "./wasm.js";
@@ -135,10 +135,7 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
     const [fit] = solvePlaced(memory, problem, lambda);
-    if (fit.conditioning?.route === "orthogonal")
-      throw new RangeError(
-        `${name}: the columns depend on each other too nearly for a variance, expected independent columns or a larger lambda`,
-      );
+    if (fit.conditioning?.route === "orthogonal") throw dependent(name);
     warnOnce(name, [fit], settings.tol, "raise tol");
     const { df, unscaled } = covarianceOf(memory, name, problem, lambda);
     const { n, p, included, centres } = problem;
@@ -160,19 +157,28 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
   });
 }
 
+const dependent = (name: string) =>
+  new RangeError(`${name}: the columns depend on each other too nearly for a variance, expected independent columns or a larger lambda`);
+
 /** A⁻¹GA⁻¹ of the columns in use, and tr(A⁻¹G) */
 function covarianceOf(memory: Scope, name: string, problem: Problem, lambda: number): { unscaled: Float64Array; df: number } {
-  const { n, included } = problem;
+  const { n, included, settings, scales, h } = problem;
   const m = included.length;
   const { design, penalty, penalise } = select(memory, problem, included);
   const V = memory.f64(m * m);
   const df = memory.f64(1);
   const work = memory.bytes(kernels().covarianceScratch(n, m));
   penalise(lambda, 0);
+  // more columns than rows: where X̃β = 0 only λC is left of A, which the dual that ridge factorises does not see
+  const least = included.reduce((a, j) => Math.min(a, (lambda * settings.penaltyFactors[j] * scales[j] ** 2) / h[j]), 1);
+  if (m > n && least < ILL_CONDITIONED) throw dependent(name);
   const failed = kernels().covariance(design, penalty, V, df, work);
   if (failed > 0) {
     const column = included[failed - 1];
     throw new RangeError(`${name}: column ${column} depends on the columns before it, expected independent columns or a larger lambda`);
   }
-  return { unscaled: view(V, m * m).slice(), df: view(df, 1)[0] };
+  const unscaled = view(V, m * m).slice();
+  // a variance below 0 is rounding, and so are the others
+  if (included.some((_, a) => unscaled[a * m + a] < 0)) throw dependent(name);
+  return { unscaled, df: view(df, 1)[0] };
 }

@@ -2,8 +2,10 @@ import { warnOnce } from "../certificate.js";
 import { checkNumber, describe } from "../check.js";
 import { fitAt, readProblem } from "../elasticNet.js";
 import { Fit } from "../fit.js";
-import { checkLambda, checkOptionNames, type FitOptions } from "../options.js";
-import { ridgeCv } from "../ridgeCv.js";
+import { scope } from "../memory.js";
+import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "../options.js";
+import { place } from "../problem.js";
+import { choose } from "../ridgeCv.js";
 import type { TableInput, VectorInput } from "../table.js";
 import { adaptiveFactors } from "./adaptiveFactors.js";
 
@@ -40,7 +42,9 @@ export function adaptiveLasso(X: TableInput, y: VectorInput, options: AdaptiveLa
   if (first && first.coefficients.length !== columns)
     throw new RangeError(`${name}: first has ${first.coefficients.length} coefficients but X has ${columns} columns`);
   const { fitIntercept, weights, standardize, signal } = settings;
-  const start = first ?? ridgeCv(X, y, { fitIntercept, weights, standardize, signal }).fit;
+  const plain = checkCommon(name, { fitIntercept, weights, standardize, signal }, table.rows, columns);
+  signal?.throwIfAborted();
+  const start = first ?? scope((memory) => choose(memory, place(memory, name, table, [target], plain))).fit;
   const fit = fitAt(name, table, target, { ...settings, penaltyFactors: adaptiveFactors(start, gamma) }, lambda, 1);
   warnOnce(name, [fit], settings.tol);
   return fit;

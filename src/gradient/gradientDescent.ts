@@ -94,7 +94,7 @@ function train(
   epochs: number,
 ): GradientFit {
   const { plan, settings, target, classes } = task;
-  const { signal, onProgress, warmStart } = settings;
+  const { signal, onProgress, warmStart, lower, upper } = settings;
   signal?.throwIfAborted();
   const total = plan.stochastic ? epochs : settings.maxIterations;
   const watch = (done: number) => {
@@ -107,7 +107,7 @@ function train(
     const g = new GradientProblem(memory, name, table, target, settings, plan, from?.list);
     const records = new Records(before);
     const start: Model = {
-      coefficients: Float64Array.from(g.list, (j) => warmStart?.coefficients[j] ?? 0),
+      coefficients: Float64Array.from(g.list, (j) => Math.min(upper[j], Math.max(lower[j], warmStart?.coefficients[j] ?? 0))),
       intercept: settings.fitIntercept ? (warmStart?.intercept ?? g.null.intercept) : 0,
     };
     let state: OptimiserState | undefined;

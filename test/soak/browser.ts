@@ -1,0 +1,31 @@
+// A run in headless Chromium: the same bundle of commands and library, in a page.
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import type { Report } from "./endurance.js";
+
+declare const soak: (minutes: number, seed: number) => Promise<Report>;
+
+export async function endureInChromium(log: (line: string) => void, minutes: number, seed: number): Promise<Report> {
+  const bundle = await build({
+    entryPoints: [new URL("./page.ts", import.meta.url).pathname],
+    bundle: true,
+    write: false,
+    format: "iife",
+    logLevel: "error",
+  });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROME_BIN ?? "/usr/bin/chromium",
+    args: [
+      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+      ...["--disable-component-update", "--disable-sync", "--enable-precise-memory-info", "--js-flags=--expose-gc"],
+    ],
+  });
+  try {
+    const page = await browser.newPage();
+    page.on("console", (message) => log(message.text()));
+    await page.addScriptTag({ content: bundle.outputFiles[0].text });
+    return await page.evaluate(([m, s]) => soak(m, s), [minutes, seed] as const);
+  } finally {
+    await browser.close();
+  }
+}

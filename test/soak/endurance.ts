@@ -1,0 +1,120 @@
+// Rounds of random calls until the time is over: each round has a seed of its own, so that one that fails can be run again alone.
+import fc from "fast-check";
+import { memoryUsage } from "../../src/index.js";
+import { Heap } from "../../src/memory.js";
+import { kernels } from "../../src/wasm.js";
+import { otherCalls } from "./choosing.js";
+import { refusals } from "./faults.js";
+import { oneFit, onePath } from "./fits.js";
+import { Flatness, type Sample } from "./flatness.js";
+import { lifeCycles } from "./lifeCycles.js";
+import { World } from "./world.js";
+
+/** command sequences a round, and calls in the longest */
+const SEQUENCES = 8;
+const LENGTH = 60;
+
+export interface Report {
+  rounds: number;
+  calls: number;
+  refused: number;
+  failure?: string;
+  memory?: string;
+}
+
+export interface Engine {
+  /** bytes that the process, or its JavaScript, takes once the collector has run */
+  sample(): Sample;
+  /** runs the collector, and the finalizers of what it finds */
+  collect(): Promise<void>;
+  log(line: string): void;
+}
+
+const commands = fc.commands([...repeat(oneFit, 4), ...repeat(onePath, 2), ...otherCalls, ...lifeCycles, ...repeat(refusals, 5)], {
+  maxCommands: LENGTH,
+  size: "max",
+});
+
+function repeat<T>(each: T, times: number): T[] {
+  return new Array<T>(times).fill(each);
+}
+
+/** one round: every call of some sequences is followed by the comparison; what fails is shrunk */
+function round(seed: number, forgotten: World["forgotten"], totals: Report): string | undefined {
+  const result = fc.check(
+    fc.property(commands, (sequence) => {
+      const world = new World(forgotten);
+      try {
+        fc.modelRun(() => ({ model: world, real: world }), sequence);
+        world.end();
+      } finally {
+        for (const { matrix } of world.matrices) matrix.dispose();
+        totals.calls += world.calls;
+        totals.refused += world.refused;
+      }
+    }),
+    { seed, numRuns: SEQUENCES },
+  );
+  if (!result.failed) return undefined;
+  const cause = result.errorInstance as Error | null;
+  return [
+    `seed ${seed}: ${cause?.message ?? "failed"}`,
+    `shrunk ${result.numShrinks} times to: ${result.counterexample}`,
+    `again: npm run soak -- --minutes 0 --seed ${seed}`,
+    cause?.cause instanceof Error ? (cause.cause.stack ?? "") : (cause?.stack ?? ""),
+  ].join("\n");
+}
+
+/** Every other round blocks come full of NaN (−1 as an integer) and every view made before them is detached, as growth does. */
+function unsettled<T>(on: boolean, work: () => T): T {
+  const { allocate } = Heap.prototype;
+  if (on)
+    Heap.prototype.allocate = function (this: Heap, bytes: number) {
+      const start = allocate.call(this, bytes);
+      const { memory } = kernels();
+      memory.grow(0);
+      new Uint8Array(memory.buffer, start, Math.ceil(bytes / 64) * 64).fill(0xff);
+      return start;
+    };
+  try {
+    return work();
+  } finally {
+    Heap.prototype.allocate = allocate;
+  }
+}
+
+/** forgotten matrices come back; the collector may need several turns */
+async function untilCollected(engine: Engine, forgotten: World["forgotten"]): Promise<string | undefined> {
+  for (let turn = 0; turn < 20; turn++) {
+    await engine.collect();
+    if (memoryUsage().matrices === 0) break;
+  }
+  const { matrices, used } = memoryUsage();
+  forgotten.matrices = forgotten.bytes = 0;
+  return matrices === 0 && used === 0 ? undefined : `${matrices} matrices and ${used} bytes that nobody holds are never given back`;
+}
+
+export async function endure(engine: Engine, minutes: number, seed: number): Promise<Report> {
+  const report: Report = { rounds: 0, calls: 0, refused: 0 };
+  const forgotten = { bytes: 0, matrices: 0 };
+  const flatness = new Flatness();
+  const start = performance.now();
+  const passed = () => (performance.now() - start) / 60_000;
+  let told = 0;
+  do {
+    const own = seed + report.rounds;
+    report.failure = unsettled(own % 2 === 1, () => round(own, forgotten, report));
+    report.rounds++;
+    report.failure ??= await untilCollected(engine, forgotten);
+    if (report.failure) return report;
+    flatness.add(report.calls, engine.sample());
+    if (passed() - told >= 1) {
+      told = Math.floor(passed());
+      engine.log(`${told} min: ${report.rounds} rounds, ${report.calls} calls, ${flatness.last()}`);
+    }
+  } while (passed() < minutes);
+  const { verdict, grows } = flatness.judge();
+  report.memory = verdict;
+  if (grows) report.failure = verdict;
+  return report;
+}
