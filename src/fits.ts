@@ -24,6 +24,9 @@ export interface Common<F> {
   /** the loss of the intercept alone, and that of a model that fits every row: what devianceExplained is a share of */
   readonly nullLoss: number;
   readonly saturated: number;
+  /** rows of positive weight, and columns that may get a coefficient */
+  readonly rows: number;
+  readonly candidates: number;
   readonly featureNames?: readonly string[];
   readonly stopped?: Stopped;
   readonly loss: LossName;
@@ -63,7 +66,10 @@ export class Path<F = Fit> {
   readonly iterations: Int32Array;
   /** relativeGap ≤ tol; a λ that did not get there within maxIterations is marked here and the path goes on */
   readonly converged: boolean[];
-  /** 1 − loss / loss of the intercept alone, both less the loss of a perfect model: R² for squared error; without an intercept its η is 0 */
+  /**
+   * 1 − loss / loss of the intercept alone, both less the loss of a perfect model: R² for squared error; without an intercept its η is 0.
+   * 0 where the intercept leaves nothing to explain: a constant y, one class only
+   */
   readonly devianceExplained: Float64Array;
   /** ρ of all fits: 1 lasso, 0 ridge */
   readonly l1Ratio: number;
@@ -102,6 +108,12 @@ export class Path<F = Fit> {
     const { make: _, yardstick, ...common } = this.#common;
     const { nullObjective, rounding } = yardstick;
     return { points: this.#points, common: { ...common, yardstick: { nullObjective, rounding } } };
+  }
+
+  /** @internal what its fits' likelihoods are made of: rows and columns, and the loss at every λ, without the penalty */
+  get account(): { rows: number; candidates: number; losses: Float64Array } {
+    const { rows, candidates } = this.#common;
+    return { rows, candidates, losses: Float64Array.from(this.#points, lossOf) };
   }
 
   /** @internal the fit whose λ is nearest */
@@ -188,12 +200,14 @@ export function pathOf<F>({ points, common }: PathParts, make: (parts: FitParts)
 }
 
 /** the share of the intercept's loss that a point explains; 0 where there is nothing to explain */
-export function explained(
-  { certificate, lambda, penalty }: Point,
-  { nullLoss, saturated }: { nullLoss: number; saturated: number },
-): number {
+export function explained(point: Point, { nullLoss, saturated }: { nullLoss: number; saturated: number }): number {
   const whole = nullLoss - saturated;
-  return whole > 0 ? 1 - (certificate.objective - lambda * penalty - saturated) / whole : 0;
+  return whole > 0 ? 1 - (lossOf(point) - saturated) / whole : 0;
+}
+
+/** what is minimised, less the penalty */
+function lossOf({ certificate, lambda, penalty }: Point): number {
+  return certificate.objective - lambda * penalty;
 }
 
 /** a at t = 0, b at t = 1, never outside of them: a bound that binds at both ends binds between them */

@@ -167,6 +167,7 @@ export class GramFits {
       settings,
       n,
       p,
+      rows: this.#statistics.rows,
       X,
       w,
       y: X + 8 * n * p,

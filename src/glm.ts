@@ -56,7 +56,7 @@ export class Glm {
   readonly #rooms: Rooms;
   readonly yardstick: Yardstick;
   readonly lambdaMax: number;
-  /** the loss of the model with an intercept only, above the saturated one; that of the null model where the two are the same */
+  /** the loss of the model with an intercept only, above the saturated one; 0 where it is none beside that of η = 0 */
   readonly nullLoss: number;
   readonly saturated: number;
 
@@ -99,8 +99,9 @@ export class Glm {
       const { objective, gap } = this.#run(true, 1e-13 * zero, 10_000);
       return Math.max(0, objective - gap - this.saturated);
     };
-    this.nullLoss = alone();
-    let nullObjective = this.nullLoss;
+    let nullObjective = alone();
+    // of one class only, the intercept's loss falls to 0: what is left of it is nothing to have a share of
+    this.nullLoss = nullObjective > NOTHING * zero ? nullObjective : 0;
     if (free.length > 0) {
       this.#join(free.map((j) => included.indexOf(j)));
       nullObjective = alone();

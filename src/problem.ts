@@ -13,6 +13,8 @@ export interface Problem {
   readonly settings: Settings;
   readonly n: number;
   readonly p: number;
+  /** how many rows there were, where those in memory are virtual */
+  readonly rows?: number;
   /** addresses: X column-major, wᵢ = sᵢ/Σs, the targets behind one another, centred where there is an intercept */
   readonly X: number;
   readonly w: number;

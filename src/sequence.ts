@@ -87,7 +87,7 @@ export function follow<F extends { certificate: Certificate }>(
   walk: Walk<F>,
   solve: (lambda: number) => Point,
 ): Path<F> {
-  const { settings, p, yHalfSquares } = problem;
+  const { settings, p, yHalfSquares, included } = problem;
   const { signal, onProgress, featureNames, tol } = settings;
   const { l1Ratio, yardstick } = walk;
   const deviance = { nullLoss: walk.nullLoss ?? yHalfSquares[0], saturated: walk.saturated ?? 0 };
@@ -121,6 +121,8 @@ export function follow<F extends { certificate: Certificate }>(
     featureNames,
     stopped,
     make: walk.make,
+    rows: settings.weights?.reduce((count, s) => count + Number(s > 0), 0) ?? problem.rows ?? problem.n,
+    candidates: included.length,
     loss: walk.loss ?? "squared",
     ...deviance,
   });

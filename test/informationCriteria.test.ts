@@ -1,7 +1,17 @@
 // Degrees of freedom against Stein's divergence Σ ∂ŷᵢ/∂yᵢ, criteria against their formulas written out.
 import { describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../bench/problems.js";
-import { InformationCriteria, type InformationCriteriaOptions, informationCriteria, memoryUsage, path, ridgePath } from "../src/index.js";
+import {
+  crossValidate,
+  fromGram,
+  GramAccumulator,
+  InformationCriteria,
+  type InformationCriteriaOptions,
+  informationCriteria,
+  memoryUsage,
+  path,
+  ridgePath,
+} from "../src/index.js";
 import { difference } from "./helpers/judging.js";
 import { type Anything, refuses, X as X4, y as y4 } from "./helpers/refuses.js";
 
@@ -137,8 +147,64 @@ test("columns twice at λ that tells them apart, and none left", () => {
   expect(degreesOfFreedom[0]).toBeLessThan(p);
 });
 
+describe("a path alone", () => {
+  test.each<[string, Anything]>([
+    ["tall", {}],
+    ["weights with zeros", { weights }],
+    ["standardized, factors", { standardize: true, penaltyFactors: [1, 0, 2, 0.5, Infinity, 1, 1] }],
+    ["no intercept", { fitIntercept: false }],
+    ["bounds", { lower: -0.1 }],
+  ])("says what it says with its rows: %s", (_, options) => {
+    const fits = path(X, y, { ...options, count: 20, tol: 1e-12 });
+    const { lower: _lower, ...rest } = options;
+    for (const own of [{}, { noiseVariance: 0.4, gamma: 1 }]) {
+      const [alone, full] = [informationCriteria(fits, own), informationCriteria(fits, X, y, { ...rest, ...own })];
+      expect(alone.degreesOfFreedom).toEqual(full.degreesOfFreedom);
+      // losses are right to the gap, 1e-12 of the null model's
+      for (const key of ["deviances", "aic", "bic", "ebic"] as const) expect(difference(alone[key], full[key])).toBeLessThan(1e-9);
+      expect(alone.best).toEqual(full.best);
+    }
+  });
+
+  test("condensed, and from statistics: the rows are counted, not the virtual ones", () => {
+    const many = autoregressive({ n: 600, p: 5, seed: 4 });
+    const rows = rowsOf(many.columns);
+    const fits = path(rows, many.y, { count: 12 });
+    const full = informationCriteria(fits, rows, many.y);
+    const gram = fromGram(new GramAccumulator(5).add(rows, many.y)).path({ lambdas: fits.lambdas });
+    const cv = crossValidate(rows, many.y, { lambdas: fits.lambdas });
+    // tol 1e-7 of the null model's loss, times n, beside deviances near n
+    for (const one of [fits, gram, cv.curves[0].path]) expect(difference(informationCriteria(one).bic, full.bic)).toBeLessThan(1e-5);
+  });
+
+  test("logistic: −2 Σ log of the probabilities", () => {
+    const labels = y.map((value, i) => value + Math.sin(5 * i) > 0);
+    const fits = path(X, labels, { loss: "logistic", count: 10, tol: 1e-12 });
+    const found = informationCriteria(fits);
+    const deviance = (k: number) => {
+      const chances = fits.fit(k).predictProbability(X);
+      return -2 * chances.reduce((sum, chance, i) => sum + Math.log(labels[i] ? chance : 1 - chance), 0);
+    };
+    expect(
+      difference(
+        found.deviances,
+        Array.from(fits.lambdas, (_, k) => deviance(k)),
+      ),
+    ).toBeLessThan(1e-9);
+    expect(
+      difference(
+        found.aic,
+        Array.from(fits.nonzero, (m, k) => deviance(k) + 2 * m),
+      ),
+    ).toBeLessThan(1e-9);
+  });
+});
+
 describe("informationCriteria refuses, and gives memory back", () => {
   const fits = path(X4, y4, { count: 3 });
+  const mixed = path(X4, y4, { count: 3, l1Ratio: 0.5 });
+  const ofClasses = path(X4, [0, 1, 1, 0], { count: 3, loss: "logistic" });
+  const ofCounts = path(X4, y4, { count: 3, loss: "poisson" });
   const name = "informationCriteria";
   test.each<[string, () => unknown, Anything, string]>([
     ["no path", () => informationCriteria({} as Anything, X4, y4), TypeError, `${name}: path is an object, expected a Path`],
@@ -153,6 +219,36 @@ describe("informationCriteria refuses, and gives memory back", () => {
       () => informationCriteria(fits, X4, y4, { noiseVariance: 0 }),
       RangeError,
       `${name}: noiseVariance is 0, expected a finite number above 0`,
+    ],
+    [
+      "ρ below 1 without rows",
+      () => informationCriteria(mixed),
+      TypeError,
+      `${name}: path has l1Ratio 0.5, whose degrees of freedom are a trace over its rows, expected X, y and the path's options too`,
+    ],
+    [
+      "options of the rows without rows",
+      () => informationCriteria(fits, { fitIntercept: false } as Anything),
+      TypeError,
+      `${name}: fitIntercept is given without y, expected noiseVariance and gamma alone, or X, y and options`,
+    ],
+    [
+      "X without y",
+      () => informationCriteria(fits, X4 as Anything),
+      TypeError,
+      `${name}: X is given without y, expected noiseVariance and gamma alone, or X, y and options`,
+    ],
+    [
+      "σ² of classes",
+      () => informationCriteria(ofClasses, { noiseVariance: 1 }),
+      TypeError,
+      `${name}: noiseVariance is given, but path has loss "logistic", expected it for squared error only`,
+    ],
+    [
+      "counts",
+      () => informationCriteria(ofCounts as Anything),
+      TypeError,
+      `${name}: path has loss "poisson", expected one of squared error or logistic`,
     ],
     ["γ of 2", () => informationCriteria(fits, X4, y4, { gamma: 2 }), RangeError, `${name}: gamma is 2, expected a number from 0 to 1`],
   ])("%s", (_, call, kind, message) => refuses(call, kind, message));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { LossKind, STRUCT_BYTES } from "../src/abi.js";
+import { path } from "../src/index.js";
 import { Arena, kernels as k } from "./helpers/kernels.js";
 
 /** fenchel of one row of weight 1 */
@@ -46,4 +47,24 @@ test("poisson: the gap of tiny means keeps its digits", () => {
       expect(Math.abs(actual - expected), `η = ${eta}, ${share}`).toBeLessThanOrEqual(allowed(expected, s, share * s, eta));
     }
   }
+});
+
+test.each([
+  ["one class", "logistic", [1, 1, 1, 1], undefined],
+  ["one class", "squaredHinge", [0, 0, 0, 0], undefined],
+  ["one class of positive weight", "logistic", [0, 1, 1, 0], [0, 0.3, 2, 0]],
+  ["one class of positive weight", "squaredHinge", [0, 1, 1, 0], [7, 0, 0, 0.1]],
+  ["constant counts", "poisson", [1.49, 1.49, 1.49, 1.49], [1, 4.3, 2.1, 0.7]],
+  ["no counts", "poisson", [0, 0, 0, 0], undefined],
+  ["constant", "huber", [0.1, 0.1, 0.1, 0.1], undefined],
+] as const)("devianceExplained is 0 where the intercept leaves nothing to explain: %s, %s", (_, loss, y, weights) => {
+  const rows = [
+    [1, 2],
+    [3, 1],
+    [4, 7],
+    [2, 2],
+  ];
+  const fits = path(rows, [...y], { loss, count: 5, weights });
+  expect([...fits.devianceExplained]).toEqual([0, 0, 0, 0, 0]);
+  expect(fits.converged).not.toContain(false);
 });

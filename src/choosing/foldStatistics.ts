@@ -89,6 +89,7 @@ export function placeStatistics(memory: Scope, name: string, statistics: Statist
     settings,
     n,
     p,
+    rows: statistics.rows,
     X,
     w: memory.put(new Float64Array(n).fill(1)),
     y: X + 8 * n * p,

@@ -1,6 +1,7 @@
-import { checkNumber, describe } from "../check.js";
+import { checkNumber, describe, isArrayLike } from "../check.js";
 import { readProblem } from "../elasticNet.js";
 import { Path } from "../fits.js";
+import type { LogisticFit } from "../logisticFit.js";
 import { type Scope, scope } from "../memory.js";
 import { type CommonOptions, checkOptionNames } from "../options.js";
 import { type Problem, place, select } from "../problem.js";
@@ -52,14 +53,27 @@ export class InformationCriteria {
 /**
  * Information criteria along a path: with normal errors, n rows of positive weight and residuals r,
  *
- *     deviance   n(log(2πσ̂²) + 1), σ̂² = Σ sᵢrᵢ²/n;   with a known σ²   n·log(2πσ²) + Σ sᵢrᵢ²/σ²
+ *     deviance   n(log(2πσ̂²) + 1), σ̂² = Σ sᵢrᵢ²/n;   with a known σ²   n·log(2πσ²) + Σ sᵢrᵢ²/σ²;   for "logistic" 2 Σ sᵢ log(1 + exp(−tᵢηᵢ))
  *     AIC        deviance + 2·df                                  (Akaike 1974)
  *     BIC        deviance + log(n)·df                             (Schwarz 1978)
  *     EBIC       BIC + 2γ·log(p over the number of coefficients)  (Chen, Chen 2008; p the columns that may get one)
  *
  * df is the number of coefficients that are not 0 for ρ = 1 (Zou, Hastie, Tibshirani 2007), and for ρ < 1 on those columns A the trace
- * tr(G(G + λ(1−ρ)C)⁻¹) with G = X̃_AᵀWX̃_A and C = diag(vⱼdⱼ²) (Zou 2005); coefficients without a penalty count fully. Where a fit leaves
- * no residuals the estimated σ̂² makes everything −Infinity: with p near n, give `noiseVariance`.
+ * tr(G(G + λ(1−ρ)C)⁻¹) with G = X̃_AᵀWX̃_A and C = diag(vⱼdⱼ²) (Zou 2005), for which the rows are needed; coefficients without a penalty
+ * count fully. Where a fit leaves no residuals the estimated σ̂² makes everything −Infinity: with p near n, give `noiseVariance`.
+ *
+ * Alone, a path of ρ = 1 gives its losses as its certificates have them: of a condensed path to within the gap.
+ *
+ * @param path a path of squared error, or with ρ = 1 of "logistic"
+ * @param options `noiseVariance` and `gamma`
+ * @throws {TypeError | RangeError} when an argument is not what it should be, or the path does not say enough without its rows
+ */
+export function informationCriteria(
+  path: Path | Path<LogisticFit>,
+  options?: Pick<InformationCriteriaOptions, "noiseVariance" | "gamma">,
+): InformationCriteria;
+/**
+ * The same with the rows: for any ρ, and with residuals computed anew.
  *
  * @param path a path of squared error
  * @param X the table that the path was fitted to
@@ -68,42 +82,83 @@ export class InformationCriteria {
  * @throws {TypeError | RangeError} when an argument is not what it should be, or X has other columns than the path
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  */
-export function informationCriteria(
-  path: Path,
-  X: TableInput,
-  y: VectorInput,
-  options: InformationCriteriaOptions = {},
-): InformationCriteria {
+export function informationCriteria(path: Path, X: TableInput, y: VectorInput, options?: InformationCriteriaOptions): InformationCriteria;
+export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unknown[]): InformationCriteria {
   const name = "informationCriteria";
   if (!(path instanceof Path)) throw new TypeError(`${name}: path is ${describe(path)}, expected a Path`);
-  checkSquared(name, path);
-  checkOptionNames(name, options, ["noiseVariance", "gamma"]);
-  const { noiseVariance, gamma = 0.5, ...rest } = options;
-  if (noiseVariance !== undefined)
-    checkNumber(name, "noiseVariance", noiseVariance, (x) => x > 0 && x < Infinity, "a finite number above 0");
-  checkNumber(name, "gamma", gamma, (x) => x >= 0 && x <= 1, "a number from 0 to 1");
-  const { table, target, settings } = readProblem(name, X, y, rest);
+  if (rest.length < 2) return fromPath(name, path as Path, rest[0] ?? {});
+  const [X, y, options = {}] = rest as [TableInput, VectorInput, InformationCriteriaOptions?];
+  checkSquared(name, path as Path);
+  checkOptionNames(name, options, OWN);
+  const likelihood = readLikelihood(name, options);
+  const { noiseVariance: _, gamma: __, ...common } = options;
+  const { table, target, settings } = readProblem(name, X, y, common);
   const columns = path.coefficients(0).length;
   if (table.columns !== columns) throw new RangeError(`${name}: X has ${table.columns} columns but the path has ${columns} coefficients`);
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
-    const { lambdas } = path;
     const weights = settings.weights ?? new Float64Array(table.rows).fill(1);
-    const n = weights.reduce((count, s) => count + Number(s > 0), 0);
+    const rows = weights.reduce((count, s) => count + Number(s > 0), 0);
     const total = weights.reduce((sum, s) => sum + s, 0);
-    const each = (value: (k: number) => number) => Float64Array.from(lambdas, (_, k) => value(k));
-    const deviances = each((k) => {
-      const predicted = path.fit(k).predict(X);
-      const meanSquare = target.reduce((sum, value, i) => sum + (weights[i] / total) * (value - predicted[i]) ** 2, 0);
-      if (noiseVariance === undefined) return n * (Math.log(2 * Math.PI * meanSquare) + 1);
-      return n * (Math.log(2 * Math.PI * noiseVariance) + meanSquare / noiseVariance);
+    const losses = Float64Array.from(path.lambdas, (_, k) => {
+      const predicted = (path as Path).fit(k).predict(X);
+      return 0.5 * target.reduce((sum, value, i) => sum + (weights[i] / total) * (value - predicted[i]) ** 2, 0);
     });
-    const degreesOfFreedom = each((k) => scope((own) => freedom(own, problem, path, k)));
-    const aic = each((k) => deviances[k] + 2 * degreesOfFreedom[k]);
-    const bic = each((k) => deviances[k] + Math.log(n) * degreesOfFreedom[k]);
-    const ebic = each((k) => bic[k] + 2 * gamma * logChoose(problem.included.length, path.nonzero[k]));
-    return new InformationCriteria({ lambdas: lambdas.slice(), degreesOfFreedom, deviances, aic, bic, ebic });
+    const degreesOfFreedom = Float64Array.from(path.lambdas, (_, k) => scope((own) => freedom(own, problem, path as Path, k)));
+    return criteria(path, { rows, candidates: problem.included.length, losses }, degreesOfFreedom, likelihood);
   });
+}
+
+const OWN = ["noiseVariance", "gamma"];
+
+/** without the rows */
+function fromPath(name: string, path: Path, options: object): InformationCriteria {
+  const foreign = isArrayLike(options) || typeof options !== "object" ? "X" : Object.keys(options).find((key) => !OWN.includes(key));
+  if (foreign !== undefined)
+    throw new TypeError(`${name}: ${foreign} is given without y, expected ${OWN.join(" and ")} alone, or X, y and options`);
+  const likelihood = readLikelihood(name, options);
+  if (path.loss !== "squared" && path.loss !== "logistic")
+    throw new TypeError(`${name}: path has loss "${path.loss}", expected one of squared error or logistic`);
+  if (path.loss === "logistic" && likelihood.noiseVariance !== undefined)
+    throw new TypeError(`${name}: noiseVariance is given, but path has loss "logistic", expected it for squared error only`);
+  if (path.l1Ratio < 1)
+    throw new TypeError(
+      `${name}: path has l1Ratio ${path.l1Ratio}, whose degrees of freedom are a trace over its rows, expected ` +
+        (path.loss === "squared" ? "X, y and the path's options too" : "l1Ratio 1"),
+    );
+  return criteria(path, path.account, Float64Array.from(path.nonzero), likelihood);
+}
+
+/** What says how likely residuals are, and columns. */
+interface Likelihood {
+  noiseVariance?: number;
+  gamma: number;
+}
+
+function readLikelihood(name: string, { noiseVariance, gamma = 0.5 }: InformationCriteriaOptions): Likelihood {
+  if (noiseVariance !== undefined)
+    checkNumber(name, "noiseVariance", noiseVariance, (x) => x > 0 && x < Infinity, "a finite number above 0");
+  return { noiseVariance, gamma: checkNumber(name, "gamma", gamma, (x) => x >= 0 && x <= 1, "a number from 0 to 1") };
+}
+
+/** from the mean loss at every λ */
+function criteria(
+  { loss, lambdas, nonzero }: Pick<Path, "loss" | "lambdas" | "nonzero">,
+  { rows: n, candidates, losses }: { rows: number; candidates: number; losses: Float64Array },
+  degreesOfFreedom: Float64Array,
+  { noiseVariance, gamma }: Likelihood,
+): InformationCriteria {
+  const deviances = losses.map((mean) => {
+    if (loss === "logistic") return 2 * n * mean;
+    // a fit without residuals may be left with less than none by rounding
+    const meanSquare = Math.max(0, 2 * mean);
+    if (noiseVariance === undefined) return n * (Math.log(2 * Math.PI * meanSquare) + 1);
+    return n * (Math.log(2 * Math.PI * noiseVariance) + meanSquare / noiseVariance);
+  });
+  const aic = deviances.map((deviance, k) => deviance + 2 * degreesOfFreedom[k]);
+  const bic = deviances.map((deviance, k) => deviance + Math.log(n) * degreesOfFreedom[k]);
+  const ebic = bic.map((value, k) => value + 2 * gamma * logChoose(candidates, nonzero[k]));
+  return new InformationCriteria({ lambdas: lambdas.slice(), degreesOfFreedom, deviances, aic, bic, ebic });
 }
 
 /** how many coefficients there are, each counted by what shrinking leaves of it */
