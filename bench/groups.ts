@@ -1,5 +1,7 @@
 // The groups of benchmarks, in the order of the report. Each writes results/<name>.json and knows how to show it.
+import * as biasVariance from "./biasVariance.js";
 import * as ceilings from "./ceilings.js";
+import * as crossValidation from "./crossValidation.js";
 import type { Environment } from "./environment.js";
 import * as fits from "./fits.js";
 import * as gradients from "./gradients.js";
@@ -48,6 +50,8 @@ export const GROUPS = {
   path: pathTables.group,
   logistic: logistic.group,
   gradients: gradients.group,
+  cv: crossValidation.group,
+  biasVariance: biasVariance.group,
   scaling: scaling.group,
   memory: memoryPeak.group,
   startup: startup.group,
@@ -58,7 +62,5 @@ export type GroupName = keyof typeof GROUPS;
 
 /** benchmarks that are scripts of their own and write results/<name>.json themselves */
 export const SCRIPTS: Record<string, { title: string; minutes: number }> = {
-  crossValidation: { title: "Cross-validation", minutes: 1 },
-  biasVariance: { title: "Bias and variance over many universes", minutes: 1 },
   pool: { title: "Workers", minutes: 1 },
 };
