@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
@@ -9,6 +10,9 @@ if (!browser) {
   if (process.env.CI) throw new Error(`${missing}: CI runs the suite in Chromium too`);
   console.log(`skipped: the browser half of the tests, ${missing}`);
 }
+
+// tests of workers run what is in src/ now
+execFileSync(process.execPath, [new URL("scripts/workerScript.mjs", import.meta.url).pathname]);
 
 // The same files in Node and in Chromium; what needs files or processes lives in test/node/.
 const include = ["test/*.test.ts"];

@@ -22,6 +22,9 @@ export interface Band {
   upper: Float64Array;
 }
 
+/** What a RidgeInference is made of. */
+export type InferenceParts = ConstructorParameters<typeof RidgeInference>;
+
 /**
  * Standard errors of a ridge fit in closed form (Hoerl, Kennard 1970). With Var(yᵢ) = σ²/sᵢ, G = X̃ᵀSX̃/n and C = diag(vⱼ):
  *
@@ -46,22 +49,29 @@ export class RidgeInference {
   /** n − 1 − df, or n − df without an intercept */
   readonly residualDegreesOfFreedom: number;
   readonly #means: Float64Array;
-  readonly #covariance: Float64Array;
+  /** (1/n)A⁻¹GA⁻¹, p × p */
+  readonly #unscaled: Float64Array;
   /** Var of the mean of y: σ̂²/n, or 0 without an intercept */
   readonly #ofMean: number;
 
-  /** Made by `ridgeInference`. `unscaled` is (1/n)A⁻¹GA⁻¹, p × p. */
+  /** Made by `ridgeInference` */
   constructor(fit: Fit, unscaled: Float64Array, variance: number, df: number, residualDf: number, means: Float64Array, ofMean: number) {
     this.fit = fit;
     this.residualVariance = variance;
     this.degreesOfFreedom = df;
     this.residualDegreesOfFreedom = residualDf;
     this.#means = means;
-    this.#covariance = unscaled.map((v) => variance * v);
+    this.#unscaled = unscaled;
     this.#ofMean = ofMean;
     const p = means.length;
-    this.standardErrors = Float64Array.from({ length: p }, (_, j) => Math.sqrt(this.#covariance[j * p + j]));
+    this.standardErrors = Float64Array.from({ length: p }, (_, j) => Math.sqrt(variance * unscaled[j * p + j]));
     this.interceptStandardError = ofMean > 0 ? this.#error(new Float64Array(p)) : 0;
+  }
+
+  /** @internal what the same one is made of */
+  get parts(): InferenceParts {
+    const { fit, residualVariance, degreesOfFreedom, residualDegreesOfFreedom } = this;
+    return [fit, this.#unscaled, residualVariance, degreesOfFreedom, residualDegreesOfFreedom, this.#means, this.#ofMean];
   }
 
   /**
@@ -72,7 +82,7 @@ export class RidgeInference {
    */
   covariance(i: number, j: number): number {
     for (const [what, at] of Object.entries({ i, j })) checkIndex("RidgeInference.covariance", what, at, this.#means.length);
-    return this.#covariance[i * this.#means.length + j];
+    return this.residualVariance * this.#unscaled[i * this.#means.length + j];
   }
 
   /**
@@ -103,7 +113,7 @@ export class RidgeInference {
     const p = x.length;
     const d = x.map((value, j) => value - this.#means[j]);
     let variance = this.#ofMean;
-    for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) variance += d[i] * d[j] * this.#covariance[i * p + j];
+    for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) variance += d[i] * d[j] * (this.residualVariance * this.#unscaled[i * p + j]);
     return Math.sqrt(variance);
   }
 

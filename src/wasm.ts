@@ -204,6 +204,12 @@ export function kernels(): Kernels {
   return running;
 }
 
+/** what this thread runs with, for others to run with */
+export function runningModule(): WebAssembly.Module {
+  kernels();
+  return module as WebAssembly.Module;
+}
+
 /** runs `work`, whose addresses stay good as long as it lasts */
 export function during<T>(work: () => T): T {
   depth++;

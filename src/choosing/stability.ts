@@ -1,5 +1,8 @@
 import { checkIndex } from "../check.js";
 
+/** What a StabilitySelection is made of. */
+export type StabilityParts = ConstructorParameters<typeof StabilitySelection>;
+
 /** What {@link stabilitySelection} found. */
 export class StabilitySelection {
   /** the λ's of every subsample's path */
@@ -22,6 +25,7 @@ export class StabilitySelection {
   /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
   readonly #counts: readonly Int32Array[];
+  readonly #candidates: number;
 
   /** Made by `stabilitySelection`; `counts`: one entry a λ, of how many subsamples select each of its columns; `candidates`: p */
   constructor(
@@ -35,9 +39,16 @@ export class StabilitySelection {
     this.averageSelected = parts.averageSelected;
     if (parts.featureNames) this.featureNames = parts.featureNames;
     this.#counts = counts;
+    this.#candidates = candidates;
     this.shares = Float64Array.from(counts[0], (_, j) => counts.reduce((most, each) => Math.max(most, each[j]), 0) / parts.subsamples);
     this.selected = Int32Array.from(this.shares.keys()).filter((j) => this.shares[j] >= parts.threshold);
     this.falseSelections = candidates > 0 ? parts.averageSelected ** 2 / ((2 * parts.threshold - 1) * candidates) : 0;
+  }
+
+  /** @internal what the same one is made of */
+  get parts(): StabilityParts {
+    const { lambdas, threshold, subsamples, averageSelected, featureNames } = this;
+    return [{ lambdas, threshold, subsamples, averageSelected, featureNames }, this.#counts, this.#candidates];
   }
 
   /**

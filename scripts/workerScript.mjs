@@ -1,0 +1,36 @@
+// src/worker/serve.ts with all that it imports → one script, which a worker starts from: as a module with its text (src/generated) and,
+// for pages whose policy wants a file, beside it. The kernels are left out: the thread that starts a worker has them compiled already.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = new URL("../", import.meta.url);
+const at = (path) => fileURLToPath(new URL(path, root));
+
+const withoutKernels = {
+  name: "without kernels",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]generated[\\/](release|relaxed)\.ts$/ }, () => ({ contents: 'export const bytes = "";', loader: "ts" }));
+  },
+};
+
+const { outputFiles } = await build({
+  entryPoints: [at("src/worker/serve.ts")],
+  bundle: true,
+  minify: true,
+  // messages of errors name classes
+  keepNames: true,
+  format: "iife",
+  target: "es2022",
+  legalComments: "none",
+  plugins: [withoutKernels],
+  write: false,
+});
+const script = outputFiles[0].text;
+mkdirSync(at("src/generated"), { recursive: true });
+writeFileSync(
+  at("src/generated/workerScript.ts"),
+  `// written by scripts/workerScript.mjs from src/worker/serve.ts\nexport const script: string = ${JSON.stringify(script)};\n`,
+);
+mkdirSync(at("build"), { recursive: true });
+writeFileSync(at("build/workerScript.js"), script);

@@ -1,0 +1,20 @@
+/** As much of Node's worker_threads as is used here. */
+export interface NodeThreads {
+  Worker: new (script: string | URL, options: { eval: boolean; execArgv: string[]; name: string }) => NodeThread;
+  parentPort: { once(event: "message", listener: (message: unknown) => void): void } | null;
+}
+
+/** A Worker of worker_threads. */
+export interface NodeThread {
+  postMessage(message: unknown, transfer: readonly unknown[]): void;
+  terminate(): unknown;
+  ref(): void;
+  unref(): void;
+  on(event: "error" | "exit", listener: (what: unknown) => void): void;
+}
+
+/** worker_threads where this is Node; asked for at run time, so that no bundler looks for it */
+export function nodeThreads(): NodeThreads | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
+  return process?.getBuiltinModule?.("node:worker_threads") as NodeThreads | undefined;
+}

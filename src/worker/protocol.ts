@@ -1,0 +1,35 @@
+// What a worker and its caller say to each other.
+import type { Progress } from "../options.js";
+import type { Looking, Watched } from "./stopping.js";
+import type { Thrown } from "./thrown.js";
+
+/** The first message; everything else goes through the port. */
+export interface Start {
+  readonly port: MessagePort;
+  /** what the caller runs with: nothing is compiled twice, and the build is the same */
+  readonly module: WebAssembly.Module;
+  readonly looking: Looking;
+}
+
+/** A call as plain data. */
+export interface Request {
+  readonly name: string;
+  readonly values: readonly unknown[];
+  /** how it will be stopped, if it may be */
+  readonly watched?: Watched;
+  /** whether it is to report its progress */
+  readonly reports: boolean;
+}
+
+/** What came of a call. */
+export type Answer = { readonly value: unknown } | { readonly thrown: Thrown };
+
+/** What comes before the answer of a call. */
+export interface Report {
+  readonly progress: Progress;
+}
+
+/** What a worker does. */
+export interface Service {
+  call(request: Request): Answer;
+}

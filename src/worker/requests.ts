@@ -1,0 +1,42 @@
+// What a user's arguments become on their way to a worker. X is checked here, in the words of the function; the rest is checked there.
+import { describe, isArrayLike } from "../check.js";
+import { readTarget, readVector } from "../table.js";
+import type { Caller, Watching } from "./caller.js";
+import { FUNCTIONS, type WorkerFunctions } from "./functions.js";
+import { toPlain } from "./plain.js";
+import { plainTable, tagged } from "./tables.js";
+import { WorkerMatrix } from "./workerMatrix.js";
+
+/** calls a function of the library in a worker, with what a user gave for it */
+export async function callFunction(caller: Caller, name: keyof WorkerFunctions, values: readonly unknown[]): Promise<unknown> {
+  const place = FUNCTIONS[name];
+  const [X, y, given] = values.slice(place);
+  const moved: ArrayBuffer[] = [];
+  const table = (what: string, value: unknown) => {
+    const plain = plainTable(name, what, value);
+    moved.push(plain.data.buffer);
+    return tagged(plain);
+  };
+  const before = values.slice(0, place).map((value) => toPlain(`${name}: ${describe(value)}`, value));
+  const there = X instanceof WorkerMatrix ? X.in(caller, name) : table("X", X);
+  const target = isStructured(y) ? (readVector(name, "y", y) ?? (name === "ridge" ? table("y", y) : readTarget(name, y, 0))) : y;
+  const { options, watching } = readOptions(name, given);
+  return caller.call({ name, values: [...before, there, toPlain(`${name}: y`, target), options] }, moved, watching);
+}
+
+/** true for what is not a plain vector: a table, or a matrix, tensor or strided array, whose methods no worker can be sent */
+function isStructured(y: unknown): boolean {
+  return isArrayLike(y) ? isArrayLike(y[0]) : y !== null && typeof y === "object";
+}
+
+/** what goes to the worker, and what stays here */
+export function readOptions(name: string, given: unknown): { options: unknown; watching: Watching } {
+  if (given === null || typeof given !== "object") return { options: toPlain(`${name}: options`, given), watching: {} };
+  const { signal, onProgress, ...rest } = given as Watching;
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new TypeError(`${name}: signal is ${describe(signal)}, expected an AbortSignal`);
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    throw new TypeError(`${name}: onProgress is ${describe(onProgress)}, expected a function`);
+  const options = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, toPlain(`${name}: ${key}`, value)]));
+  return { options, watching: { signal, onProgress } };
+}

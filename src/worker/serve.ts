@@ -1,0 +1,110 @@
+// The script of a worker: bundled with everything it needs but the kernels, which arrive compiled (scripts/workerScript.mjs).
+import { expose } from "comlink";
+import { adaptiveLasso } from "../choosing/adaptiveLasso.js";
+import { crossValidate } from "../choosing/crossValidate.js";
+import { informationCriteria } from "../choosing/informationCriteria.js";
+import { relaxed } from "../choosing/relaxed.js";
+import { stabilitySelection } from "../choosing/stabilitySelection.js";
+import { elasticNet } from "../elasticNet.js";
+import { gradientDescent } from "../gradient/gradientDescent.js";
+import { lasso } from "../lasso.js";
+import { logistic } from "../logistic.js";
+import type { Matrix } from "../matrix.js";
+import { memoryUsage } from "../memory.js";
+import type { Progress } from "../options.js";
+import { path } from "../path.js";
+import { ridge } from "../ridge.js";
+import { ridgeCv } from "../ridgeCv.js";
+import { ridgeInference } from "../ridgeInference.js";
+import { ridgePath } from "../ridgePath.js";
+import { start as startKernels } from "../wasm.js";
+import type { WorkerFunctions } from "./functions.js";
+import { nodeThreads } from "./nodeThreads.js";
+import { fromPlain, type Tagged, toPlain } from "./plain.js";
+import type { Answer, Report, Request, Service, Start } from "./protocol.js";
+import { Watch } from "./stopping.js";
+import { matrixOf, type PlainTable, TABLE } from "./tables.js";
+import { takeError } from "./thrown.js";
+import { DISPOSE, MATRIX } from "./workerMatrix.js";
+
+type Anything = (...values: never[]) => unknown;
+const FUNCTIONS: Readonly<Record<keyof WorkerFunctions | "memoryUsage", Anything>> = {
+  ridge,
+  lasso,
+  elasticNet,
+  path,
+  logistic,
+  gradientDescent,
+  ridgePath,
+  ridgeCv,
+  ridgeInference,
+  crossValidate,
+  informationCriteria,
+  stabilitySelection,
+  adaptiveLasso,
+  relaxed,
+  memoryUsage,
+};
+
+class Worker implements Service {
+  readonly #port: MessagePort;
+  readonly #watch: Watch;
+  /** what calls after this one may use, by number */
+  readonly #kept = new Map<number, Matrix>();
+  #last = 0;
+
+  constructor({ port, module, looking }: Start) {
+    startKernels("init", module);
+    this.#port = port;
+    this.#watch = new Watch(looking);
+  }
+
+  call(request: Request): Answer {
+    try {
+      return { value: toPlain(request.name, this.#value(request)) };
+    } catch (error) {
+      return { thrown: takeError(error) };
+    }
+  }
+
+  #value({ name, values, watched, reports }: Request): unknown {
+    if (name === "Matrix.from") return this.#keep(matrixOf(values[0] as PlainTable));
+    if (name === DISPOSE) return this.#dispose(values[0] as number);
+    const borrowed: Matrix[] = [];
+    const own = ({ shrinkage, parts }: Tagged) => {
+      if (shrinkage === MATRIX) return this.#kept.get(parts as number);
+      if (shrinkage !== TABLE) return undefined;
+      const matrix = matrixOf(parts as PlainTable);
+      borrowed.push(matrix);
+      return matrix;
+    };
+    try {
+      const given = values.map((value) => fromPlain(value, own));
+      const options = given.at(-1);
+      if (watched !== undefined) Object.assign(options as object, { signal: this.#watch.signal(watched) });
+      if (reports) Object.assign(options as object, { onProgress: (progress: Progress) => this.#report({ progress }) });
+      return FUNCTIONS[name as keyof typeof FUNCTIONS](...(given as never[]));
+    } finally {
+      for (const matrix of borrowed) matrix.dispose();
+    }
+  }
+
+  #report(report: Report): void {
+    this.#port.postMessage(report);
+  }
+
+  #keep(matrix: Matrix): number {
+    this.#kept.set(++this.#last, matrix);
+    return this.#last;
+  }
+
+  #dispose(id: number): void {
+    this.#kept.get(id)?.dispose();
+    this.#kept.delete(id);
+  }
+}
+
+const begin = (start: Start) => expose(new Worker(start), start.port);
+const parent = "WorkerGlobalScope" in globalThis ? undefined : nodeThreads()?.parentPort;
+if (parent) parent.once("message", (start) => begin(start as Start));
+else addEventListener("message", ({ data }) => begin(data as Start), { once: true });

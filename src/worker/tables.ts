@@ -1,0 +1,33 @@
+// Tables cross as one array, column-major, and arrive in WebAssembly memory: copied once on either side, and checked before they leave.
+import { Matrix } from "../matrix.js";
+import { readTable } from "../table.js";
+import { ofStrides } from "../tableForms.js";
+import type { Tagged } from "./plain.js";
+
+/** A table as plain data. */
+export interface PlainTable {
+  readonly rows: number;
+  readonly columns: number;
+  readonly names?: readonly string[];
+  /** column-major */
+  readonly data: Float64Array<ArrayBuffer>;
+}
+
+/** `value` as plain data of its own, whose buffer may be transferred; refuses what is no table, in the words of the function `name` */
+export function plainTable(name: string, what: string, value: unknown): PlainTable {
+  const table = readTable(name, what, value);
+  const { rows, columns, names } = table;
+  const data = new Float64Array(rows * columns);
+  table.copyTo(data);
+  return { rows, columns, names, data };
+}
+
+export const TABLE = "a table";
+
+/** the same as an argument */
+export const tagged = (parts: PlainTable): Tagged => ({ shrinkage: TABLE, parts });
+
+/** the table in this thread's WebAssembly memory, until it is disposed of */
+export function matrixOf({ rows, columns, names, data }: PlainTable): Matrix {
+  return new Matrix(rows, columns, names, ofStrides("Matrix", "X", { data, shape: [rows, columns], order: "column-major" }));
+}

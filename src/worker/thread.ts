@@ -1,0 +1,68 @@
+// A Web Worker, or a worker thread of Node, that runs the worker's script. The script is one self-contained text, started from a blob: URL
+// or handed to Node as it is: bundlers need not find a file, and there is nothing to be configured.
+import { script } from "../generated/workerScript.js";
+import { runningModule } from "../wasm.js";
+import { type NodeThread, nodeThreads } from "./nodeThreads.js";
+import type { Start } from "./protocol.js";
+import type { Looking } from "./stopping.js";
+
+/** A thread that runs. */
+export interface Thread {
+  /** where it hears */
+  readonly port: MessagePort;
+  terminate(): void;
+  /** whether a Node process waits for it */
+  keepAlive(yes: boolean): void;
+}
+
+/** starts one; `failed` is called when it cannot run, or no longer */
+export function startThread(name: string, url: string | URL | undefined, looking: Looking, failed: (error: Error) => void): Thread {
+  // before there is a thread: where no WebAssembly may be compiled, that is the error
+  const module = runningModule();
+  const { port1: port, port2 } = new MessageChannel();
+  const start: Start = { port: port2, module, looking };
+  const refuse = (cause: unknown) => failed(notRunning(name, url, cause));
+  if (typeof Worker === "undefined") {
+    const threads = nodeThreads();
+    if (!threads) throw new Error(`${name}: there are no workers here, expected a browser or Node`);
+    // no loaders of the caller's: the script needs none
+    const options = { eval: url === undefined, execArgv: [], name: "shrinkage" };
+    const thread = opened(name, url, () => new threads.Worker(url ?? script, options));
+    thread.on("error", refuse);
+    thread.on("exit", () => refuse("it ended"));
+    thread.postMessage(start, [port2]);
+    const nodePort = port as unknown as NodeThread;
+    const keepAlive = (yes: boolean) => {
+      for (const each of [thread, nodePort]) yes ? each.ref() : each.unref();
+    };
+    return { port, keepAlive, terminate: () => void thread.terminate() };
+  }
+  const own = url === undefined ? URL.createObjectURL(new Blob([script], { type: "text/javascript" })) : undefined;
+  const worker = opened(name, url, () => new Worker(own ?? (url as string | URL), { name: "shrinkage" }));
+  worker.addEventListener("error", (event) => refuse(event.message));
+  worker.addEventListener("messageerror", () => refuse("it cannot be sent the WebAssembly module"));
+  worker.postMessage(start, [port2]);
+  const terminate = () => {
+    worker.terminate();
+    if (own) URL.revokeObjectURL(own);
+  };
+  return { port, keepAlive: () => {}, terminate };
+}
+
+/** what `open` opens; some policies are told of by throwing, others by an event */
+function opened<T>(name: string, url: unknown, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    throw notRunning(name, url, error);
+  }
+}
+
+function notRunning(name: string, url: unknown, cause: unknown): Error {
+  const said = cause instanceof Error ? cause.message : String(cause || "no reason given");
+  const remedy =
+    url === undefined
+      ? "a page's Content-Security-Policy has to allow blob: in worker-src; where it cannot, give { script } the URL of shrinkage/worker/script.js"
+      : `expected { script } to be the URL of shrinkage/worker/script.js, which is ${String(url)}`;
+  return new Error(`${name}: the worker does not run (${said}); ${remedy}`, { cause });
+}
