@@ -9,10 +9,11 @@ const common = {
   splitting: true,
   format: "esm",
   target: "es2022",
-  external: ["@assemblyscript/loader", "*.wasm?module"],
+  external: ["@assemblyscript/loader", "comlink", "*.wasm?module"],
 };
 
-await build({ ...common, entryPoints: { index: "src/index.ts", "theory/index": "src/theory/index.ts" }, chunkNames: "shared" });
+const entryPoints = { index: "src/index.ts", "theory/index": "src/theory/index.ts", "worker/index": "src/worker/index.ts" };
+await build({ ...common, entryPoints, chunkNames: "shared-[hash]" });
 
 // of their own, as nobody loads both; package.json names the files in dist/ that have side effects, and would say that those in src/ have none
 const edge = { "edge/index": "src/edge/index.ts", "edge/theory": "src/edge/theory.ts" };

@@ -10,7 +10,8 @@ const at = (path) => fileURLToPath(new URL(path, root));
 const withoutKernels = {
   name: "without kernels",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]generated[\\/](release|relaxed)\.ts$/ }, () => ({ contents: 'export const bytes = "";', loader: "ts" }));
+    const contents = 'export const bytes = "", packed = { text: "", size: 0 };';
+    onLoad({ filter: /[\\/]generated[\\/](release|relaxed|unpack)\.ts$/ }, () => ({ contents, loader: "ts" }));
   },
 };
 

@@ -207,7 +207,7 @@ export function kernels(): Kernels {
 /** what this thread runs with, for others to run with */
 export function runningModule(): WebAssembly.Module {
   kernels();
-  return module as WebAssembly.Module;
+  return kept as WebAssembly.Module;
 }
 
 /** runs `work`, whose addresses stay good as long as it lasts */
