@@ -4,8 +4,8 @@ import { during, type Kernels, kernels } from "./wasm.js";
 /** cache line, and more than any SIMD load wants */
 const ALIGN = 64;
 const PAGE = 65536;
-/** what 32-bit addresses reach */
-export const LIMIT = 2 ** 32;
+/** what 32-bit addresses reach, less a page: the end of a block at 2³² would be 0 to a kernel, and its loop over before it began */
+export const LIMIT = 2 ** 32 - PAGE;
 
 /** WebAssembly memory is exhausted, or the problem cannot fit in its 4 GiB. Nothing was lost: the library stays usable. */
 export class OutOfMemoryError extends Error {

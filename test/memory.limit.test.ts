@@ -9,6 +9,7 @@ const { columns, y } = autoregressive({ n: 300, p: 200, density: 0.5, seed: 12 }
 const X = rowsOf(columns);
 const expected = lasso(X, y, { lambda: 0.1 });
 const GIB = 2 ** 30;
+const PAGE = 65536;
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -155,4 +156,17 @@ test("addresses above 2 GiB work like those below, up to the last block of 4 GiB
   heap().free(everything);
   expect(lasso(X, y, { lambda: 0.1 })).toEqual(expected);
   expect(memoryUsage().used).toBe(used);
+
+  // X is the very last block that there is room for
+  const size = 8 * 300 * 200;
+  const last = heap().layout().at(-1);
+  expect(last?.free).toBe(true);
+  const below = heap().allocate(4 * GIB - PAGE - (last?.start ?? 0) - size);
+  using inside = Matrix.from(X);
+  expect(() => new Matrix(PAGE / 8, 1), "not one page more").toThrow(OutOfMemoryError);
+  heap().free(below);
+  expect(inside.column(199).byteOffset + 8 * 300).toBeGreaterThan(4 * GIB - 2 * PAGE);
+  expect(lasso(inside, y, { lambda: 0.1 })).toEqual(expected);
+  expect(ridge(inside, y, { lambda: 0.1 })).toEqual(others.ridge);
+  expect(path(inside, y, { count: 5 })).toEqual(others.path);
 });
