@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import * as Plot from "@observablehq/plot";
 import { crossValidate, path, ridge } from "shrinkage";
 import { biasVariance, lossContours, normals, pNormBall, polynomialFeatures, tangentPoint } from "shrinkage/theory";
+import { proxAndSubgradient } from "./proxAndSubgradient.mjs";
 import { colours, svg } from "./svg.mjs";
 
 const root = new URL("../", import.meta.url);
@@ -225,6 +226,7 @@ export function pictures() {
     "bias-variance.svg": biasAndVariance(),
     "lasso-path.svg": lassoPath(),
     "overfit.svg": overfit(),
+    "prox-and-subgradient.svg": proxAndSubgradient(),
   };
 }
 

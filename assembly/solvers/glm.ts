@@ -13,8 +13,12 @@ import { choose, FEW, outsideAt, SCREEN_BYTES, SCREEN_VECTORS, Screen, screenAt 
 import { freeOf, State, stateAt, stateBytes } from "./state";
 import { WORKING_SET_BYTES, WORKING_SET_VECTORS, WorkingSet, workingSetAt } from "./workingSet";
 
-/** Steps inside W go on until what they promise is this share of the gap that is asked for. */
+/** a dual point may spend this share of the gap that is asked for */
 const AIM: f64 = 0.01;
+/** Steps inside W end with one that promises no more than this share of it: the gap after a step of Newton's is about what it promised. */
+const PROMISE: f64 = 0.3;
+/** how much less than the last time, where that was not enough and nothing outside is to blame */
+const CLOSER: f64 = 1e-3;
 const PATIENCE: i32 = 3;
 
 @unmanaged
@@ -44,6 +48,7 @@ export class Glm {
     let passes = 0;
     let stuck = 0;
     let least = Infinity;
+    let enough = PROMISE * target;
     this.outside.count = 0;
     if (this.given && !isUseful<L>(this.inner, W, f, s)) {
       memory.fill(s.beta, 0, (<usize>W.x.m) << 3);
@@ -55,8 +60,9 @@ export class Glm {
         out.passes = passes;
         return W.x.m;
       }
-      // a gap is of the order of a gradient, a promise of that of its square
-      passes += proximal<L>(this.inner, W, f, s, most - passes, AIM * target * min(1, (AIM * target) / f.value(s.eta)));
+      // a gap is of the order of a gradient, a promise of that of its square: no gap needs more than this
+      const closest = AIM * target * min(1, (AIM * target) / f.value(s.eta));
+      passes += proximal<L>(this.inner, W, f, s, most - passes, max(enough, closest));
       centre<L>(this.inner, W, f, s);
       this.point<L>(f, AIM * target);
       if (!alone) this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
@@ -64,6 +70,10 @@ export class Glm {
       out.passes = passes;
       if (out.gap <= target || passes >= most) return 0;
       if (this.outside.count === 0) {
+        if (enough > closest) {
+          enough *= CLOSER;
+          continue;
+        }
         if (out.gap < 0.5 * least) {
           stuck = 0;
           least = out.gap;
