@@ -2,7 +2,7 @@
 
 import { lasso, Matrix, path, ridge } from "../src/index.js";
 import diabetes from "../test/fixtures/diabetes.json" with { type: "json" };
-import type { Contender, Work } from "./measure.js";
+import type { Contender, Work } from "./interleave.js";
 import { autoregressive, rowsOf } from "./problems.js";
 import * as plain from "./solvers/plain.mjs";
 

@@ -1,9 +1,9 @@
 // Whole public calls against solvers/plain.mjs (fitWorks.ts): the same problem, the same tolerance, every answer judged by objective.ts.
 import { isDeepStrictEqual } from "node:util";
-import { type Answered, type Data, TOL, works } from "./fitWorks.js";
+import { gaps } from "./agreement.js";
+import { TOL, works } from "./fitWorks.js";
 import type { Group } from "./groups.js";
 import { type Measured, measure } from "./measure.js";
-import { judge } from "./objective.js";
 import { spread } from "./show.js";
 
 /** milliseconds spent on the samples of one work; a long one gets three samples whatever they take */
@@ -22,13 +22,6 @@ export const group: Group<{ fits: Measured[] }> = {
   run: async ({ report }) => ({ fits: await run(BUDGET_MS, report) }),
   tables: ({ fits }) => `${HOW}\n\n${tables(fits)}`,
 };
-
-/** the worst judged relative gap of either side */
-export function gaps({ columns, y }: Data, { answers }: Measured): { wasm: number; "plain JS": number } {
-  const { Matrix: ours, "plain JS": theirs } = answers as Record<string, Answered[]>;
-  const worst = (list: Answered[]) => Math.max(...list.map((one) => judge({ columns, y, ...one }, one).relativeGap));
-  return { wasm: worst(ours), "plain JS": worst(theirs) };
-}
 
 /** measures, and puts the worst judged relative gap in the place of every contender's answers */
 async function run(budgetMs: number, report: (done: string) => void): Promise<Measured[]> {

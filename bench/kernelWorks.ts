@@ -1,6 +1,6 @@
 // The kernels of the testing build, called one by one across the boundary, against solvers/plain.mjs on the same numbers.
 import { bytes } from "../test/generated/testing.js";
-import type { Contender, Work } from "./measure.js";
+import type { Contender, Work } from "./interleave.js";
 import { type MeasuredKernels, Memory } from "./memory.js";
 import { normal } from "./problems.js";
 import * as plain from "./solvers/plain.mjs";

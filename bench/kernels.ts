@@ -1,4 +1,5 @@
 // The kernels beside plain JavaScript (kernelWorks.ts): rates and ratios.
+import { difference } from "./agreement.js";
 import type { Group } from "./groups.js";
 import { works } from "./kernelWorks.js";
 import { type Measured, measure, type Work } from "./measure.js";
@@ -23,15 +24,6 @@ export const group: Group<{ kernels: Measured[] }> = {
   run: async ({ report }) => ({ kernels: await run(BUDGET_MS, report) }),
   tables: ({ kernels }) => `${HOW}\n\n${tables(kernels)}`,
 };
-
-/** how far the answers of two contenders are apart, relative to the largest entry */
-export function difference({ work, answers }: Measured): number {
-  const [ours, theirs] = Object.values(answers) as number[][];
-  const scale = theirs.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const off = ours.reduce((most, value, k) => Math.max(most, Math.abs(value - theirs[k])), 0) / scale;
-  if (!(off <= 1e-9)) throw new Error(`kernels: ${work} differs by ${off} between its contenders`);
-  return off;
-}
 
 /** measures, and refuses kernels that disagree; in the place of the answers: how far apart they are, relative to the largest entry */
 async function run(budgetMs: number, report: (done: string) => void): Promise<Measured[]> {

@@ -1,143 +1,22 @@
-// Interleaved measurement: A B A B …, medians, and quartiles of the ratio of neighbouring samples.
-//
-// A contender runs in a process of its own kind ("wasm" or "plain"), one process a kind, and only one of them works at a time. The reason:
-// growing a WebAssembly memory detaches its old ArrayBuffer, and from then on V8 checks every typed array of that isolate for it, which
-// slows plain JavaScript by 1.4 (dot, n = 1000, Node 20). In the library's own isolate plain JavaScript would look worse than it is.
-//
-// tinybench warms a contender up and tells what one call takes; that sets how many calls make a sample.
+// Interleaved measurement (interleave.ts) in processes of Node.
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { Bench } from "tinybench";
+import { answering, interleave, type Kind, type Measured, type Request, type Side, type Work } from "./interleave.js";
 
-/** One side of a comparison, ready to run. */
-export interface Contender {
-  /** what is timed */
-  run(): unknown;
-  /** what came out of it, read after the timing */
-  answer(): unknown;
-}
+export { type Contender, type Kind, type Measured, type Quartiles, quartiles, type Work } from "./interleave.js";
 
-/** One comparison: every contender does the same work. */
-export interface Work {
-  name: string;
-  /** seed of its numbers */
-  seed: number;
-  /** multiply-adds count 2 */
-  flops?: number;
-  /** read and written, for work that memory bounds */
-  bytes?: number;
-  /** prepared in the process of their kind */
-  contenders: { name: string; kind: Kind; prepare(): Contender }[];
-}
-
-export type Kind = "wasm" | "plain";
-
-export interface Quartiles {
-  low: number;
-  median: number;
-  high: number;
-}
-
-export interface Measured {
-  work: string;
-  seed: number;
-  samples: number;
-  /** milliseconds a call */
-  times: Record<string, Quartiles>;
-  /** time of the last contender / time of each other, sample by sample */
-  ratios: Record<string, Quartiles>;
-  answers: Record<string, unknown>;
-}
-
-/** A sample is at least this long: a thousand times what the timer and a stray interrupt cost. */
-const SAMPLE_MS = 5;
-/** a call this long is warm once it has run */
-const LONG_MS = 250;
-const FEWEST = 3;
-const MOST = 41;
-
-interface Samples {
-  times: Record<string, number[]>;
-  answers: Record<string, unknown>;
-}
-
-/**
- * Runs every work of a module that exports `works()`. `lives`: how often all processes are started anew, and the budget split among
- * them: where code and arrays come to lie makes a kernel of some nanoseconds up to 1.8 times slower for the rest of a process's life.
- */
-export async function measure(
+/** Runs every work of a module that exports `works()`. */
+export function measure(
   module: URL,
   works: readonly Work[],
-  { budgetMs, lives = 1, report }: { budgetMs: number; lives?: number; report(done: string): void },
+  options: { budgetMs: number; lives?: number; report(done: string): void },
 ): Promise<Measured[]> {
-  const samples: Samples[][] = works.map(() => []);
-  for (let life = 1; life <= lives; life++) {
-    const kinds: Record<Kind, Side> = { wasm: new Side(module), plain: new Side(module) };
-    try {
-      for (const [at, work] of works.entries()) {
-        samples[at].push(await compare(kinds, at, work, budgetMs / lives));
-        report(lives > 1 ? `${work.name} (${life} of ${lives})` : work.name);
-      }
-    } finally {
-      for (const side of Object.values(kinds)) side.end();
-    }
-  }
-  return works.map((work, at) => summary(work, samples[at]));
+  const start = (): Record<Kind, Side> => ({ wasm: new Process(module), plain: new Process(module) });
+  return interleave(works, start, options);
 }
-
-async function compare(kinds: Record<Kind, Side>, at: number, work: Work, budgetMs: number): Promise<Samples> {
-  const sides: { name: string; side: Side; key: [number, number]; calls: number; times: number[] }[] = [];
-  let sampleMs = 0;
-  for (const [k, { name, kind }] of work.contenders.entries()) {
-    const side = kinds[kind];
-    const callMs = (await side.ask("warm", at, k)) as number;
-    const calls = Math.max(1, Math.ceil(SAMPLE_MS / callMs));
-    sampleMs += calls * callMs;
-    sides.push({ name, side, key: [at, k], calls, times: [] });
-  }
-  const rounds = Math.min(MOST, Math.max(FEWEST, Math.round(budgetMs / sampleMs)));
-  for (let round = 0; round < rounds; round++) {
-    // every other round backwards, so that nobody always comes after the same neighbour
-    for (const each of round % 2 ? sides.toReversed() : sides) {
-      each.times.push((await each.side.ask("sample", ...each.key, each.calls)) as number);
-    }
-  }
-  const answers: Record<string, unknown> = {};
-  for (const { name, side, key } of sides) answers[name] = await side.ask("answer", ...key);
-  for (const side of Object.values(kinds)) await side.ask("forget", 0, 0);
-  return { times: Object.fromEntries(sides.map(({ name, times }) => [name, times])), answers };
-}
-
-function summary({ name, seed, contenders }: Work, lives: readonly Samples[]): Measured {
-  const times = contenders.map((each) => lives.flatMap((life) => life.times[each.name]));
-  const last = times[times.length - 1];
-  const each = (value: (own: number[]) => number[], count: number) =>
-    Object.fromEntries(contenders.slice(0, count).map((contender, k) => [contender.name, quartiles(value(times[k]))]));
-  return {
-    work: name,
-    seed,
-    samples: last.length,
-    times: each((own) => own, contenders.length),
-    ratios: each((own) => own.map((t, k) => last[k] / t), contenders.length - 1),
-    answers: lives[0].answers,
-  };
-}
-
-export function quartiles(values: readonly number[]): Quartiles {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => {
-    const place = share * (sorted.length - 1);
-    const below = Math.floor(place);
-    const above = Math.ceil(place);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-  };
-  return { low: at(0.25), median: at(0.5), high: at(0.75) };
-}
-
-type Request = "warm" | "sample" | "answer" | "forget";
 
 /** a process that prepares and runs contenders when it is asked to */
-class Side {
+class Process implements Side {
   readonly #process: ChildProcess;
   #settle = { resolve: (_: unknown) => {}, reject: (_: Error) => {} };
 
@@ -162,26 +41,9 @@ class Side {
   }
 }
 
-/** the other end of a Side */
+/** the other end of a Process */
 async function serve(module: string): Promise<void> {
-  const works = ((await import(module)) as { works(): Work[] }).works();
-  const prepared = new Map<string, Contender>();
-  const answer = ({ request, work, contender, calls }: { request: Request; work: number; contender: number; calls: number }) => {
-    if (request === "forget") return prepared.clear();
-    const key = `${work}/${contender}`;
-    if (!prepared.has(key)) {
-      const { prepare } = works[work].contenders[contender];
-      // V8 compiles a closure that exists once for the very arrays it holds, which no caller of a library sees: dot 1.3 times faster
-      prepare();
-      prepared.set(key, prepare());
-    }
-    const side = prepared.get(key) as Contender;
-    if (request === "warm") return warm(side);
-    if (request === "answer") return side.answer();
-    const from = performance.now();
-    for (let call = 0; call < calls; call++) side.run();
-    return (performance.now() - from) / calls;
-  };
+  const answer = answering(((await import(module)) as { works(): Work[] }).works());
   process.on("message", (message: Parameters<typeof answer>[0]) => {
     try {
       process.send?.({ reply: answer(message) });
@@ -189,21 +51,6 @@ async function serve(module: string): Promise<void> {
       process.send?.({ error: String(error) });
     }
   });
-}
-
-/** milliseconds of one call once it is warm */
-function warm(side: Contender): number {
-  const from = performance.now();
-  side.run();
-  const first = performance.now() - from;
-  if (first >= LONG_MS) return first;
-  const bench = new Bench({ warmupTime: 100, warmupIterations: 2, time: 50, iterations: 3, throws: true, subtractTimerOverhead: true });
-  bench.add("contender", () => {
-    side.run();
-  });
-  const [{ result }] = bench.runSync();
-  if (result.state !== "completed") throw new Error(`warm-up ended as ${result.state}`);
-  return Math.max(result.latency.p50, 1e-5);
 }
 
 // not awaited: the module imports this one

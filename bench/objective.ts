@@ -105,18 +105,27 @@ function verdict(seen: Seen, columns: readonly Column[], { coefficients: beta, i
   const gap = dualityGap(w, r, fitIntercept, used);
   const relativeGap = gap === 0 ? 0 : gap / (nullObjective > rounding ? nullObjective : halfSquares);
 
-  const yNorm = Math.sqrt(Math.max(square(w, centred), 2 * rounding));
-  const distance = used.reduce(
-    (largest, column) => {
-      const { a, c, b, lower, upper } = column;
-      const q = dot(w, column, r) - c * b;
-      const least = b === lower ? -Infinity : b > 0 ? a : -a;
-      const most = b === upper ? Infinity : b < 0 ? -a : a;
-      return Math.max(largest, (least - q) / column.norm, (q - most) / column.norm);
+  // a pass over X that not everybody asks for
+  const distance = (): number => {
+    const yNorm = Math.sqrt(Math.max(square(w, centred), 2 * rounding));
+    const largest = used.reduce(
+      (most, column) => {
+        const { a, c, b, lower, upper } = column;
+        const q = dot(w, column, r) - c * b;
+        const least = b === lower ? -Infinity : b > 0 ? a : -a;
+        const highest = b === upper ? Infinity : b < 0 ? -a : a;
+        return Math.max(most, (least - q) / column.norm, (q - highest) / column.norm);
+      },
+      fitIntercept ? Math.abs(sum(w, r)) : 0,
+    );
+    return largest === 0 ? 0 : largest / yNorm;
+  };
+  return {
+    ...{ objective, gap, nullObjective, relativeGap, feasible },
+    get kkt() {
+      return distance();
     },
-    fitIntercept ? Math.abs(sum(w, r)) : 0,
-  );
-  return { objective, gap, nullObjective, relativeGap, kkt: distance === 0 ? 0 : distance / yNorm, feasible };
+  };
 }
 
 /** a = λ·slope, c = λ·curve */

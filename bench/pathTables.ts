@@ -13,17 +13,20 @@ export interface Paths {
   paths: (PathMeasured & Environment)[];
 }
 
-/** words: parts of designs' names, `--limit` seconds a fit, `--only` names of competitors with commas between */
+/** who is met where nobody is named */
+const USUAL = ["glmnet", "scikit-learn", "celer", "plain JS"];
+
+/** words: parts of designs' names, `--limit` seconds a fit, `--only` names of competitors with commas between, or `all` */
 export const group: Group<Paths> = {
   title: "Lasso paths",
   what: "100 λ against native systems; path [--limit SECONDS] [--only NAME,NAME] [part of a design's name …]",
   quick: false,
   minutes: 60,
   async run({ report, commit, words }) {
-    const options = { designs: [] as string[], only: [] as string[], limit: undefined as number | undefined, commit };
+    const options = { designs: [] as string[], only: USUAL, limit: undefined as number | undefined, commit };
     for (let k = 0; k < words.length; k++) {
       if (words[k] === "--limit") options.limit = Number(words[++k]);
-      else if (words[k] === "--only") options.only = words[++k].split(",");
+      else if (words[k] === "--only") options.only = words[++k] === "all" ? NAMES : words[k].split(",");
       else if (!words[k].startsWith("--")) options.designs.push(words[k]);
     }
     const unknown = options.only.filter((name) => !NAMES.includes(name));

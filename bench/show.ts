@@ -1,5 +1,5 @@
 // How figures are written, everywhere the same.
-import type { Quartiles } from "./measure.js";
+import type { Quartiles } from "./interleave.js";
 
 /** milliseconds */
 export function time(ms: number): string {

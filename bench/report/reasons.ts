@@ -34,8 +34,8 @@ const REASONS: readonly [RegExp, string][] = [
     "two numbers an instruction is the bound where plain JavaScript has no cache misses to lose; short rows leave calls and updates",
   ],
   [/^logistic: /, "our answer is proven to 1e-15 whatever is asked for; few λ's leave the call, the copy and the proof"],
-  [/^size: /, "two builds of the WebAssembly module (base and relaxed SIMD) are inlined as base64, so that nothing is fetched"],
-  [/^start-up: /, "decoding and compiling the inlined module, on the machine as busy as it was"],
+  [/^size: /, "all of the WebAssembly module is inlined, whatever is imported, so that nothing is fetched"],
+  [/^start-up: /, "unpacking and compiling the inlined module"],
   [
     /^lasso: .*adelie|^lasso: .*(celer|scikit-learn|glmnet|skglm)/,
     "one small λ takes some tens of microseconds of arithmetic: call, checks and the certificate's passes over X are most of ours",
