@@ -1,3 +1,8 @@
+/**
+ * The functions of `shrinkage` as promises, computed in a Web Worker or a worker thread of Node. Wants `comlink` beside it.
+ *
+ * @module shrinkage/worker
+ */
 export { createWorker, type WorkerOptions } from "./createWorker.js";
 export type { Promised, ShrinkageWorker, WorkerFunctions, WorkerMatrices } from "./functions.js";
 export { WorkerMatrix } from "./workerMatrix.js";

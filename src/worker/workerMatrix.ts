@@ -25,7 +25,9 @@ export const MATRIX = "a Matrix";
  * take it for X; other functions refuse it.
  */
 export class WorkerMatrix implements TableObject {
+  /** n */
   readonly rows: number;
+  /** p */
   readonly columns: number;
   /** names of the columns, where the table had them */
   readonly featureNames?: readonly string[];
