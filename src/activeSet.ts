@@ -185,9 +185,8 @@ export class ActiveSet {
   nonzero(): Solution {
     if (this.#exact) return this.#exact.nonzero();
     if (this.#byDescent) return dense(this.#descent.coefficients());
-    const { included } = this.#problem;
     const list = this.#list();
-    return nonzero({ places: list.map((k) => included[k]), values: view(this.#beta, list.length) });
+    return nonzero({ places: list, values: view(this.#beta, list.length) }, this.#problem.included);
   }
 
   /** β of all p columns */

@@ -116,6 +116,11 @@ export class Path<F = Fit> {
     return { rows, candidates, losses: Float64Array.from(this.#points, lossOf) };
   }
 
+  /** @internal λ number k, as it is stored */
+  point(k: number): Point {
+    return this.#points[k];
+  }
+
   /** @internal the fit whose λ is nearest */
   nearest(lambda: number): F {
     return this.fit(this.lambdas.reduce((a, other, k) => (Math.abs(other - lambda) < Math.abs(this.lambdas[a] - lambda) ? k : a), 0));

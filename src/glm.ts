@@ -164,9 +164,8 @@ export class Glm {
 
   /** where β is not 0, and what it is there */
   nonzero(): Solution {
-    const { included } = this.#problem;
     const list = this.#list();
-    return nonzero({ places: list.map((k) => included[k]), values: view(this.#beta, list.length) });
+    return nonzero({ places: list, values: view(this.#beta, list.length) }, this.#problem.included);
   }
 
   intercept(): number {

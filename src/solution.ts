@@ -14,14 +14,14 @@ export function spread({ places, values }: Solution, p: number): Float64Array {
   return out;
 }
 
-/** what is not 0 of a solution */
-export function nonzero({ places, values }: Solution): Solution {
+/** what is not 0 of a solution; `columns`: what its places are among the p columns, where they are not that already */
+export function nonzero({ places, values }: Solution, columns?: readonly number[]): Solution {
   let count = 0;
   for (let k = 0; k < values.length; k++) if (values[k] !== 0) count++;
   const kept = { places: new Int32Array(count), values: new Float64Array(count) };
   for (let k = 0, at = 0; at < count; k++) {
     if (values[k] === 0) continue;
-    kept.places[at] = places[k];
+    kept.places[at] = columns ? columns[places[k]] : places[k];
     kept.values[at++] = values[k];
   }
   return kept;

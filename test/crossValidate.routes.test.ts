@@ -175,7 +175,7 @@ test("memory runs out half-way: a typed error, and everything is given back", ()
   crossValidate(rows, target, { count: 3 });
   const before = memoryUsage().used;
   // room for X and its moments, and not for the folds
-  const giveBack = fillUp(1.5 * 8 * 3000 * 40);
+  const giveBack = fillUp(1.06 * 8 * 3000 * 40);
   const grow = vi.spyOn(WebAssembly.Memory.prototype, "grow").mockImplementation(() => {
     throw new RangeError("not now");
   });

@@ -2,7 +2,7 @@
 import { type Scope, scope, view } from "../memory.js";
 import { kernels } from "../wasm.js";
 import type { FoldSource, Unit } from "./foldUnit.js";
-import { type Linear, packNonzero, squaredErrors } from "./heldOut.js";
+import { type Linear, squaredErrors } from "./heldOut.js";
 import { judgeOf } from "./measures.js";
 import { gather, pick, type Source } from "./rowSubset.js";
 
@@ -42,9 +42,10 @@ function predictor(memory: Scope, source: Source, rows: Int32Array): (path: Line
   const beta = memory.f64(p);
   const means = memory.put(new Float64Array(p));
   return (path, k) => {
-    const values = path.coefficients(k);
-    const m = packNonzero(values, new Int32Array(kernels().memory.buffer, columns, p), view(beta, p));
-    kernels().predict(n, m, X, columns, means, beta, path.intercepts[k], eta);
+    const { places, values, intercept } = path.point(k);
+    new Int32Array(kernels().memory.buffer, columns, p).set(places);
+    view(beta, p).set(values);
+    kernels().predict(n, places.length, X, columns, means, beta, intercept, eta);
     return view(eta, n);
   };
 }

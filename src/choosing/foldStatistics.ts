@@ -5,32 +5,21 @@ import type { Settings } from "../options.js";
 import { isIncluded, type Problem } from "../problem.js";
 import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "../statistics.js";
 import { kernels } from "../wasm.js";
-import { pick, type Source, tableAt } from "./rowSubset.js";
+import { gather, pick, type Source, tableAt } from "./rowSubset.js";
 
-/** the statistics of every fold; X is read once, in the order it lies in, and every number goes to its fold's block */
+/** the statistics of every fold, from a copy of its rows */
 export function statisticsOfFolds(source: Source, folds: readonly Int32Array[]): Statistics[] {
-  const { name, n, p, X, settings } = source.problem;
-  const places = new Int32Array(n);
-  const strides = new Int32Array(n);
-  let start = 0;
-  for (const rows of folds) {
-    rows.forEach((i, k) => {
-      places[i] = start + k;
-      strides[i] = rows.length;
-    });
-    start += rows.length * p;
-  }
-  return scope((memory) => {
-    const blocks = memory.f64(n * p);
-    const [from, to] = [view(X, n * p), view(blocks, n * p)];
-    for (let j = 0, k = 0; j < p; j++) for (let i = 0; i < n; i++, k++) to[places[i] + Math.imul(j, strides[i])] = from[k];
-    const order = Array.from({ length: p }, (_, j) => j);
-    return folds.map((rows) => {
+  const { name, p, settings } = source.problem;
+  const order = Array.from({ length: p }, (_, j) => j);
+  return folds.map((rows) =>
+    scope((memory) => {
       settings.signal?.throwIfAborted();
-      const table = tableAt(blocks + 8 * places[rows[0]], rows.length, p);
-      return statisticsOf(name, table, order, pick(source.target, rows), settings.weights && pick(settings.weights, rows));
-    });
-  });
+      const X = memory.f64(rows.length * p);
+      gather(source, rows, X);
+      const weights = settings.weights && pick(settings.weights, rows);
+      return statisticsOf(name, tableAt(X, rows.length, p), order, pick(source.target, rows), weights);
+    }),
+  );
 }
 
 /** all parts together */
