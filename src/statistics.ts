@@ -74,7 +74,8 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
   kernels().dense(design, n, p, X, places, centres, w);
   kernels().scatter(design, at, products, off, work);
   rests.set(view(off, p + 1));
-  triangle.set(view(products, triangle.length).map((value) => value * weightSum));
+  const shares = view(products, triangle.length);
+  for (let k = 0; k < triangle.length; k++) triangle[k] = shares[k] * weightSum;
 }
 
 /** into ← the statistics of the rows of both, which may be one and the same; refused, and nothing changed, where they leave the range of numbers */

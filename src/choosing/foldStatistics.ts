@@ -58,8 +58,11 @@ export function placeStatistics(memory: Scope, name: string, statistics: Statist
   const q = means.length;
   const p = q - 1;
   const variances = means.map((_, j) => triangle[diagonal(j)] / weightSum);
-  const moments = fitIntercept ? triangle.map((value) => value / weightSum) : aboutZero(triangle, weightSum, means);
-  const products = memory.put(moments);
+  const products = memory.f64(triangle.length);
+  const moments = view(products, triangle.length);
+  if (fitIntercept) for (let k = 0; k < moments.length; k++) moments[k] = triangle[k] / weightSum;
+  else aboutZero(triangle, weightSum, means, moments);
+  const h = means.map((_, j) => moments[diagonal(j)]);
   // one row of zeros more: what knows of an intercept takes one direction off the rows, and these are centred already (spectrum.ts)
   const n = q + 1;
   const X = memory.f64(n * q);
@@ -68,7 +71,6 @@ export function placeStatistics(memory: Scope, name: string, statistics: Statist
   const [rows, square] = [view(X, n * q).fill(0), view(R, q * q)];
   for (let j = 0; j < q; j++) rows.set(square.subarray(j * q, (j + 1) * q), j * n);
 
-  const h = means.map((_, j) => moments[diagonal(j)]);
   const scales = standardize ? variances.map(Math.sqrt) : new Float64Array(q).fill(1);
   const included: number[] = [];
   for (let j = 0; j < p; j++) if (isIncluded(name, j, variances[j] === 0, means[j], h[j], settings)) included.push(j);
@@ -96,11 +98,9 @@ export function placeStatistics(memory: Scope, name: string, statistics: Statist
   return { ...problem, whole: later(problem, statistics.rows, whole) };
 }
 
-/** Σ wzzᵀ from M = Σ s(z − m)(z − m)ᵀ */
-function aboutZero(triangle: Float64Array, weightSum: number, means: Float64Array): Float64Array {
-  const out = new Float64Array(triangle.length);
+/** out ← Σ wzzᵀ from M = Σ s(z − m)(z − m)ᵀ */
+function aboutZero(triangle: Float64Array, weightSum: number, means: Float64Array, out: Float64Array): void {
   for (let i = 0, k = 0; i < means.length; i++) for (let j = 0; j <= i; j++, k++) out[k] = triangle[k] / weightSum + means[i] * means[j];
-  return out;
 }
 
 /** the problem with rows of its own, which are placed when they are first asked for */
