@@ -87,6 +87,23 @@ describe("groups", () => {
     }
   });
 
+  test("with stratify: groups stay together, and classes are as even as groups allow", () => {
+    // of 18 groups of 5 rows every other one has a row of the rare class, and nothing else tells them apart
+    const y = Float64Array.from({ length: 90 }, (_, i) => (i % 10 === 0 ? 1 : 0));
+    const inFives = Array.from(y, (_, i) => Math.floor(i / 5));
+    for (let seed = 0; seed < 20; seed++) {
+      const [ids] = folds(90, { groups: inFives, stratify: true, folds: 3, seed }, y);
+      for (let i = 1; i < 90; i++) if (inFives[i] === inFives[i - 1]) expect(ids[i]).toBe(ids[i - 1]);
+      expect(rowsOfFolds(ids).map((rows) => rows.filter((i) => y[i] === 1).length)).toEqual([3, 3, 3]);
+      expect(Math.max(...sizes(ids)) - Math.min(...sizes(ids))).toBeLessThanOrEqual(5);
+    }
+    const blind = Array.from({ length: 20 }, (_, seed) => {
+      const [ids] = folds(90, { groups: inFives, folds: 3, seed }, y);
+      return rowsOfFolds(ids).map((rows) => rows.filter((i) => y[i] === 1).length);
+    });
+    expect(blind.some((counts) => Math.max(...counts) > 3)).toBe(true);
+  });
+
   test("as many folds as groups, where there are few", () => expect(sizes(folds(6, { groups: [1, 1, 2, 2, 9, 9] })[0])).toEqual([2, 2, 2]));
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { autoregressive, normal, rowsOf } from "../bench/problems.js";
 import { memoryUsage, type Progress, path, StabilitySelection, stabilitySelection } from "../src/index.js";
+import { quietly } from "./helpers/judging.js";
 import { type Anything, refuses, X as X4, y as y4 } from "./helpers/refuses.js";
 
 const next = normal(5);
@@ -93,4 +94,11 @@ describe("stabilitySelection refuses", () => {
     ["a seed that is none", { seed: "a" }, TypeError, `${name}: seed is "a" (a string), expected a whole number from 0 to 4294967295`],
     ["three rows", { weights: [1, 1, 1, 0] }, RangeError, `${name}: X has 3 rows of positive weight, expected at least 4`],
   ])("%s", (_, options, kind, message) => refuses(() => stabilitySelection(X4, y4, options), kind, message));
+});
+
+test("what has not converged is said once, whatever the number of subsamples", () => {
+  const run = (maxIterations: number) =>
+    quietly(() => stabilitySelection(X, y, { subsamples: 6, maxIterations, tol: 1e-14, lower: -1 })).warnings;
+  expect(run(1)).toEqual([expect.stringMatching(/^stabilitySelection: not converged after 1 iterations/)]);
+  expect(run(10_000)).toEqual([]);
 });

@@ -1,6 +1,8 @@
+import { warnOnce } from "../certificate.js";
 import { checkCount, checkNumber } from "../check.js";
 import { Descent } from "../descent.js";
 import { readProblem } from "../elasticNet.js";
+import type { Fit } from "../fit.js";
 import type { Path } from "../fits.js";
 import { scope } from "../memory.js";
 import { type CommonOptions, checkOptionNames } from "../options.js";
@@ -57,19 +59,23 @@ export function stabilitySelection(X: TableInput, y: VectorInput, options: Stabi
   if (rows.length < 4) throw new RangeError(`${name}: X has ${rows.length} rows of positive weight, expected at least 4`);
   signal?.throwIfAborted();
   return scope((memory) => {
-    const source: Source = { problem: place(memory, name, table, [target], { ...settings, onProgress: undefined }), target };
+    const source: Source = { problem: place(memory, name, table, [target], { ...settings, onProgress: undefined, quiet: true }), target };
     const { problem } = source;
     const lambdaMax = () => scope((own) => new Descent(own, problem).lambdaMax(sequence.l1Ratio));
     const lambdas = sequence.given ?? grid(lambdaMax(), sequence.count, sequence.minRatio);
     const tally = new Tally(lambdas, table.columns);
+    const worst: Fit[] = [];
     halves(rows, subsamples, random).forEach((half, k) => {
       scope((own) => {
         const part = placeRows(own, source, half, settingsOf(problem.settings, half));
-        tally.add(pathPlaced(own, part, { ...sequence, given: tally.descending, stopWhen }, () => table.pointer?.()));
+        const fits = pathPlaced(own, part, { ...sequence, given: tally.descending, stopWhen }, () => table.pointer?.());
+        worst.push(fits.worst());
+        tally.add(fits);
       });
       onProgress?.({ stage: "stabilitySelection", done: k + 1, total: subsamples });
       signal?.throwIfAborted();
     });
+    warnOnce(name, worst, settings.tol);
     const { featureNames } = settings;
     const averageSelected = tally.ever / subsamples;
     const parts = { lambdas, threshold, subsamples, averageSelected, featureNames };
