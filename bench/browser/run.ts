@@ -21,11 +21,16 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1000, height: 1200 } });
+  page.setDefaultTimeout(TIMEOUT_MS);
   page.on("pageerror", (error) => console.error(String(error)));
   const shot = async (name: string) => shots && page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
   await page.goto(url);
   await page.click("#start");
-  await page.waitForFunction("document.querySelectorAll('#rows tr').length >= 8", undefined, { timeout: TIMEOUT_MS });
+  await page.waitForFunction(
+    "document.querySelectorAll('#rows tr').length >= 6 || document.documentElement.dataset.state !== 'running'",
+    undefined,
+    { timeout: TIMEOUT_MS },
+  );
   await shot("running");
   await page.waitForFunction("document.documentElement.dataset.state !== 'running'", undefined, { timeout: TIMEOUT_MS });
   const state = await page.evaluate("document.documentElement.dataset.state");

@@ -1,6 +1,8 @@
 // bench/RESULTS.md.
+import { cells, HEAD, type Results } from "../browser/show.js";
 import type { Environment } from "../environment.js";
 import { GROUPS, type Group, SCRIPTS } from "../groups.js";
+import { table } from "../show.js";
 import { anything } from "./anything.js";
 import type { Picture } from "./charts.js";
 import type { Everything } from "./everything.js";
@@ -19,7 +21,8 @@ export function document(results: Everything, pictures: Map<string, Picture>): s
   });
   const scripts = Object.entries({ ...SCRIPTS, browser: { title: "In Chromium" } }).map(([name, { title }]) => {
     const contents = results[name] as (object & Partial<Environment>) | undefined;
-    return section(title, contents ? [anything(contents), origin(contents, name)] : ["Not measured yet."]);
+    const shown = () => (name === "browser" ? table(HEAD, (contents as Results).rows.map(cells)) : anything(contents as object));
+    return section(title, contents ? [shown(), origin(contents, name)] : ["Not measured yet."]);
   });
   return [
     "# Results",

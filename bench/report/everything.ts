@@ -3,7 +3,7 @@ import type { Ceiling } from "../ceilings.js";
 import type { Environment } from "../environment.js";
 import type { LassoResults } from "../lasso.js";
 import type { LogisticMeasured } from "../logistic.js";
-import type { Measured } from "../measure.js";
+import type { Measured, Quartiles } from "../measure.js";
 import type { Peak } from "../memoryPeak.js";
 import type { Paths } from "../pathTables.js";
 import type { RidgeMeasured } from "../ridge.js";
@@ -22,6 +22,8 @@ export interface Everything {
   path?: Paths;
   logistic?: From<{ paths: LogisticMeasured[] }>;
   gradients?: From<{ bandwidths: Ceiling[]; methods: Measured[] }>;
+  crossValidation?: From<{ works: { work: string; target?: number; ratios: Record<"whole", Quartiles> }[] }>;
+  biasVariance?: From<{ works: { work: string; target: number; ratios: Record<string, Quartiles> }[] }>;
   scaling?: From<{ scaling: Series[] }>;
   memory?: From<{ memory: Peak[] }>;
   startup?: From<{ startup: Startup[] }>;

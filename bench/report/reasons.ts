@@ -25,14 +25,8 @@ const REASONS: readonly [RegExp, string][] = [
   ],
   [/^paths: golub/, "38 rows: nothing is long enough for wide vectors, and glmnet's loops are short too"],
   [/^paths: /, "our figure is a proven gap of 1e-15 whatever is asked for; where only a loose answer is wanted, others stop earlier"],
-  [
-    /^gradients: .*stream/,
-    "a strip of rows is read once but takes two multiply-adds an entry and its columns are far apart: not bound by memory alone",
-  ],
-  [
-    /^gradients: /,
-    "two numbers an instruction is the bound where plain JavaScript has no cache misses to lose; short rows leave calls and updates",
-  ],
+  [/^gradients: .*stream/, "X is read once, but every entry takes two multiply-adds: where X is in cache those bound it, not reading"],
+  [/^gradients: /, "rows and batches are short there: calls, updates and random numbers weigh as much as the products"],
   [/^logistic: /, "our answer is proven to 1e-15 whatever is asked for; few λ's leave the call, the copy and the proof"],
   [/^size: /, "all of the WebAssembly module is inlined, whatever is imported, so that nothing is fetched"],
   [/^start-up: /, "unpacking and compiling the inlined module"],

@@ -21,7 +21,15 @@ export function reached({ figure, atLeast, atMost }: Target): boolean | undefine
 }
 
 export function targets(results: Everything): Target[] {
-  return [...kernels(results), ...ridge(results), ...paths(results), ...smooth(results), ...delivered(results), ...scripts(results)];
+  return [
+    ...kernels(results),
+    ...ridge(results),
+    ...paths(results),
+    ...smooth(results),
+    ...choosing(results),
+    ...delivered(results),
+    ...scripts(results),
+  ];
 }
 
 function kernels({ ceilings }: Everything): Target[] {
@@ -128,6 +136,21 @@ function smooth({ logistic, gradients }: Everything): Target[] {
     ({ work, ratios }): Target => ({ area: "gradients", what: `${work}, plain JS`, atLeast: 4, unit: "×", figure: ratios.wasm.median }),
   );
   return [...paths, ...reads, ...methods];
+}
+
+function choosing({ crossValidation, biasVariance }: Everything): Target[] {
+  const folds = (crossValidation?.works ?? []).flatMap(({ work, target, ratios }): Target[] =>
+    target === undefined
+      ? []
+      : [{ area: "cross-validation", what: `${work}, paths fold by fold`, atLeast: target, unit: "×", figure: ratios.whole.median }],
+  );
+  // the first is the contest that the aim is about
+  const universes = (biasVariance?.works ?? []).slice(0, 1).map(
+    ({ work, target, ratios }): Target => ({
+      ...{ area: "theory", what: `5000 universes of ridge at 50×10, ${work}`, atLeast: target, unit: "×", figure: ratios.shrinkage.median },
+    }),
+  );
+  return [...folds, ...universes];
 }
 
 function delivered({ size, startup }: Everything): Target[] {
