@@ -6,12 +6,11 @@ import { hidden } from "./condense.js";
 import { Descent, unpenalised } from "./descent.js";
 import { type Scope, view } from "./memory.js";
 import { type Columns, type Problem, select } from "./problem.js";
+import { SLICE } from "./rates.js";
 import { Rooms } from "./rooms.js";
 import { dense, nonzero, type Solution, spread } from "./solution.js";
 import { kernels } from "./wasm.js";
 
-/** Multiply-adds between two looks at `signal`: about 0.1 s. */
-const SLICE = 2e8;
 /** A working set that outgrows the rows by this much is no longer worth its Gram matrix: |W|² a step against n|W| a pass. */
 export const MOST = 3;
 /** Slices in which the gap does not halve before Newton's method is given up. */

@@ -3,13 +3,9 @@
 import { STRUCT_BYTES } from "./abi.js";
 import { type Scope, view } from "./memory.js";
 import type { Problem } from "./problem.js";
+import { RATES, ROUNDS } from "./rates.js";
 import type { Solution } from "./solution.js";
 import { kernels } from "./wasm.js";
-
-/** Multiply-adds a nanosecond: the tile of the Gram matrix, Cholesky by dot products, dots of columns, dots of rounded columns. */
-const RATES = { tile: 10, factor: 3, dot: 4, rounded: 20 };
-/** Looks at the columns, and evaluations of the residual, that a λ takes on the way. */
-const ROUNDS = 2.5;
 
 /** true where condensing first makes `looks` λ's cheaper than the rows do */
 export function pays({ n, p, included }: Problem, looks: number): boolean {

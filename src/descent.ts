@@ -4,11 +4,10 @@ import { CertificateField, LossKind, PenaltyKind } from "./abi.js";
 import { type Certificate, Yardstick } from "./certificate.js";
 import { type Scope, view } from "./memory.js";
 import { type Columns, type Problem, select } from "./problem.js";
+import { SLICE } from "./rates.js";
 import { penaltyOverLambda, spread } from "./solution.js";
 import { kernels } from "./wasm.js";
 
-/** Multiply-adds between two looks at `signal`: about 0.1 s. */
-const SLICE = 2e8;
 /** λmax of a penalty without an L1 part is infinite; like glmnet, paths start where this much of one would (glmnet 4.1, elnet) */
 const SMALLEST_RATIO = 1e-3;
 

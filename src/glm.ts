@@ -11,12 +11,11 @@ import { Path } from "./fits.js";
 import { LogisticFit } from "./logisticFit.js";
 import { type Scope, view } from "./memory.js";
 import { type Columns, type Problem, select } from "./problem.js";
+import { SLICE } from "./rates.js";
 import { Rooms } from "./rooms.js";
 import { nonzero, type Solution } from "./solution.js";
 import { kernels } from "./wasm.js";
 
-/** Multiply-adds between two looks at `signal`: about 0.1 s. */
-const SLICE = 2e8;
 /** below this share of the loss at η = 0 the null model fits everything, and there is nothing to compare with but that loss */
 const NOTHING = 1e-10;
 

@@ -44,13 +44,18 @@ export function median(values: Float64Array): number {
 }
 
 /** ½r² up to |r| = δ, δ|r| − ½δ² beyond */
+export function huberLoss(r: number, delta: number): number {
+  const s = Math.max(-delta, Math.min(delta, r));
+  return s * (r - s / 2);
+}
+
+/** the loss above, δ its `delta` */
 export function huber(delta: number): Smooth {
-  const each = (r: number) => (Math.abs(r) <= delta ? 0.5 * r * r : delta * (Math.abs(r) - 0.5 * delta));
   return {
     kind: LossKind.Huber,
     start: (y) => median(y),
     make: (loss, n, y, w) => kernels().huber(loss, n, y, w, delta),
     saturated: () => 0,
-    atZero: (y, w) => mean(y, w, each),
+    atZero: (y, w) => mean(y, w, (value) => huberLoss(value, delta)),
   };
 }

@@ -1,10 +1,9 @@
 // What cross-validation costs on either route: from merged second moments, or from the rows of every fold.
 import type { Problem } from "../problem.js";
+import { RATES, ROUNDS } from "../rates.js";
 
-/** Multiply-adds a nanosecond, as in condense.ts: the Gram tile, Cholesky, dots of columns, of rounded ones; and sums of statistics. */
-const RATES = { tile: 10, factor: 3, dot: 4, rounded: 20, merge: 0.7 };
-/** Looks at the columns that a λ takes on the way. */
-const ROUNDS = 2.5;
+/** Additions a nanosecond of sums of statistics. */
+const MERGE = 0.7;
 /** Numbers a nanosecond that the rows of a fold are copied with, checked and averaged. */
 const COPY = 0.4;
 /** Bytes that the statistics of all folds may take in JavaScript's memory. */
@@ -21,7 +20,7 @@ export function mergingPays({ n, p, included }: Problem, folds: number, looks: n
   const each = (rows: number) => looks * ROUNDS * rows * ((2 * active(Math.min(rows, train))) / RATES.dot + m / RATES.rounded);
   const gram = (rows: number, columns: number) => (rows * columns * columns) / 2 / RATES.tile;
   const factor = p ** 3 / 6 / RATES.factor;
-  const merging = gram(n, p) + (n * p) / COPY + folds * ((levels * triangle) / RATES.merge + factor + each(p + 1));
+  const merging = gram(n, p) + (n * p) / COPY + folds * ((levels * triangle) / MERGE + factor + each(p + 1));
   const condensed = gram(train, p) + factor + each(p + 1);
   const direct = gram(train, active(train)) + each(train);
   return merging < folds * (Math.min(condensed, direct) + (train * p) / COPY);

@@ -1,5 +1,6 @@
 // What gradientDescent may be asked, checked and completed.
 import { checkBoolean, checkCount, checkNumber, describe } from "../check.js";
+import { checkSeed } from "../choosing/folds.js";
 import type { Fit } from "../fit.js";
 import { checkL1Ratio, checkLambda, type FitOptions } from "../options.js";
 import type { LossName } from "../smooth.js";
@@ -163,7 +164,7 @@ export function checkPlan(name: string, options: GradientOptions, rows: number):
     epochs: checkCount(name, "epochs", options.epochs ?? 100),
     batchSize: Math.min(rows, checkCount(name, "batchSize", options.batchSize ?? 32)),
     shuffle: checkBoolean(name, "shuffle", options.shuffle ?? true),
-    seed: range("seed", 0, (x) => Number.isInteger(x) && x >= 0 && x < 2 ** 32, "a whole number from 0 to 4294967295"),
+    seed: checkSeed(name, options.seed ?? 0),
     momentum: share("momentum", 0.9),
     beta1: share("beta1", 0.9),
     beta2: share("beta2", 0.999),

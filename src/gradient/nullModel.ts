@@ -1,5 +1,5 @@
 // The best model without coefficients: where gradient methods start, and what their gaps are measured by.
-import type { LossName } from "../smooth.js";
+import { huberLoss, type LossName } from "../smooth.js";
 
 export interface NullModel {
   /** β₀; 0 where there is no intercept, or none that is finite and best */
@@ -22,7 +22,7 @@ export function nullModel(loss: LossName, y: Float64Array, w: Float64Array, fitI
     }
     case "huber": {
       const intercept = fitIntercept ? huberCentre(y, w, delta) : 0;
-      return { intercept, objective: mean((value) => huber(value - intercept, delta)) };
+      return { intercept, objective: mean((value) => huberLoss(value - intercept, delta)) };
     }
     case "poisson": {
       const average = mean((value) => value);
@@ -37,12 +37,6 @@ export function nullModel(loss: LossName, y: Float64Array, w: Float64Array, fitI
     case "squaredHinge":
       return both ? { intercept: up - down, objective: 2 * up * down } : { intercept: 0, objective: 0.5 };
   }
-}
-
-/** ½r² up to δ, δ|r| − ½δ² beyond */
-function huber(r: number, delta: number): number {
-  const s = Math.max(-delta, Math.min(delta, r));
-  return s * (r - s / 2);
 }
 
 /** where Σ w·(c − y cut to [−δ, δ]) = 0, by halving */
