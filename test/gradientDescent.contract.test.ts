@@ -44,16 +44,16 @@ test("all losses are here", () => {
 describe.each(Object.keys(targets) as LossName[])("%s", (loss) => {
   describe.each(penalties)("%s", (_, penalty) => {
     const options = { loss, lambda: 0.05, tol: 1e-6, maxIterations: 50_000, ...penalty };
-    const fit = (more: Partial<GradientOptions>) => quietly(() => gradientDescent(X, targets[loss], { ...options, ...more })).result;
+    const fitted = (more: Partial<GradientOptions>) => quietly(() => gradientDescent(X, targets[loss], { ...options, ...more })).result;
     /** the optimum: a prox for what is a subgradient here */
-    const best = () => fit(isSubgradient(penalty) ? { l1: "prox", l1Ratio: 1, penaltyPower: undefined, tol: 1e-9 } : { tol: 1e-9 });
+    const best = () => fitted(isSubgradient(penalty) ? { l1: "prox", l1Ratio: 1, penaltyPower: undefined, tol: 1e-9 } : { tol: 1e-9 });
 
     test.each(full)("%s", (method) => {
       const message = refusal(method, penalty);
       // the step of a subgradient has to be named where the curvature has no bound
       const rate = isSubgradient(penalty) ? { learningRate: 0.05, maxIterations: 2000 } : {};
-      if (message) return expect(() => fit({ method })).toThrow(message);
-      const found = fit({ method, ...rate });
+      if (message) return expect(() => fitted({ method })).toThrow(message);
+      const found = fitted({ method, ...rate });
       if (!isSubgradient(penalty)) return expect(found.certificate.relativeGap).toBeLessThanOrEqual(1e-6);
       // Σ over p of steps αa, swinging around the optimum: F within α(a√p + |∇|)²/2, |∇| ≤ a√p there
       expect(found.certificate.objective - best().certificate.objective).toBeLessThanOrEqual(0.05 * (2 * 0.05) ** 2 * 4);
@@ -72,7 +72,7 @@ describe.each(Object.keys(targets) as LossName[])("%s", (loss) => {
       } as const;
       const found = quietly(() => gradientDescent(X, targets[loss], { ...plan, ...coupled })).result;
       const optimum = best().certificate;
-      const null0 = fit({ lambda: 1e9, l1Ratio: 1, l1: "prox", penaltyPower: undefined }).certificate.objective;
+      const null0 = fitted({ lambda: 1e9, l1Ratio: 1, l1: "prox", penaltyPower: undefined }).certificate.objective;
       expect(found.certificate.objective - optimum.objective).toBeLessThanOrEqual(1e-3 * null0);
     });
   });
