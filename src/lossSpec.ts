@@ -28,7 +28,10 @@ function defaultDelta(y: Float64Array): number {
   return (DELTA * (median(off) || off.reduce((a, b) => Math.max(a, b)) || 1)) / MEDIAN;
 }
 
-/** a loss by its name, and y as it reads it: −1 and 1 for classes */
+/**
+ * a loss by its name, and y as it reads it: −1 and 1 for classes
+ * @internal
+ */
 export function readLoss(
   name: string,
   loss: unknown,

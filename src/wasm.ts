@@ -2,6 +2,7 @@ import { instantiateSync } from "@assemblyscript/loader";
 
 import { compile, compileBuiltIn, compiled } from "./compile.js";
 import { packed } from "./generated/release.js";
+import { KernelError } from "./kernelError.js";
 import { unpack } from "./unpack.js";
 
 type Pointer = number;
@@ -162,25 +163,6 @@ export interface Kernels {
 /** A module or its bytes → running kernels. The module imports nothing, so nothing is handed in. */
 export function instantiate<K>(source: WebAssembly.Module | BufferSource): K {
   return instantiateSync(source).exports as unknown as K;
-}
-
-/**
- * A kernel trapped: WebAssembly stopped it at an access outside its memory or at what cannot be. That is a bug of this library, please
- * report it. Nobody knows what was written before, so the memory is given up with every {@link Matrix} in it, whose use throws from then
- * on; the next call starts anew from the same module. Fits, paths and accumulators live in JavaScript's memory and stay.
- */
-export class KernelError extends Error {
-  /** "KernelError" */
-  override readonly name = "KernelError";
-
-  /** @internal */
-  constructor(cause: WebAssembly.RuntimeError) {
-    super(
-      `kernel: trapped (${cause.message}), which is a bug of shrinkage; the call may be repeated in new memory, ` +
-        "but every Matrix made before is lost, make it again with Matrix.from",
-      { cause },
-    );
-  }
 }
 
 /** what `running` was made from, and what the next one is made from once a kernel has trapped */

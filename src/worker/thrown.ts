@@ -1,6 +1,7 @@
 // Errors that cross between threads keep their class, message and stack.
+
+import { KernelError } from "../kernelError.js";
 import { OutOfMemoryError } from "../memory.js";
-import { KernelError } from "../wasm.js";
 
 /** An error as plain data. */
 export interface Thrown {

@@ -1,0 +1,3 @@
+import { configure } from "shrinkage";
+
+configure({ relaxedSimd: true });

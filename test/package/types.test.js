@@ -1,0 +1,94 @@
+// What compilers and linters of packages say of the tarball. Nothing is skipped by skipLibCheck: every declaration of ours is read.
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
+import { run } from "./run.js";
+
+const project = inject("project");
+const here = import.meta.dirname;
+const root = join(here, "../..");
+
+const compilers = {
+  // the oldest that reads our declarations: Symbol.dispose came with it
+  "TypeScript 5.2": join(here, "node_modules/typescript-5.2/bin/tsc"),
+  "TypeScript 5.8": join(here, "node_modules/typescript-5.8/bin/tsc"),
+  "TypeScript 7": join(root, "node_modules/typescript/bin/tsc"),
+};
+
+/** compiles files beside the installed package; what tsc says goes into the error */
+async function compile(compiler, files, compilerOptions) {
+  const folder = mkdtempSync(join(project, "types-"));
+  const options = { target: "es2022", strict: true, noEmit: true, skipLibCheck: false, types: [], ...compilerOptions };
+  for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, name), code);
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: Object.keys(files) }));
+  return (await run(process.execPath, [compilers[compiler], "-p", folder], { cwd: project })).out;
+}
+
+const consumer = `
+import { type Fit, init, lasso, Matrix, type MultiFit, path, ridge } from "shrinkage";
+import * as everything from "shrinkage";
+import * as theory from "shrinkage/theory";
+
+const X = [[1, 2], [3, 5], [4, 1]];
+const y = [1, 2, 3];
+export const one: Fit = lasso(X, y, { lambda: 1 });
+export const many: MultiFit = ridge(X, X, { lambda: 1 });
+export const matrix = Matrix.from(X);
+export const coefficients: Float64Array = path(matrix, y).coefficients(0);
+export const all = { ...everything, ...theory };
+matrix[Symbol.dispose]();
+init(new Uint8Array(8));
+// @ts-expect-error a text is neither bytes nor a module
+init("release.wasm");
+// @ts-expect-error lambda is required
+lasso(X, y, {});
+`;
+
+const readme = readFileSync(join(project, "node_modules/shrinkage/README.md"), "utf8");
+const blocks = Object.fromEntries(
+  [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code], k) => [`block${k}.ts`, `${code}\nexport {};\n`]),
+);
+
+const ways = [
+  ["node16", { module: "node16", moduleResolution: "node16" }],
+  ["bundler", { module: "esnext", moduleResolution: "bundler" }],
+];
+const cases = Object.keys(compilers).flatMap((compiler) => ways.map(([name, options]) => [compiler, name, options]));
+
+test("the compilers are what their names say", async () => {
+  for (const [name, path] of Object.entries(compilers)) {
+    const { out } = await run(process.execPath, [path, "--version"], { cwd: project });
+    expect(`${out.replace("Version", "TypeScript")}.`).toContain(`${name}.`);
+  }
+});
+
+test.for(cases)("%s, moduleResolution %s: a consumer, and every block of the README", async ([compiler, , options]) => {
+  expect(Object.keys(blocks).length).toBeGreaterThan(10);
+  expect(await compile(compiler, { ...blocks, "consumer.ts": consumer }, { ...options, lib: ["es2022", "dom"] })).toBe("");
+});
+
+test.for(Object.keys(compilers))("%s for Node alone, without the browser's library", async (compiler) => {
+  const options = { ...ways[0][1], lib: ["es2022"], types: ["node"], typeRoots: [join(here, "node_modules/@types")] };
+  expect(await compile(compiler, { "consumer.ts": consumer }, options)).toBe("");
+});
+
+test.for(["TypeScript 5.8", "TypeScript 7"])("%s compiles require() in CommonJS with module nodenext", async (compiler) => {
+  const code = 'import shrinkage = require("shrinkage");\nexport const v: string = shrinkage.version;\n';
+  expect(await compile(compiler, { "required.cts": code }, { module: "nodenext", moduleResolution: "nodenext" })).toBe("");
+});
+
+test("publint has nothing to say", async () => {
+  const { out } = await run(process.execPath, [join(here, "node_modules/publint/src/cli.js"), inject("tarball"), "--strict"], {
+    cwd: project,
+  });
+  expect(out).toMatch(/All good!/);
+});
+
+test("@arethetypeswrong/cli finds nothing wrong for a package of modules", async () => {
+  // esm-only leaves out CommonJS's own way of resolving types (see require() above) and that of before Node 12
+  const cli = join(here, "node_modules/@arethetypeswrong/cli/dist/index.js");
+  const { out } = await run(process.execPath, [cli, inject("tarball"), "--profile", "esm-only", "--format", "json"], { cwd: project });
+  const { analysis } = JSON.parse(out);
+  expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining([".", "./theory", "./package.json"]));
+  expect(analysis.problems.filter(({ resolutionKind }) => !["node10", "node16-cjs"].includes(resolutionKind))).toEqual([]);
+});
