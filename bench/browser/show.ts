@@ -46,7 +46,7 @@ export function chart(rows: readonly Row[], width: number): Element {
   const points = rows.map(({ measured }) => ({ work: measured.work, ratio: Object.values(measured.ratios)[0].median }));
   const label = (x: number) => Number(x.toPrecision(2)).toString();
   return Plot.plot({
-    ...{ width, height: 60 + 24 * points.length, marginLeft: Math.min(190, 0.42 * width), marginRight: 44, marginTop: 8, marginBottom: 40 },
+    ...{ width, height: 60 + 24 * points.length, marginLeft: Math.min(190, 0.47 * width), marginRight: 44, marginTop: 8, marginBottom: 40 },
     style: { background: "transparent", fontSize: width < 500 ? "11px" : "13px", color: "inherit" },
     x: { type: "log", grid: true, label: "plain JS / ours →", ticks: 4, tickFormat: "~f", labelOffset: 36 },
     y: { domain: points.map(({ work }) => work), label: null },

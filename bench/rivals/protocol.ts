@@ -36,8 +36,11 @@ export function serve(versions: string, modes: Record<string, Mode>): void {
       ready = {};
       return "";
     },
-    async fit(name, tolerance) {
+    ready(name) {
       ready[name] ??= modes[name](problem);
+      return "";
+    },
+    async fit(name, tolerance) {
       const { call, answers, bytes } = ready[name];
       const from = performance.now();
       const called = call(+tolerance);

@@ -1,6 +1,7 @@
 // One competitor in a process of its own. It is asked by lines, one answer a line, "ok …", "error …" or at the start "absent …":
 //
 //   load FOLDER n p count     X.f64 (column-major), y.f64, lambdas.f64 of the folder
+//   ready MODE                what is made once and not timed: a form of X, a compilation
 //   fit MODE tolerance        one whole fit at all λ's → milliseconds around the call itself [bytes of memory it took]
 //   answer FILE               the last fit, λ by λ: the intercept and p coefficients
 //
@@ -66,6 +67,7 @@ export class Rival {
 
   /** @throws {Late} when it takes longer than `limitMs`; the process is gone then */
   async fit(mode: string, tolerance: number, limitMs: number): Promise<{ ms: number; bytes?: number }> {
+    await this.#ask(`ready ${mode}`);
     let late = false;
     const timer = setTimeout(() => {
       late = true;

@@ -34,9 +34,11 @@ def serve(versions, modes):
                 problem = Problem(words[0], int(words[1]), int(words[2]))
                 ready = {}
                 print("ok", flush=True)
-            elif request == "fit":
+            elif request == "ready":
                 if words[0] not in ready:
                     ready[words[0]] = modes[words[0]](problem)
+                print("ok", flush=True)
+            elif request == "fit":
                 fit = ready[words[0]]
                 started = time.perf_counter()
                 answer = fit(float(words[1]))

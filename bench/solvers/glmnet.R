@@ -24,6 +24,7 @@ while (length(line <- readLines(input, 1)) > 0) {
         lambdas <- numbers(words[2], "lambdas.f64", size[3])
         "ok"
       },
+      ready = "ok",
       fit = {
         gc(FALSE)
         started <- now()
