@@ -9,7 +9,7 @@
 export type { Certificate } from "./certificate.js";
 export { adaptiveFactors } from "./choosing/adaptiveFactors.js";
 export { type AdaptiveLassoOptions, adaptiveLasso } from "./choosing/adaptiveLasso.js";
-export { type CrossValidateOptions, crossValidate } from "./choosing/crossValidate.js";
+export { type CrossValidateOptions, crossValidate, type FoldPool } from "./choosing/crossValidate.js";
 export { type Choice, CrossValidation, type Curve, type Repeat } from "./choosing/crossValidation.js";
 export type { FoldOptions } from "./choosing/folds.js";
 export { InformationCriteria, type InformationCriteriaOptions, informationCriteria } from "./choosing/informationCriteria.js";

@@ -1,3 +1,4 @@
+import { describe } from "../check.js";
 import type { Label } from "../classes.js";
 import type { Fit } from "../fit.js";
 import type { LogisticFit } from "../logisticFit.js";
@@ -32,6 +33,16 @@ export interface CrossValidateOptions
   warmStart?: Fit | LogisticFit;
 }
 
+/** Something that cross-validates elsewhere: the pool of `shrinkage/worker`. */
+export interface FoldPool {
+  /** {@link crossValidate} on all workers of the pool, the same to the bit */
+  crossValidate<L extends LossName = "squared">(
+    X: TableInput,
+    y: VectorInput | ArrayLike<Label>,
+    options?: CrossValidateOptions & { loss?: L },
+  ): Promise<CrossValidation<FitOf<L>>>;
+}
+
 /**
  * Elastic net with λ (and ρ) chosen by K-fold cross-validation (Stone 1974; Hastie, Tibshirani, Friedman 2009, section 7.10), for every
  * loss that {@link path} takes. All folds share the λ's of the path of all rows (and Huber's δ); each is a path of the rows outside it,
@@ -53,9 +64,34 @@ export interface CrossValidateOptions
 export function crossValidate<L extends LossName = "squared">(
   X: TableInput,
   y: VectorInput | ArrayLike<Label>,
-  options: CrossValidateOptions & { loss?: L } = {},
-): CrossValidation<FitOf<L>> {
-  const request = readRequest("crossValidate", X, y, options);
+  options?: CrossValidateOptions & { loss?: L; pool?: undefined },
+): CrossValidation<FitOf<L>>;
+/**
+ * The same on the workers of a pool (`shrinkage/worker`), with a promise of the same numbers.
+ *
+ * @param X n rows, p columns, or a matrix of that pool
+ * @param y as above
+ * @param options as above, and `pool`
+ * @throws {TypeError} when `pool` is no pool; everything else is thrown by the promise
+ */
+export function crossValidate<L extends LossName = "squared">(
+  X: TableInput,
+  y: VectorInput | ArrayLike<Label>,
+  options: CrossValidateOptions & { loss?: L; pool: FoldPool },
+): Promise<CrossValidation<FitOf<L>>>;
+export function crossValidate<L extends LossName>(
+  X: TableInput,
+  y: VectorInput | ArrayLike<Label>,
+  given: CrossValidateOptions & { loss?: L; pool?: FoldPool } = {},
+): CrossValidation<FitOf<L>> | Promise<CrossValidation<FitOf<L>>> {
+  const name = "crossValidate";
+  const { pool, ...options } = given ?? {};
+  if (pool !== undefined) {
+    if (typeof pool?.crossValidate !== "function")
+      throw new TypeError(`${name}: pool is ${describe(pool)}, expected one made by pool() of shrinkage/worker`);
+    return pool.crossValidate(X, y, options as CrossValidateOptions & { loss?: L });
+  }
+  const request = readRequest(name, X, y, given === null || typeof given !== "object" ? given : options);
   return scope((memory) => {
     const source = placeRequest(memory, request);
     const outcomes = Array.from(unitsOf(source, request.plan), (unit) => runUnit(source, unit));

@@ -27,21 +27,35 @@ export interface Plan {
   readonly choice: "min" | "oneSe";
 }
 
-/** the paths of all rows, then one unit a fold, repeat by repeat; each is made when it is asked for */
-export function* unitsOf(source: FoldSource, { ids, l1Ratios, sequence }: Plan): Generator<Unit, void, undefined> {
-  const { problem } = source;
+/** for every repeat, whether its folds are fitted to second moments rather than to their rows */
+export function fromMoments({ problem, loss }: FoldSource, { ids, l1Ratios, sequence }: Plan): boolean[] {
   const looks = l1Ratios.length * (sequence.given?.length ?? sequence.count);
-  const pays = (folds: readonly unknown[]) => source.loss.loss === "squared" && mergingPays(problem, folds.length, looks);
-  const divisions = ids.map(rowsOfFolds);
-  const first = pays(divisions[0]) ? statisticsOfFolds(source, divisions[0]) : undefined;
-  const all = first && merged(problem.name, first);
+  return ids.map((each) => loss.loss === "squared" && mergingPays(problem, rowsOfFolds(each).length, looks));
+}
+
+/**
+ * The paths of all rows, then one unit a fold, repeat by repeat; each is made when it is asked for.
+ * @param known the statistics of every repeat's folds, where they have been computed already
+ */
+export function* unitsOf(
+  source: FoldSource,
+  plan: Plan,
+  known?: readonly (readonly Statistics[] | undefined)[],
+): Generator<Unit, void, undefined> {
+  const { l1Ratios, sequence } = plan;
+  const { name } = source.problem;
+  const divisions = plan.ids.map(rowsOfFolds);
+  const pays = fromMoments(source, plan);
+  const statisticsAt = (r: number) => (known ? known[r] : pays[r] ? statisticsOfFolds(source, divisions[r]) : undefined);
+  const first = statisticsAt(0);
+  const all = first && merged(name, first);
   const lambdas = l1Ratios.map((l1Ratio) => sequence.given ?? grid(lambdaMax(source, l1Ratio, all), sequence.count, sequence.minRatio));
   yield { heldOut: new Int32Array(0), l1Ratios, lambdas, moments: all && { others: all } };
   for (const [r, folds] of divisions.entries()) {
-    const statistics = r === 0 ? first : pays(folds) ? statisticsOfFolds(source, folds) : undefined;
+    const statistics = r === 0 ? first : statisticsAt(r);
     if (!statistics) for (const heldOut of folds) yield { heldOut, l1Ratios, lambdas };
     else
-      for (const [k, others] of leaveOut(problem.name, statistics)) {
+      for (const [k, others] of leaveOut(name, statistics)) {
         yield { heldOut: folds[k], l1Ratios, lambdas, moments: { others, heldOut: statistics[k] } };
       }
   }

@@ -13,11 +13,10 @@ import type { StridedArray, TensorLike } from "../foreignTables.js";
 import type { gradientDescent } from "../gradient/gradientDescent.js";
 import type { lasso } from "../lasso.js";
 import type { logistic } from "../logistic.js";
-import type { LogisticFit } from "../logisticFit.js";
 import type { memoryUsage } from "../memory.js";
 import type { MultiFit } from "../multiFit.js";
 import type { FitOptions } from "../options.js";
-import type { PathOptions } from "../path.js";
+import type { FitOf, PathOptions } from "../path.js";
 import type { ridgeCv } from "../ridgeCv.js";
 import type { ridgeInference } from "../ridgeInference.js";
 import type { ridgePath } from "../ridgePath.js";
@@ -49,7 +48,7 @@ export interface WorkerFunctions {
     X: TableInput,
     y: VectorInput | ArrayLike<Label>,
     options?: PathOptions & { loss?: L },
-  ): Promise<Path<L extends "logistic" ? LogisticFit : Fit>>;
+  ): Promise<Path<FitOf<L>>>;
   /** `logistic` in the worker */
   logistic: Promised<typeof logistic>;
   /** `gradientDescent` in the worker; what the optimiser remembers stays there, so that `partialFit` cannot go on, as after JSON */
@@ -61,7 +60,11 @@ export interface WorkerFunctions {
   /** `ridgeInference` in the worker */
   ridgeInference: Promised<typeof ridgeInference>;
   /** `crossValidate` in the worker */
-  crossValidate(X: TableInput, y: VectorInput, options?: CrossValidateOptions): Promise<CrossValidation>;
+  crossValidate<L extends LossName = "squared">(
+    X: TableInput,
+    y: VectorInput | ArrayLike<Label>,
+    options?: CrossValidateOptions & { loss?: L },
+  ): Promise<CrossValidation<FitOf<L>>>;
   /** `informationCriteria` in the worker */
   informationCriteria: Promised<typeof informationCriteria>;
   /** `stabilitySelection` in the worker */

@@ -5,4 +5,5 @@
  */
 export { createWorker, type WorkerOptions } from "./createWorker.js";
 export type { Promised, ShrinkageWorker, WorkerFunctions, WorkerMatrices } from "./functions.js";
+export { type Pool, pool } from "./pool.js";
 export { WorkerMatrix } from "./workerMatrix.js";

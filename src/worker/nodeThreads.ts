@@ -13,8 +13,19 @@ export interface NodeThread {
   on(event: "error" | "exit", listener: (what: unknown) => void): void;
 }
 
-/** worker_threads where this is Node; asked for at run time, so that no bundler looks for it */
+/** worker_threads where this is Node */
 export function nodeThreads(): NodeThreads | undefined {
+  return builtIn("node:worker_threads") as NodeThreads | undefined;
+}
+
+/** how many threads run at the same time here */
+export function cores(): number {
+  const os = builtIn("node:os") as { availableParallelism(): number } | undefined;
+  return os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 2;
+}
+
+/** a module of Node's, asked for at run time so that no bundler looks for it */
+function builtIn(name: string): unknown {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
-  return process?.getBuiltinModule?.("node:worker_threads") as NodeThreads | undefined;
+  return process?.getBuiltinModule?.(name);
 }

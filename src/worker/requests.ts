@@ -7,8 +7,21 @@ import { toPlain } from "./plain.js";
 import { plainTable, tagged } from "./tables.js";
 import { WorkerMatrix } from "./workerMatrix.js";
 
+/** What goes to a worker, the buffers that are moved there, and what stays here. */
+export interface Outgoing {
+  readonly values: readonly unknown[];
+  readonly moved: ArrayBuffer[];
+  readonly watching: Watching;
+}
+
 /** calls a function of the library in a worker, with what a user gave for it */
-export async function callFunction(caller: Caller, name: keyof WorkerFunctions, values: readonly unknown[]): Promise<unknown> {
+export async function callFunction(caller: Caller, name: keyof WorkerFunctions, given: readonly unknown[]): Promise<unknown> {
+  const { values, moved, watching } = requestFor(caller, name, given);
+  return caller.call({ name, values }, moved, watching);
+}
+
+/** a user's arguments for a function of this caller's worker */
+export function requestFor(caller: Caller, name: keyof WorkerFunctions, values: readonly unknown[]): Outgoing {
   const place = FUNCTIONS[name];
   const [X, y, given] = values.slice(place);
   const moved: ArrayBuffer[] = [];
@@ -21,7 +34,7 @@ export async function callFunction(caller: Caller, name: keyof WorkerFunctions, 
   const there = X instanceof WorkerMatrix ? X.in(caller, name) : table("X", X);
   const target = isStructured(y) ? (readVector(name, "y", y) ?? (name === "ridge" ? table("y", y) : readTarget(name, y, 0))) : y;
   const { options, watching } = readOptions(name, given);
-  return caller.call({ name, values: [...before, there, toPlain(`${name}: y`, target), options] }, moved, watching);
+  return { values: [...before, there, toPlain(`${name}: y`, target), options], moved, watching };
 }
 
 /** true for what is not a plain vector: a table, or a matrix, tensor or strided array, whose methods no worker can be sent */

@@ -18,6 +18,8 @@ import { ridgeCv } from "../ridgeCv.js";
 import { ridgeInference } from "../ridgeInference.js";
 import { ridgePath } from "../ridgePath.js";
 import { start as startKernels } from "../wasm.js";
+import { FOLDS, type FoldStep } from "./folds.js";
+import { FoldWork, type Watcher } from "./foldWork.js";
 import type { WorkerFunctions } from "./functions.js";
 import { nodeThreads } from "./nodeThreads.js";
 import { fromPlain, type Tagged, toPlain } from "./plain.js";
@@ -51,6 +53,7 @@ class Worker implements Service {
   readonly #watch: Watch;
   /** what calls after this one may use, by number */
   readonly #kept = new Map<number, Matrix>();
+  readonly #jobs = new Map<number, { borrowed: Matrix[]; work?: FoldWork }>();
   #last = 0;
 
   constructor({ port, module, looking }: Start) {
@@ -70,23 +73,52 @@ class Worker implements Service {
   #value({ name, values, watched, reports }: Request): unknown {
     if (name === "Matrix.from") return this.#keep(matrixOf(values[0] as PlainTable));
     if (name === DISPOSE) return this.#dispose(values[0] as number);
+    const watcher = {
+      ...(watched !== undefined && { signal: this.#watch.signal(watched) }),
+      ...(reports && { onProgress: (progress: Progress) => this.#report({ progress }) }),
+    };
+    if (name === FOLDS) return this.#folds(values as FoldStep, watcher);
     const borrowed: Matrix[] = [];
-    const own = ({ shrinkage, parts }: Tagged) => {
+    const own = this.#own(borrowed);
+    try {
+      const given = values.map((value) => fromPlain(value, own));
+      if (watched !== undefined) Object.assign(given.at(-1) as object, watcher);
+      return FUNCTIONS[name as keyof typeof FUNCTIONS](...(given as never[]));
+    } finally {
+      for (const matrix of borrowed) matrix.dispose();
+    }
+  }
+
+  /** how arguments become matrices: those that are kept here, and those that came along, which are `borrowed` */
+  #own(borrowed: Matrix[]): (tagged: Tagged) => Matrix | undefined {
+    return ({ shrinkage, parts }) => {
       if (shrinkage === MATRIX) return this.#kept.get(parts as number);
       if (shrinkage !== TABLE) return undefined;
       const matrix = matrixOf(parts as PlainTable);
       borrowed.push(matrix);
       return matrix;
     };
-    try {
-      const given = values.map((value) => fromPlain(value, own));
-      const options = given.at(-1);
-      if (watched !== undefined) Object.assign(options as object, { signal: this.#watch.signal(watched) });
-      if (reports) Object.assign(options as object, { onProgress: (progress: Progress) => this.#report({ progress }) });
-      return FUNCTIONS[name as keyof typeof FUNCTIONS](...(given as never[]));
-    } finally {
-      for (const matrix of borrowed) matrix.dispose();
+  }
+
+  /** one step of a share of a cross-validation */
+  #folds([job, step, ...values]: FoldStep, watcher: Watcher): unknown {
+    if (step === "open") {
+      const borrowed: Matrix[] = [];
+      const [X, y, options] = values.map((value) => fromPlain(value, this.#own(borrowed)));
+      this.#jobs.set(job, { borrowed });
+      const work = new FoldWork(X, y, options as object);
+      this.#jobs.set(job, { borrowed, work });
+      return work.work();
     }
+    const { work, borrowed } = this.#jobs.get(job) ?? { borrowed: [] };
+    if (step === "close") {
+      work?.close();
+      for (const matrix of borrowed) matrix.dispose();
+      this.#jobs.delete(job);
+      return undefined;
+    }
+    work?.watch(watcher);
+    return (work as unknown as Record<typeof step, (...values: unknown[]) => unknown>)[step](...values);
   }
 
   #report(report: Report): void {

@@ -1,0 +1,85 @@
+// One worker's share of a cross-validation: the rows placed once, then whichever units it is handed (choosing/foldUnit.ts).
+import { statisticsOfFolds } from "../choosing/foldStatistics.js";
+import { rowsOfFolds } from "../choosing/folds.js";
+import { type FoldSource, type Outcome, runUnit, type Unit } from "../choosing/foldUnit.js";
+import { assemble, fromMoments, unitsOf } from "../choosing/plan.js";
+import { placeRequest, type Request, readRequest } from "../choosing/request.js";
+import { Scope } from "../memory.js";
+import type { Progress } from "../options.js";
+import type { Statistics } from "../statistics.js";
+
+/** How the call that a worker is at is watched. */
+export interface Watcher {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** What there is to do: the number of folds of each repeat, and whether they are fitted to second moments. */
+export interface Work {
+  readonly folds: readonly number[];
+  readonly moments: readonly boolean[];
+}
+
+/** The cross-validation of one call, as one worker knows it. */
+export class FoldWork {
+  readonly #memory = new Scope();
+  readonly #request: Request;
+  readonly #source: FoldSource;
+  readonly #watcher: Watcher = {};
+  #units?: Generator<Unit, void, undefined>;
+  /** how many units were taken off `units` */
+  #taken = 0;
+
+  constructor(X: unknown, y: unknown, options: object) {
+    const { signal } = new AbortController();
+    const throwIfAborted = () => this.#watcher.signal?.throwIfAborted();
+    Object.defineProperty(signal, "throwIfAborted", { value: throwIfAborted });
+    const onProgress = (progress: Progress) => this.#watcher.onProgress?.(progress);
+    this.#request = readRequest("crossValidate", X, y, { ...options, signal, onProgress });
+    try {
+      this.#source = placeRequest(this.#memory, this.#request);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** what is done from here on is watched in this way */
+  watch({ signal, onProgress }: Watcher): void {
+    Object.assign(this.#watcher, { signal, onProgress });
+  }
+
+  work(): Work {
+    const { ids } = this.#request.plan;
+    return { folds: ids.map((each) => rowsOfFolds(each).length), moments: fromMoments(this.#source, this.#request.plan) };
+  }
+
+  /** the second moments of some folds of a repeat */
+  moments(repeat: number, from: number, to: number): Statistics[] {
+    const folds = rowsOfFolds(this.#request.plan.ids[repeat]).slice(from, to);
+    return folds.length > 0 ? statisticsOfFolds(this.#source, folds) : [];
+  }
+
+  /** takes the second moments of all folds, one entry a repeat */
+  know(statistics: readonly (readonly Statistics[] | undefined)[]): void {
+    this.#units = unitsOf(this.#source, this.#request.plan, statistics);
+  }
+
+  /** unit number k, which is none before the last one that was asked for */
+  run(k: number): Outcome {
+    let unit: Unit | undefined;
+    for (; this.#taken <= k; this.#taken++) unit = this.#units?.next().value as Unit | undefined;
+    if (!unit) throw new Error(`crossValidate: there is no unit ${k}`);
+    return runUnit(this.#source, unit);
+  }
+
+  /** what all outcomes say */
+  assemble(outcomes: readonly Outcome[]): unknown {
+    return assemble(this.#source, this.#request.plan, outcomes);
+  }
+
+  /** gives the memory back */
+  close(): void {
+    this.#memory.release();
+  }
+}

@@ -1,0 +1,86 @@
+import { checkCount, describe } from "../check.js";
+import type { CrossValidateOptions, FoldPool } from "../choosing/crossValidate.js";
+import type { CrossValidation } from "../choosing/crossValidation.js";
+import type { Label } from "../classes.js";
+import type { TableInput, VectorInput } from "../table.js";
+import { Caller } from "./caller.js";
+import { checkScript, keepIn, type WorkerOptions, workerOf } from "./createWorker.js";
+import { validateOn } from "./folds.js";
+import type { ShrinkageWorker, WorkerMatrices } from "./functions.js";
+import { cores } from "./nodeThreads.js";
+
+/** Workers that share the work of one call. */
+export interface Pool extends FoldPool {
+  /** how many workers there are */
+  readonly size: number;
+  /** makes matrices that stay in every worker of the pool */
+  readonly Matrix: WorkerMatrices;
+  /**
+   * Calls `work` for every item, each time with a worker that is free, and returns the results in the items' order. The first that fails
+   * ends it: no more items are begun.
+   */
+  map<Item, Result>(
+    items: Iterable<Item>,
+    work: (worker: ShrinkageWorker, item: Item, place: number) => Promise<Result>,
+  ): Promise<Result[]>;
+  /** Ends all workers at once; calls that are not answered reject, and so does every later one. */
+  terminate(): void;
+  /** `using four = pool(4)` terminates it at the end of the block. */
+  [Symbol.dispose](): void;
+}
+
+/**
+ * Workers for one long job: `crossValidate(X, y, { pool })` fits its folds on all of them and returns the same numbers to the bit, and
+ * {@link Pool.map} runs any sweep.
+ *
+ * ```ts
+ * const cores = pool();
+ * const X1 = await cores.Matrix.from(X); // sent once to each
+ * const cv = await crossValidate(X1, y, { pool: cores });
+ * const fits = await cores.map([0.1, 0.2, 0.5], (worker, l1Ratio) => worker.path(X1, y, { l1Ratio }));
+ * cores.terminate();
+ * ```
+ * Every worker has memory of its own: what n rows and p columns take is taken `size` times.
+ *
+ * @param size how many workers (default: as many as there are cores)
+ * @param options as for {@link createWorker}
+ * @throws {TypeError | RangeError} when an argument is not what it should be
+ */
+export function pool(size: number = cores(), options: WorkerOptions = {}): Pool {
+  const name = "pool";
+  checkCount(name, "size", size);
+  const script = checkScript(name, options);
+  const callers = Array.from({ length: size }, () => new Caller(name, script));
+  const workers = callers.map(workerOf);
+  const terminate = () => {
+    for (const caller of callers) caller.terminate();
+  };
+  return {
+    size,
+    Matrix: { from: (X) => keepIn(callers, X) },
+    async crossValidate(X: TableInput, y: VectorInput | ArrayLike<Label>, options?: CrossValidateOptions) {
+      return validateOn(callers, X, y, options) as Promise<CrossValidation<never>>;
+    },
+    async map(items, work) {
+      if (typeof work !== "function") throw new TypeError(`Pool.map: work is ${describe(work)}, expected a function`);
+      const waiting = Array.from(items).entries();
+      const results: Awaited<ReturnType<typeof work>>[] = [];
+      let failed = false;
+      const serve = async (worker: ShrinkageWorker) => {
+        for (const [place, item] of waiting) {
+          if (failed) return;
+          try {
+            results[place] = await work(worker, item, place);
+          } catch (error) {
+            failed = true;
+            throw error;
+          }
+        }
+      };
+      await Promise.all(workers.map(serve));
+      return results;
+    },
+    terminate,
+    [Symbol.dispose]: terminate,
+  };
+}
