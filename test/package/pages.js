@@ -1,5 +1,5 @@
 // The pages that every bundler makes and Chromium opens. Each is a module in pages/ that ends with show(fit of the diabetes lasso, X).
-export const pages = ["lasso", "everything"];
+export const pages = ["lasso", "everything", "worker"];
 
 /** what a page needs beside its script; `head` comes before it */
 export const html = (page, head = "") =>

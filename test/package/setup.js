@@ -35,7 +35,8 @@ function makeProject(folder) {
   const project = join(folder, "project");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }\n');
-  npm(["install", tarball], project);
+  // comlink: the optional peer of shrinkage/worker
+  npm(["install", tarball, "comlink@4.4.2"], project);
   cpSync(join(here, "pages"), project, { recursive: true });
   for (const page of pages) writeFileSync(join(project, `${page}.html`), html(page));
   const { X, y } = JSON.parse(readFileSync(join(root, "test/fixtures/diabetes.json"), "utf8"));
