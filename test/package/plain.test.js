@@ -1,5 +1,5 @@
 // Pages without a bundler, and under a Content Security Policy.
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -29,7 +29,9 @@ async function shown(folder, file, headers, skip) {
 const imports = {
   shrinkage: "./node_modules/shrinkage/dist/index.js",
   "shrinkage/theory": "./node_modules/shrinkage/dist/theory/index.js",
+  "shrinkage/worker": "./node_modules/shrinkage/dist/worker/index.js",
   "@assemblyscript/loader": "./node_modules/@assemblyscript/loader/index.js",
+  comlink: "./node_modules/comlink/dist/esm/comlink.mjs",
 };
 
 test.for(pages)("an import map and <script type=module>, no bundler: %s", async (page, { skip }) => {
@@ -50,11 +52,26 @@ describe("under a Content Security Policy", () => {
   }
   const policy = (value) => ({ "content-security-policy": value });
 
-  test.for(pages)("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self': %s", async (page, { skip }) => {
-    const headers = policy("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
-    const { text, errors } = await shown(await bundled(page), `${page}.html`, headers, skip);
+  const strict = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+  test.for([
+    ["lasso", strict],
+    ["everything", strict],
+    ["worker", `${strict} blob:; worker-src blob:`],
+    ["scripted", strict],
+  ])("%s under %s", async ([page, value], { skip }) => {
+    const folder = await bundled(page);
+    copyFileSync(join(project, "node_modules/shrinkage/dist/worker/script.js"), join(folder, "script.js"));
+    const { text, errors } = await shown(folder, `${page}.html`, policy(value), skip);
     expect(errors).toEqual([]);
     expect(text).toBe(inject("digits"));
+  });
+
+  test("a worker that may not start from blob: says what to allow", async ({ skip }) => {
+    const { text, errors } = await shown(await bundled("worker"), "worker.html", policy(strict), skip);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(/Content-Security-Policy has to allow blob: in worker-src.*shrinkage\/worker\/script\.js/);
+    expect(text).toBe("");
   });
 
   const message = (name) =>
