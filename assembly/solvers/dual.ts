@@ -61,8 +61,12 @@ export class Dual extends Hessian {
       this.columns(z);
       for (let b = 0; b <= a; b++) f64.store(at(this.S, a * this.f + b), f64.load(at(this.v, this.column(b))));
     }
+    const schur = scaledNorm(this.f, this.f, this.S, this.roots, this.s);
     const failed = factor(this.f, this.f, this.S);
-    return failed ? this.column(failed - 1) + 1 : 0;
+    if (failed) return this.column(failed - 1) + 1;
+    // S inherits the error of M⁻¹ and has a condition of its own: their product bounds what a step through both loses
+    this.reciprocal *= reciprocalCondition(this.f, this.f, this.S, schur, this.roots, this.s, this.u);
+    return 0;
   }
 
   solve(d: usize): void {
