@@ -147,6 +147,20 @@ test("columns twice at λ that tells them apart, and none left", () => {
   expect(degreesOfFreedom[0]).toBeLessThan(p);
 });
 
+test("free columns that depend on each other count fully, and never for more", () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const { columns: some, y: few } = autoregressive({ n: 8, p: 12, density: 1, seed });
+    const rows = rowsOf(some);
+    const options = { penaltyFactors: some.map((_, j) => (j % 3 ? 0 : 1)), fitIntercept: true };
+    // narrow bounds keep every free coefficient at work
+    const fits = path(rows, few, { ...options, lambdas: [10 ** -(seed % 7)], l1Ratio: 0.2, lower: -0.01, upper: 0.02 });
+    const { degreesOfFreedom } = informationCriteria(fits, rows, few, options);
+    const free = fits.coefficients(0).filter((b, j) => j % 3 && b !== 0).length;
+    expect(degreesOfFreedom[0]).toBeGreaterThan(free - 1e-6);
+    expect(degreesOfFreedom[0]).toBeLessThan(fits.nonzero[0] + 1e-6);
+  }
+});
+
 describe("a path alone", () => {
   test.each<[string, Anything]>([
     ["tall", {}],

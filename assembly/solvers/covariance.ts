@@ -29,7 +29,9 @@ export function covariance(x: Dense, penalty: ElasticNet, V: usize, df: usize, w
     memory.fill(v, 0, (<usize>m) << 3);
     f64.store(at(v, j), 1);
     solve(m, ld, A, v);
-    trace += dot(m, at(G, j * ld), v);
+    // (A⁻¹G)ⱼⱼ = 1 − cⱼ(A⁻¹)ⱼⱼ, which does not feel free columns that depend on each other; where λ leaves little, the sum itself
+    const lost = penalty.l2(j) * f64.load(at(v, j));
+    trace += lost < 0.5 ? 1 - lost : dot(m, at(G, j * ld), v);
     const row = at(V, j * m);
     for (let i = 0; i < m; i++) f64.store(at(row, i), dot(m, at(G, i * ld), v));
     solve(m, ld, A, row);
