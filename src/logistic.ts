@@ -24,8 +24,8 @@ export interface LogisticOptions extends Omit<ElasticNetOptions, "warmStart"> {
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n labels of two kinds: 0 and 1, −1 and 1, false and true, or two strings; the later in order is the second class
  * @param options `lambda` is required; `l1Ratio` is ρ (default 1)
- * @returns the fit; where `certificate.converged` is false the gap says how far it is from the optimum, and a warning was printed. Classes
- *   that X separates have no optimum at λ = 0, and are marked so.
+ * @returns the fit; where `certificate.converged` is false the gap says how far it is from the optimum, and a warning was printed. At
+ *   λ = 0 classes that X separates have no optimum: their loss is brought as near to 0 as `tol` asks, which the gap proves.
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted

@@ -1,6 +1,6 @@
 // A gap is never less than the distance to the optimum, however early a fit is stopped.
 import { expect, test } from "vitest";
-import { uniform } from "../bench/problems.js";
+import { normal, uniform } from "../bench/problems.js";
 import { informationCriteria, lasso, logistic, path, relaxed } from "../src/index.js";
 import { quietly } from "./helpers/judging.js";
 
@@ -26,6 +26,21 @@ test.each(Object.entries(targets))("%s", (loss, y) => {
         expect(gaps[0], `${most} steps`).toBeGreaterThanOrEqual(objectives[0] - best - 1e-14 * Math.abs(best));
       }
     }
+  }
+});
+
+test.each(["squaredHinge", "logistic"] as const)("classes that free columns separate: %s falls to 0, proven", (loss) => {
+  for (let seed = 0; seed < 300; seed++) {
+    const next = normal(seed);
+    const [n, p] = [4 + (seed % 20), 2 + (seed % 6)];
+    const rows = Array.from({ length: n }, () => Array.from({ length: p }, () => 10 ** ((seed % 3) - 1) * next()));
+    const t = rows.map((row, i) => (i < 2 ? i : Number(row[0] + row[1] > 0)));
+    rows[0] = rows[0].map((x) => -Math.abs(x));
+    rows[1] = rows[1].map(Math.abs);
+    const penaltyFactors = rows[0].map((_, j) => Number(j > 1));
+    const fits = path(rows, t, { loss, penaltyFactors, fitIntercept: seed % 2 === 0, count: 4, l1Ratio: 0.5 });
+    expect(fits.converged.every(Boolean), `seed ${seed}`).toBe(true);
+    expect(Math.max(...fits.objectives)).toBeLessThanOrEqual(1e-7);
   }
 });
 

@@ -37,14 +37,21 @@ export function certify<X extends Design, L extends Loss, P extends Penalty>(
   out: Certificate,
 ): void {
   const nothing = changetype<Outside>(NOTHING);
-  dualPoint(x, loss, penalty, s, negligible);
+  dualPoint(x, loss, penalty, s, negligible, true);
   prove(x, loss, penalty, s, penalty, nothing, out);
 }
 
 const NOTHING: usize = memory.data(offsetof<Outside>(), 8);
 
-/** s.point, s.pointPartial ← θ and X̃ᵀθ at β, which moves only along free columns */
-export function dualPoint<X extends Design, L extends Loss, P extends Penalty>(x: X, loss: L, penalty: P, s: State, negligible: f64): void {
+/** s.point, s.pointPartial ← θ and X̃ᵀθ at β, which moves, if at all, only along free columns: where the loss is quadratic, no step is too long */
+export function dualPoint<X extends Design, L extends Loss, P extends Penalty>(
+  x: X,
+  loss: L,
+  penalty: P,
+  s: State,
+  negligible: f64,
+  moves: bool,
+): void {
   s.evaluate(x, loss);
   s.point = s.g;
   s.pointPartial = s.partial;
@@ -56,7 +63,7 @@ export function dualPoint<X extends Design, L extends Loss, P extends Penalty>(x
     const changed = free.choose(x, penalty, s.beta, s.pointPartial, round > 0);
     s.rest = free.solve(s.partial);
     if (round > 0 && !changed && (s.rest <= negligible || s.point !== s.g)) break;
-    if (s.point === s.g && free.take(penalty, s.beta)) {
+    if (moves && s.point === s.g && free.take(penalty, s.beta)) {
       s.evaluate(x, loss);
       continue;
     }
@@ -99,8 +106,14 @@ export function prove<X extends Design, L extends Loss, P extends Penalty>(
   let gap = gapAt<L, P>(finite, loss, penalty, s, x.m, outer, outside);
   // either κ gives a proof; the smaller gap counts
   if (near < finite) gap = min(gap, gapAt<L, P>(near, loss, penalty, s, x.m, outer, outside));
-  out.gap = s.rest + gap;
+  gap += s.rest;
   out.objective = loss.value(s.eta) + omega;
+  if (!(gap <= out.objective)) {
+    // rounding has left no point, or a poor one: θ = 0 is one, as no loss falls below −Σℓ*(0)
+    const below = gapAt<L, P>(0, loss, penalty, s, x.m, outer, outside);
+    if (!(gap <= below)) gap = below;
+  }
+  out.gap = gap;
 }
 
 /** the gap at the dual point κθ */

@@ -94,18 +94,10 @@ export class Glm {
     // columns centred under today's curvatures: steps along them leave Σ∇f where it is, and rows at the edge of f*'s domain too
     model<L>(this.inner, W, f, s, 0);
     free.reset(W.x.m);
-    dualPoint(W.x, f, W.penalty, s, negligible);
+    dualPoint(W.x, f, W.penalty, s, negligible, false);
     if (s.point === s.g) {
       s.point = s.theta;
       memory.copy(s.theta, s.g, (<usize>W.x.n) << 3);
-      // the decrement of a step is the gap only where the loss is quadratic
-      s.rest = 0;
-      for (let i = 0; i < free.count; i++) W.x.descend(free.at(i), f64.load(at(free.step, i)), s.theta);
-      if (free.count > 0) {
-        s.pointPartial = s.dualPartial;
-        W.x.gemvT(s.theta, s.dualPartial);
-        free.clear(W.x, f, s.eta, s.theta, s.dualPartial);
-      }
     }
     if (this.inner.intercept !== 0) this.balance(s.theta);
   }

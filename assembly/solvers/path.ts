@@ -43,7 +43,7 @@ export class Path {
     let least = Infinity;
     while (steps <= most) {
       steps += settle(this.face, most - steps, AIM * target, this.noise());
-      dualPoint(W.x, this.loss, W.penalty, s, AIM * target);
+      dualPoint(W.x, this.loss, W.penalty, s, AIM * target, true);
       this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
       prove(W.x, this.loss, W.penalty, s, W.allPenalty, this.outside, out);
       out.passes = steps;
