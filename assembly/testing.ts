@@ -1,10 +1,12 @@
 // The boundary and every kernel, built for test/ and bench/ only, never shipped.
+import { at } from "./lanes";
 import { Four } from "./level1f";
+import { AnyLoss } from "./losses/anyLoss";
 
 export { registers, stream, tiles } from "./ceilings";
 export { factor, factorBlocked, solve } from "./cholesky";
 export { reciprocalCondition, scaledNorm } from "./condition";
-export { lossOf, penaltyOf } from "./dispatch";
+export { penaltyOf } from "./dispatch";
 export { eigen } from "./eigen";
 export { elementary } from "./elementary";
 export * from "./index";
@@ -23,6 +25,17 @@ export function dot4(n: i32, x0: usize, x1: usize, x2: usize, x3: usize, m: usiz
 /** η ← η + Σₖ aₖ (xₖ − mₖ) for k = 0…3 */
 export function axpy4(n: i32, a: usize, x0: usize, x1: usize, x2: usize, x3: usize, m: usize, eta: usize): void {
   Four.axpy(n, a, x0, x1, x2, x3, m, eta);
+}
+
+/** g (3n) ← gradient at η, the one that comes with the value, curvature; out ← value, fenchel(η, κ, θ), value with gradient, bound */
+export function lossOf(loss: usize, eta: usize, kappa: f64, theta: usize, g: usize, out: usize): void {
+  const f = changetype<AnyLoss>(loss);
+  f.gradient(eta, g);
+  f64.store(out, f.value(eta));
+  f64.store(out, f.fenchel(eta, kappa, theta), 8);
+  f64.store(out, f.valueAndGradient(eta, at(g, f.n)), 16);
+  f.curvature(eta, at(g, 2 * f.n));
+  f64.store(out, f.bound(), 24);
 }
 
 /** never returns: what a test breaks an instance with */

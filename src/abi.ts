@@ -23,7 +23,7 @@ export enum PenaltyKind {
   ElasticNet = 0,
 }
 
-/** where a loss is looked up in assembly/dispatch.ts */
+/** where a loss is looked up in assembly/losses/anyLoss.ts */
 export enum LossKind {
   Squared = 0,
   Logistic = 1,

@@ -1,6 +1,6 @@
 // Coordinate descent on a placed problem: the state stays in WebAssembly memory, the loops over slices and λ's are here, so that work
 // can be watched and stopped between them.
-import { CertificateField, LossKind, PenaltyKind } from "./abi.js";
+import { CertificateField, PenaltyKind } from "./abi.js";
 import { type Certificate, Yardstick } from "./certificate.js";
 import { type Scope, view } from "./memory.js";
 import { type Columns, type Problem, select } from "./problem.js";
@@ -116,7 +116,7 @@ export class Descent {
   #run(lambda: number, l1Ratio: number, target: number, passes: number): Float64Array {
     const { design, loss, penalty, h, penalise } = this.#columns;
     penalise(lambda, l1Ratio);
-    kernels().descent(design, LossKind.Squared, loss, PenaltyKind.ElasticNet, penalty, h, this.#state, target, passes, this.#out);
+    kernels().descent(design, loss, PenaltyKind.ElasticNet, penalty, h, this.#state, target, passes, this.#out);
     return view(this.#out, CertificateField.Count);
   }
 

@@ -1,7 +1,7 @@
 // Fits with a loss that is not quadratic: proximal Newton on a working set (assembly/solvers/glm.ts). The state stays in WebAssembly
 // memory; the loops over slices and λ's are outside.
 
-import { CertificateField, type LossKind } from "./abi.js";
+import { CertificateField } from "./abi.js";
 import { MOST } from "./activeSet.js";
 import { type Certificate, Yardstick } from "./certificate.js";
 import { describe } from "./check.js";
@@ -21,7 +21,6 @@ const NOTHING = 1e-10;
 
 /** A loss and what it is measured by. */
 export interface Smooth {
-  kind: LossKind;
   /** fills the struct in */
   make(loss: number, n: number, y: number, w: number): void;
   /** an intercept to start from */
@@ -44,7 +43,6 @@ export function checkStart(name: string, start: unknown, p: number): void {
 /** One problem with any loss, solved at one λ after another from where the last one ended. */
 export class Glm {
   readonly #problem: Problem;
-  readonly #kind: LossKind;
   readonly #l1Ratio: number;
   readonly #columns: Columns;
   readonly #beta: number;
@@ -72,7 +70,6 @@ export class Glm {
     const k = kernels();
     this.#memory = memory;
     this.#problem = problem;
-    this.#kind = smooth.kind;
     this.#l1Ratio = l1Ratio;
     this.#columns = select(memory, problem, included);
     const { design, loss, penalty, h, penalise } = this.#columns;
@@ -152,7 +149,7 @@ export class Glm {
 
   #run(alone: boolean, target: number, most: number): { objective: number; gap: number; passes: number } {
     for (let done = 0; ; ) {
-      const wanted = kernels().glmSolve(this.#kind, this.#glm, alone, target, most - done, this.#out);
+      const wanted = kernels().glmSolve(this.#glm, alone, target, most - done, this.#out);
       const [objective, gap, passes] = view(this.#out, CertificateField.Count);
       if (wanted === 0) return { objective, gap, passes: done + passes };
       done += passes;

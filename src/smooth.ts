@@ -1,5 +1,4 @@
 // The losses that are not quadratic, by the names that options know them by.
-import { LossKind } from "./abi.js";
 import type { Smooth } from "./glm.js";
 import { kernels } from "./wasm.js";
 
@@ -10,7 +9,6 @@ const mean = (y: Float64Array, w: Float64Array, each: (y: number) => number) => 
 
 /** log(1 + exp(−tη)), t ∈ {−1, 1} */
 export const LOGISTIC: Smooth = {
-  kind: LossKind.Logistic,
   start: (t, w) => {
     const share = mean(t, w, (value) => (value > 0 ? 1 : 0));
     return share > 0 && share < 1 ? Math.log(share / (1 - share)) : 0;
@@ -22,7 +20,6 @@ export const LOGISTIC: Smooth = {
 
 /** ½ max(0, 1 − tη)², t ∈ {−1, 1} */
 export const SQUARED_HINGE: Smooth = {
-  kind: LossKind.SquaredHinge,
   start: () => 0,
   make: (loss, n, t, w) => kernels().squaredHinge(loss, n, t, w),
   saturated: () => 0,
@@ -31,7 +28,6 @@ export const SQUARED_HINGE: Smooth = {
 
 /** exp(η) − yη, y ≥ 0 */
 export const POISSON: Smooth = {
-  kind: LossKind.Poisson,
   start: (y, w) => Math.log(mean(y, w, (value) => value) || 1),
   make: (loss, n, y, w) => kernels().poisson(loss, n, y, w),
   saturated: (y, w) => mean(y, w, (value) => (value > 0 ? value - value * Math.log(value) : 0)),
@@ -52,7 +48,6 @@ export function huberLoss(r: number, delta: number): number {
 /** the loss above, δ its `delta` */
 export function huber(delta: number): Smooth {
   return {
-    kind: LossKind.Huber,
     start: (y) => median(y),
     make: (loss, n, y, w) => kernels().huber(loss, n, y, w, delta),
     saturated: () => 0,

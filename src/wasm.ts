@@ -25,7 +25,6 @@ export interface Kernels {
   descentState(state: Pointer, n: number, m: number, free: number, beta: Pointer): void;
   descent(
     design: Pointer,
-    lossKind: number,
     loss: Pointer,
     penaltyKind: number,
     penalty: Pointer,
@@ -70,7 +69,7 @@ export interface Kernels {
   glmStart(glm: Pointer, intercept: number): void;
   glmSize(glm: Pointer): number;
   glmRoom(glm: Pointer, ofL: boolean, from: number, to: number, rows: Pointer): void;
-  glmSolve(lossKind: number, glm: Pointer, alone: boolean, target: number, most: number, certificate: Pointer): number;
+  glmSolve(glm: Pointer, alone: boolean, target: number, most: number, certificate: Pointer): number;
   glmLambdaMax(glm: Pointer): number;
   glmIntercept(glm: Pointer): number;
   lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;
@@ -101,18 +100,9 @@ export interface Kernels {
   smooth(o: Pointer, design: Pointer, ridge: Pointer, bumps: Pointer, power: number, slant: number, strips: Pointer, work: Pointer): void;
   stripsScratch(n: number, m: number): number;
   strips(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, out: Pointer): void;
-  evaluate(o: Pointer, lossKind: number, loss: Pointer, b: Pointer, grad: Pointer): number;
-  lossElsewhere(o: Pointer, lossKind: number, loss: Pointer): number;
-  smoothGap(
-    o: Pointer,
-    lossKind: number,
-    loss: Pointer,
-    penalty: Pointer,
-    b: Pointer,
-    theta: Pointer,
-    partial: Pointer,
-    certificate: Pointer,
-  ): void;
+  evaluate(o: Pointer, loss: Pointer, b: Pointer, grad: Pointer): number;
+  lossElsewhere(o: Pointer, loss: Pointer): number;
+  smoothGap(o: Pointer, loss: Pointer, penalty: Pointer, b: Pointer, theta: Pointer, partial: Pointer, certificate: Pointer): void;
   smoothResidual(o: Pointer, penalty: Pointer, h: Pointer, b: Pointer, grad: Pointer): number;
   curvature(o: Pointer, rounds: number, v: Pointer, next: Pointer): number;
   proximalStep(penalty: Pointer, m: number, t: number, b: Pointer, grad: Pointer, next: Pointer): number;
@@ -155,8 +145,8 @@ export interface Kernels {
   ): void;
   stochasticInputs(s: Pointer, noise: number, keep: number, seed: number): void;
   stochasticShares(s: Pointer, w: Pointer): void;
-  epoch(s: Pointer, lossKind: number, loss: Pointer, order: Pointer, count: number, rates: Pointer, t: number): void;
-  sweep(s: Pointer, lossKind: number, loss: Pointer, order: Pointer, count: number, grad: Pointer): number;
+  epoch(s: Pointer, loss: Pointer, order: Pointer, count: number, rates: Pointer, t: number): void;
+  sweep(s: Pointer, loss: Pointer, order: Pointer, count: number, grad: Pointer): number;
   leaveOneOut(spectrum: Pointer, count: number, lambdas: Pointer, work: Pointer, curves: Pointer): void;
 }
 

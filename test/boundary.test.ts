@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { normal } from "../bench/problems.js";
-import { CertificateField, LossKind, PenaltyKind, RidgeRoute, STRUCT_BYTES } from "../src/abi.js";
+import { CertificateField, PenaltyKind, RidgeRoute, STRUCT_BYTES } from "../src/abi.js";
 import { packed } from "../src/generated/release.js";
 import { unpack } from "../src/unpack.js";
 import { Arena, kernels as k } from "./helpers/kernels.js";
@@ -175,7 +175,7 @@ describe("scratch of exactly the size that the boundary states is enough", () =>
       const name = `n = ${n}, m = ${m}, ${free} free columns`;
       k.descentState(state, n, m, free, beta);
       expect(k.lambdaMax(design, loss, penalty, state), name).toSatisfy(Number.isFinite);
-      k.descent(design, LossKind.Squared, loss, PenaltyKind.ElasticNet, penalty, h, state, 1e-9, 10_000, certificate);
+      k.descent(design, loss, PenaltyKind.ElasticNet, penalty, h, state, 1e-9, 10_000, certificate);
       arena.checkGuards();
       const fields = arena.read(certificate, CertificateField.Count);
       expect([...arena.read(beta, m), ...fields], name).not.toContain(NaN);

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { LossKind, STRUCT_BYTES } from "../src/abi.js";
+import { STRUCT_BYTES } from "../src/abi.js";
 import { path } from "../src/index.js";
 import { Arena, kernels as k } from "./helpers/kernels.js";
 
 /** fenchel of one row of weight 1 */
-function fenchel(kind: LossKind, fill: typeof k.logistic, y: number, eta: number, theta: number): number {
+function fenchel(fill: typeof k.logistic, y: number, eta: number, theta: number): number {
   const arena = new Arena();
   const struct = arena.bytes(STRUCT_BYTES);
   const out = arena.blank(4);
   fill(struct, 1, arena.f64([y]), arena.f64([1]));
-  k.lossOf(kind, struct, arena.f64([eta]), 1, arena.f64([theta]), arena.blank(3), out);
+  k.lossOf(struct, arena.f64([eta]), 1, arena.f64([theta]), arena.blank(3), out);
   return arena.read(out, 2)[1];
 }
 
@@ -30,8 +30,8 @@ test.each([1, -1])("logistic, t = %i: the gap of rows far on either side keeps i
       const b = Math.round(s * share * 2 ** 53) / 2 ** 53;
       const expected = excess(s, b) + (b - s) ** 2 / 2;
       const room = allowed(expected, s, b, eta);
-      const right = fenchel(LossKind.Logistic, k.logistic, t, t * eta, -t * b);
-      const wrong = fenchel(LossKind.Logistic, k.logistic, t, -t * eta, -t * (1 - b));
+      const right = fenchel(k.logistic, t, t * eta, -t * b);
+      const wrong = fenchel(k.logistic, t, -t * eta, -t * (1 - b));
       expect(Math.abs(right - expected), `right, η = ${eta}, ${share}`).toBeLessThanOrEqual(room);
       expect(Math.abs(wrong - expected), `wrong, η = ${eta}, ${share}`).toBeLessThanOrEqual(room);
     }
@@ -43,7 +43,7 @@ test("poisson: the gap of tiny means keeps its digits", () => {
     const s = Math.exp(eta);
     for (const share of [0.5, 0.9, 1.1, 2, 8]) {
       const expected = excess(s, share * s);
-      const actual = fenchel(LossKind.Poisson, k.poisson, 0, eta, share * s);
+      const actual = fenchel(k.poisson, 0, eta, share * s);
       expect(Math.abs(actual - expected), `η = ${eta}, ${share}`).toBeLessThanOrEqual(allowed(expected, s, share * s, eta));
     }
   }

@@ -1,5 +1,5 @@
 // Coordinate descent.
-import { LossKind, PenaltyKind } from "../../src/abi";
+import { PenaltyKind } from "../../src/abi";
 import { Dense } from "../design/dense";
 import { descentOf } from "../dispatch";
 import { at } from "../lanes";
@@ -21,7 +21,6 @@ export function descentState(state: usize, n: i32, m: i32, free: i32, beta: usiz
 /** β ← argmin by coordinate descent, from β; h (m): x̃ⱼᵀWx̃ⱼ; stops at gap ≤ target or after maxPasses */
 export function descent(
   design: usize,
-  lossKind: LossKind,
   loss: usize,
   penaltyKind: PenaltyKind,
   penalty: usize,
@@ -33,7 +32,7 @@ export function descent(
 ): void {
   const x = changetype<Dense>(design);
   const out = changetype<Certificate>(certificate);
-  descentOf(lossKind, loss, penaltyKind, penalty, x, h, changetype<State>(state), target, maxPasses, out);
+  descentOf(penaltyKind, penalty, x, changetype<Squared>(loss), h, changetype<State>(state), target, maxPasses, out);
 }
 
 /** the smallest λ at which no coefficient leaves the β of `state`, where all penalised ones are 0 */

@@ -1,7 +1,6 @@
 // Fits and paths of the other losses.
-import { LossKind } from "../../src/abi";
 import { Dense } from "../design/dense";
-import { glmOf } from "../dispatch";
+import { AnyLoss } from "../losses/anyLoss";
 import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate } from "../solvers/certificate";
 import { giveRoom } from "../solvers/face";
@@ -31,7 +30,7 @@ export function glmState(
   beta: usize,
   places: usize,
 ): void {
-  glmAt(glm, changetype<Dense>(design), loss, changetype<ElasticNet>(penalty), h, intercept, free, beta, places);
+  glmAt(glm, changetype<Dense>(design), changetype<AnyLoss>(loss), changetype<ElasticNet>(penalty), h, intercept, free, beta, places);
 }
 
 /** rounded ← the columns of the fits */
@@ -59,8 +58,8 @@ export function glmSize(glm: usize): i32 {
 
 /** β ← the solution at the penalty's λ, ρ after at most `most` passes; `alone`: without the columns that are no entries of β
  * yet. Returns 0, or the number of rows that it needs room for to go on. */
-export function glmSolve(lossKind: LossKind, glm: usize, alone: bool, target: f64, most: i32, certificate: usize): i32 {
-  return glmOf(lossKind, changetype<Glm>(glm), alone, target, most, changetype<Certificate>(certificate));
+export function glmSolve(glm: usize, alone: bool, target: f64, most: i32, certificate: usize): i32 {
+  return changetype<Glm>(glm).solve(alone, target, most, changetype<Certificate>(certificate));
 }
 
 /** the smallest λ at which no further coefficient leaves 0 */

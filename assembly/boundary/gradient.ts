@@ -1,15 +1,13 @@
 // Gradient methods.
-import { LossKind } from "../../src/abi";
 import { Dense } from "../design/dense";
-import { epochOf, evaluateOf, gapFor, otherLossOf, sweepOf } from "../dispatch";
 import { at } from "../lanes";
-import { Squared } from "../losses/squared";
+import { AnyLoss } from "../losses/anyLoss";
 import { ElasticNet } from "../penalties/elasticNet";
 import { rowMajor as rows } from "../rowMajor";
 import { Certificate } from "../solvers/certificate";
 import { direction } from "../solvers/quasiNewton";
-import { largestCurvature, proximal, residual, Smooth } from "../solvers/smooth";
-import { Stochastic, stochasticAt, stochasticBytes } from "../solvers/stochastic";
+import { gapOf, largestCurvature, evaluate as objective, proximal, residual, Smooth } from "../solvers/smooth";
+import { Stochastic, stochasticAt, stochasticBytes, sweep as total, epoch as train } from "../solvers/stochastic";
 import { strips as intoStrips, STRIP, stripBytes } from "../strips";
 
 /**
@@ -39,19 +37,20 @@ export function strips(n: i32, m: i32, X: usize, columns: usize, means: usize, o
 }
 
 /** F(b), grad (m + 2) ← ∇F(b), ∂F/∂b₀ and the loss alone */
-export function evaluate(o: usize, lossKind: LossKind, loss: usize, b: usize, grad: usize): f64 {
-  return evaluateOf(lossKind, loss, changetype<Smooth>(o), b, grad);
+export function evaluate(o: usize, loss: usize, b: usize, grad: usize): f64 {
+  return objective(changetype<Smooth>(o), changetype<AnyLoss>(loss), b, grad);
 }
 
 /** the value of `loss`, whose rows weigh something else, at the b of the last `evaluate` */
-export function lossElsewhere(o: usize, lossKind: LossKind, loss: usize): f64 {
-  return otherLossOf(lossKind, loss, changetype<Smooth>(o));
+export function lossElsewhere(o: usize, loss: usize): f64 {
+  const f = changetype<Smooth>(o);
+  return changetype<AnyLoss>(loss).valueAndGradient(f.eta, f.g);
 }
 
 /** objective and duality gap of b; theta: n, partial: m numbers of scratch */
 export function smoothGap(
   o: usize,
-  lossKind: LossKind,
+
   loss: usize,
   penalty: usize,
   b: usize,
@@ -59,7 +58,8 @@ export function smoothGap(
   partial: usize,
   certificate: usize,
 ): void {
-  gapFor(lossKind, loss, changetype<Smooth>(o), changetype<ElasticNet>(penalty), b, theta, partial, changetype<Certificate>(certificate));
+  const out = changetype<Certificate>(certificate);
+  gapOf(changetype<Smooth>(o), changetype<AnyLoss>(loss), changetype<ElasticNet>(penalty), b, theta, partial, out);
 }
 
 /** how far one step along each column alone would go from b; `grad` = ∇F(b), h (m): curvatures */
@@ -106,7 +106,7 @@ export function stochasticRows(
   loss: usize,
 ): void {
   const f = changetype<Stochastic>(s);
-  stochasticAt(f, m, size, changetype<Squared>(loss));
+  stochasticAt(f, m, size, changetype<AnyLoss>(loss));
   f.n = n;
   f.intercept = intercept;
   f.X = X;
@@ -154,14 +154,14 @@ export function stochasticShares(s: usize, w: usize): void {
 }
 
 /** one step for every batch of the `count` rows in `order` (i32), with the learning rates in `rates`; t: steps made before */
-export function epoch(s: usize, lossKind: LossKind, loss: usize, order: usize, count: i32, rates: usize, t: f64): void {
-  epochOf(lossKind, loss, changetype<Stochastic>(s), order, count, rates, t);
+export function epoch(s: usize, loss: usize, order: usize, count: i32, rates: usize, t: f64): void {
+  train(changetype<Stochastic>(s), changetype<AnyLoss>(loss), order, count, rates, t);
 }
 
 /** Σ wᵢℓ over the `count` rows in `order`, grad (m + 1) ← its gradient */
-export function sweep(s: usize, lossKind: LossKind, loss: usize, order: usize, count: i32, grad: usize): f64 {
+export function sweep(s: usize, loss: usize, order: usize, count: i32, grad: usize): f64 {
   const f = changetype<Stochastic>(s);
-  const value = sweepOf(lossKind, loss, f, order, count);
+  const value = total(f, changetype<AnyLoss>(loss), order, count);
   memory.copy(grad, f.d, (<usize>f.m + 1) << 3);
   return value;
 }

@@ -1,3 +1,4 @@
+import { LossKind } from "../../src/abi";
 import { Dense } from "../design/dense";
 import { at } from "../lanes";
 import { gemv } from "../level2";
@@ -24,32 +25,33 @@ export function dense(design: usize, n: i32, m: i32, X: usize, columns: usize, m
 
 /** ½ Σ wᵢ(yᵢ − ηᵢ)² */
 export function squared(loss: usize, n: i32, y: usize, w: usize): void {
-  fillLoss(changetype<Squared>(loss), n, y, w);
+  fillLoss(changetype<Squared>(loss), LossKind.Squared, n, y, w);
 }
 
 /** Σ wᵢ log(1 + exp(−tᵢηᵢ)), t ∈ {−1, +1} */
 export function logistic(loss: usize, n: i32, t: usize, w: usize): void {
-  fillLoss(changetype<Logistic>(loss), n, t, w);
+  fillLoss(changetype<Logistic>(loss), LossKind.Logistic, n, t, w);
 }
 
 /** Σ wᵢ of ½rᵢ² where |rᵢ| ≤ δ, δ|rᵢ| − ½δ² beyond, r = η − y */
 export function huber(loss: usize, n: i32, y: usize, w: usize, delta: f64): void {
   const f = changetype<Huber>(loss);
-  fillLoss(f, n, y, w);
+  fillLoss(f, LossKind.Huber, n, y, w);
   f.delta = delta;
 }
 
 /** Σ wᵢ (exp(ηᵢ) − yᵢηᵢ), y ≥ 0 */
 export function poisson(loss: usize, n: i32, y: usize, w: usize): void {
-  fillLoss(changetype<Poisson>(loss), n, y, w);
+  fillLoss(changetype<Poisson>(loss), LossKind.Poisson, n, y, w);
 }
 
 /** ½ Σ wᵢ max(0, 1 − tᵢηᵢ)², t ∈ {−1, +1} */
 export function squaredHinge(loss: usize, n: i32, t: usize, w: usize): void {
-  fillLoss(changetype<SquaredHinge>(loss), n, t, w);
+  fillLoss(changetype<SquaredHinge>(loss), LossKind.SquaredHinge, n, t, w);
 }
 
-function fillLoss(f: Loss, n: i32, y: usize, w: usize): void {
+function fillLoss(f: Loss, kind: LossKind, n: i32, y: usize, w: usize): void {
+  f.kind = kind;
   f.n = n;
   f.y = y;
   f.w = w;

@@ -1,12 +1,12 @@
 // r = η − y, s = r cut to [−δ, δ]:
 // ℓ(y, η) = s(r − s/2): ½r² where |r| ≤ δ, δ|r| − ½δ² beyond;  ℓ′ = s,  ℓ″ = 1 where |r| ≤ δ, 0 beyond      (Huber 1964)
 // ℓ*(θ) = θy + ½θ² on |θ| ≤ δ, and with d = θ − s: ℓ(η) + ℓ*(θ) − θη = d(½d − (r − s)), a sum of terms ≥ 0
-import { EDGE, Loss } from "./loss";
+import { EDGE, RowLoss } from "./loss";
 import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
 
 @unmanaged
 @final
-export class Huber extends Loss {
+export class Huber extends RowLoss {
   /** δ > 0, on the scale of y: how far a residual counts with its square */
   delta: f64;
 

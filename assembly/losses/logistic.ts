@@ -3,12 +3,12 @@
 // a = −tθ: ℓ*(θ) = a log a + (1−a) log(1−a) on 0 ≤ a ≤ 1, and ℓ(η) + ℓ*(θ) − θη = a log(a/p) + (1−a) log((1−a)/(1−p))
 import { exp, log1p } from "../elementary";
 import { divergence } from "./divergence";
-import { EDGE, Loss } from "./loss";
+import { EDGE, RowLoss } from "./loss";
 import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
 
 @unmanaged
 @final
-export class Logistic extends Loss {
+export class Logistic extends RowLoss {
   /** u */
   core(_t: v128, eta: v128): v128 {
     return exp(f64x2.neg(f64x2.abs(eta)));

@@ -1,10 +1,14 @@
+import { LossKind } from "../../src/abi";
+
 /**
- * f(η) = Σ wᵢ ℓ(yᵢ, ηᵢ), ℓ convex and smooth in η. Vector methods over the n linear predictors for the solvers, and what one loss differs in
- * from another: two rows at a time, from which rows.ts makes the vector methods. Rows of weight 0 count for nothing, whatever they hold.
+ * f(η) = Σ wᵢ ℓ(yᵢ, ηᵢ), ℓ convex and smooth in η: vector methods over the n linear predictors, for the solvers. Rows of weight 0 count for
+ * nothing, whatever they hold.
  */
 @unmanaged
 export abstract class Loss {
   n: i32;
+  /** which one it is, for AnyLoss */
+  kind: LossKind;
   y: usize;
   /** wᵢ = sᵢ/n, the weights scaled to sum to 1 */
   w: usize;
@@ -25,7 +29,13 @@ export abstract class Loss {
    * outside by no more than 8ε, which is rounding, counts as on its edge.
    */
   abstract fenchel(eta: usize, kappa: f64, theta: usize): f64;
+  /** the largest κ ≤ 1 with κθ in the domain of f*, where shrinking can bring it there */
+  abstract shrink(theta: usize): f64;
+}
 
+/** What one loss differs in from another, two rows at a time: rows.ts makes the vector methods of it. */
+@unmanaged
+export abstract class RowLoss extends Loss {
   /** what the next three have in common, computed once: a residual, a margin or an exponential */
   abstract core(y: v128, eta: v128): v128;
   /** w∘ℓ */
@@ -34,9 +44,7 @@ export abstract class Loss {
   abstract slope(w: v128, y: v128, eta: v128, core: v128): v128;
   /** w∘ℓ″; where ℓ″ jumps, the larger one */
   abstract bend(w: v128, y: v128, eta: v128, core: v128): v128;
-  /** the largest κ ≤ 1 with κθ in the domain of f*, where shrinking can bring it there */
-  abstract shrink(theta: usize): f64;
-  /** the same of one row, w > 0 */
+  /** shrink of one row, w > 0 */
   abstract edge(w: f64, y: f64, theta: f64): f64;
   /** fenchel of one row, w > 0, at κθᵢ = theta */
   abstract young(w: f64, y: f64, eta: f64, theta: f64): f64;

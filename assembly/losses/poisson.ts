@@ -3,12 +3,12 @@
 // a = θ + y: ℓ*(θ) = a log a − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = a log(a/μ) − a + μ
 import { exp } from "../elementary";
 import { divergence } from "./divergence";
-import { EDGE, Loss } from "./loss";
+import { EDGE, RowLoss } from "./loss";
 import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
 
 @unmanaged
 @final
-export class Poisson extends Loss {
+export class Poisson extends RowLoss {
   /** e^η */
   core(_y: v128, eta: v128): v128 {
     return exp(eta);

@@ -1,9 +1,9 @@
 // The loops over the rows, the same for every loss: two rows at a time, the last odd one in lane 0 with zeros beside it.
 import { sum } from "../lanes";
-import { Loss } from "./loss";
+import { RowLoss } from "./loss";
 
 /** Σ wᵢ ℓ(yᵢ, ηᵢ) */
-export function rowsValue<L extends Loss>(f: L, eta: usize): f64 {
+export function rowsValue<L extends RowLoss>(f: L, eta: usize): f64 {
   let y = f.y;
   let w = f.w;
   let s = f64x2.splat(0);
@@ -23,7 +23,7 @@ export function rowsValue<L extends Loss>(f: L, eta: usize): f64 {
 }
 
 /** gᵢ ← wᵢ ℓ′(yᵢ, ηᵢ) */
-export function rowsGradient<L extends Loss>(f: L, eta: usize, g: usize): void {
+export function rowsGradient<L extends RowLoss>(f: L, eta: usize, g: usize): void {
   let y = f.y;
   let w = f.w;
   const main = y + ((<usize>(f.n & ~1)) << 3);
@@ -40,7 +40,7 @@ export function rowsGradient<L extends Loss>(f: L, eta: usize, g: usize): void {
 }
 
 /** Σ wᵢ ℓ(yᵢ, ηᵢ), gᵢ ← wᵢ ℓ′(yᵢ, ηᵢ) */
-export function rowsBoth<L extends Loss>(f: L, eta: usize, g: usize): f64 {
+export function rowsBoth<L extends RowLoss>(f: L, eta: usize, g: usize): f64 {
   let y = f.y;
   let w = f.w;
   let s = f64x2.splat(0);
@@ -66,7 +66,7 @@ export function rowsBoth<L extends Loss>(f: L, eta: usize, g: usize): f64 {
 }
 
 /** cᵢ ← wᵢ ℓ″(yᵢ, ηᵢ) */
-export function rowsCurvature<L extends Loss>(f: L, eta: usize, c: usize): void {
+export function rowsCurvature<L extends RowLoss>(f: L, eta: usize, c: usize): void {
   let y = f.y;
   let w = f.w;
   const main = y + ((<usize>(f.n & ~1)) << 3);
@@ -83,7 +83,7 @@ export function rowsCurvature<L extends Loss>(f: L, eta: usize, c: usize): void 
 }
 
 /** Σ fenchel of the rows; those of weight 0 have θᵢ = 0 */
-export function rowsFenchel<L extends Loss>(f: L, eta: usize, kappa: f64, theta: usize): f64 {
+export function rowsFenchel<L extends RowLoss>(f: L, eta: usize, kappa: f64, theta: usize): f64 {
   let y = f.y;
   let w = f.w;
   let total: f64 = 0;
@@ -96,7 +96,7 @@ export function rowsFenchel<L extends Loss>(f: L, eta: usize, kappa: f64, theta:
 }
 
 /** the smallest `edge` of all rows that count */
-export function rowsShrink<L extends Loss>(f: L, theta: usize): f64 {
+export function rowsShrink<L extends RowLoss>(f: L, theta: usize): f64 {
   let y = f.y;
   let w = f.w;
   let kappa: f64 = 1;

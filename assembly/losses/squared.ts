@@ -1,11 +1,11 @@
 // ℓ(y, η) = ½ (y − η)²,  ℓ′ = η − y,  ℓ″ = 1
 // f*(θ) = Σ θᵢyᵢ + θᵢ²/2wᵢ, so f(η) + f*(θ) − θᵀη = ½ Σ (θᵢ − ∇fᵢ)²/wᵢ      (rows of weight 0 have θᵢ = 0)
-import { Loss } from "./loss";
+import { RowLoss } from "./loss";
 import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
 
 @unmanaged
 @final
-export class Squared extends Loss {
+export class Squared extends RowLoss {
   /** η − y */
   core(y: v128, eta: v128): v128 {
     return f64x2.sub(eta, y);

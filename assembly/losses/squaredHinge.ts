@@ -1,12 +1,12 @@
 // t = y ∈ {−1, +1}, q = 1 − tη, h = max(q, 0):
 // ℓ(t, η) = ½h²,  ℓ′ = −th,  ℓ″ = 1 where q ≥ 0, 0 beyond      (the ½ makes it the squared loss of rows that are not yet right by 1)
 // a = −tθ: ℓ*(θ) = ½a² − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = ½(a − h)² + a(h − q), a sum of terms ≥ 0
-import { Loss } from "./loss";
+import { RowLoss } from "./loss";
 import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
 
 @unmanaged
 @final
-export class SquaredHinge extends Loss {
+export class SquaredHinge extends RowLoss {
   /** h */
   core(t: v128, eta: v128): v128 {
     return f64x2.pmax(f64x2.sub(f64x2.splat(1), f64x2.mul(t, eta)), f64x2.splat(0));

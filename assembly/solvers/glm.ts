@@ -2,7 +2,7 @@
 // every column outside. As path.ts, but for the curvature, which changes with η, so that no products are kept.
 import { Dense } from "../design/dense";
 import { at } from "../lanes";
-import { Loss } from "../losses/loss";
+import { AnyLoss } from "../losses/anyLoss";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate, dualPoint, Outside, prove } from "./certificate";
@@ -24,7 +24,7 @@ const PATIENCE: i32 = 3;
 @unmanaged
 @final
 export class Glm {
-  loss: usize;
+  loss: AnyLoss;
   W: WorkingSet;
   inner: Proximal;
   screen: Screen;
@@ -39,10 +39,10 @@ export class Glm {
    * β, certificate ← the solution at the λ and ρ of the whole problem's penalty; `alone`: of W only. Returns 0, or the number of rows of
    * products that W has no room for.
    */
-  solve<L extends Loss>(alone: bool, target: f64, most: i32, out: Certificate): i32 {
+  solve(alone: bool, target: f64, most: i32, out: Certificate): i32 {
     const W = this.W;
     const s = this.s;
-    const f = changetype<L>(this.loss);
+    const f = this.loss;
     W.penalty.lambda = W.allPenalty.lambda;
     W.penalty.rho = W.allPenalty.rho;
     let passes = 0;
@@ -50,7 +50,7 @@ export class Glm {
     let least = Infinity;
     let enough = PROMISE * target;
     this.outside.count = 0;
-    if (this.given && !isUseful<L>(this.inner, W, f, s)) {
+    if (this.given && !isUseful(this.inner, W, f, s)) {
       memory.fill(s.beta, 0, (<usize>W.x.m) << 3);
       s.offset = 0;
     }
@@ -62,9 +62,9 @@ export class Glm {
       }
       // a gap is of the order of a gradient, a promise of that of its square: no gap needs more than this
       const closest = AIM * target * min(1, (AIM * target) / f.value(s.eta));
-      passes += proximal<L>(this.inner, W, f, s, most - passes, max(enough, closest));
-      centre<L>(this.inner, W, f, s);
-      this.point<L>(f, AIM * target);
+      passes += proximal(this.inner, W, f, s, most - passes, max(enough, closest));
+      centre(this.inner, W, f, s);
+      this.point(f, AIM * target);
       if (!alone) this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
       prove(W.x, f, W.penalty, s, W.allPenalty, this.outside, out);
       out.passes = passes;
@@ -87,12 +87,12 @@ export class Glm {
   }
 
   /** s.point ← a dual point: ∇f, made orthogonal to the free columns and to the intercept's column of ones */
-  private point<L extends Loss>(f: L, negligible: f64): void {
+  private point(f: AnyLoss, negligible: f64): void {
     const W = this.W;
     const s = this.s;
     const free = freeOf(s);
     // columns centred under today's curvatures: steps along them leave Σ∇f where it is, and rows at the edge of f*'s domain too
-    model<L>(this.inner, W, f, s, 0);
+    model(this.inner, W, f, s, 0);
     free.reset(W.x.m);
     dualPoint(W.x, f, W.penalty, s, negligible, false);
     if (s.point === s.g) {
@@ -163,7 +163,7 @@ export function glmBytes(n: i32, m: i32, free: i32): f64 {
 export function glmAt(
   work: usize,
   x: Dense,
-  loss: usize,
+  loss: AnyLoss,
   penalty: ElasticNet,
   h: usize,
   intercept: bool,

@@ -5,7 +5,7 @@
 import { at } from "../lanes";
 import { dotCentred, sumSquaresCentred } from "../level1";
 import { column } from "../level2";
-import { Loss } from "../losses/loss";
+import { AnyLoss } from "../losses/anyLoss";
 import { Squared } from "../losses/squared";
 import { Certificate } from "./certificate";
 import { descent } from "./descent";
@@ -39,7 +39,7 @@ export class Proximal {
 }
 
 /** β, offset ← argmin over W from there, to a promised decrease of `enough`; returns the passes it took */
-export function proximal<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State, most: i32, enough: f64): i32 {
+export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most: i32, enough: f64): i32 {
   const n = W.x.n;
   let passes = 0;
   s.evaluate(W.x, f);
@@ -47,7 +47,7 @@ export function proximal<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: St
   let promised = 0.1 * objective;
   while (passes < most) {
     // no step moves an η farther than the model is good for
-    model<L>(q, W, f, s, 1 / f.reach());
+    model(q, W, f, s, 1 / f.reach());
     memory.copy(q.s.beta, s.beta, (<usize>W.x.m) << 3);
     passes += max(1, solveModel(q, W, s, INNER * max(enough, min(promised, objective)), most - passes));
     promised = omega(W, s.beta) - omega(W, q.s.beta);
@@ -56,7 +56,7 @@ export function proximal<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: St
       f64.store(at(q.eta, i), d);
       promised -= f64.load(at(s.g, i)) * d;
     }
-    const t = search<L>(q, W, f, s, objective, promised);
+    const t = search(q, W, f, s, objective, promised);
     if (t === 0) break;
     for (let j = 0; j < W.x.m; j++) {
       const b = at(s.beta, j);
@@ -96,7 +96,7 @@ function solveModel(q: Proximal, W: WorkingSet, s: State, enough: f64, most: i32
 }
 
 /** c (at least `least` of |∇f|), z, means and curvatures of W's columns under c ← from η; offset ← the same η under the new means */
-export function model<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State, least: f64): void {
+export function model(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, least: f64): void {
   const x = W.x;
   f.curvature(s.eta, q.c);
   let total: f64 = 0;
@@ -128,7 +128,7 @@ export function model<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State
 }
 
 /** t, with η + t(η′ − η) in z: 0 where even the smallest step gains nothing */
-function search<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State, objective: f64, promised: f64): f64 {
+function search(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, objective: f64, promised: f64): f64 {
   const n = W.x.n;
   let t: f64 = 1;
   // what rounding makes of a promise is no reason to forgo a step that is as good as a step of Newton's method gets
@@ -146,7 +146,7 @@ function search<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State, obje
 }
 
 /** true where β and offset are a better start than zeros, and finite */
-export function isUseful<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State): bool {
+export function isUseful(q: Proximal, W: WorkingSet, f: AnyLoss, s: State): bool {
   s.evaluate(W.x, f);
   memory.fill(q.eta, 0, (<usize>W.x.n) << 3);
   return f.value(s.eta) + omega(W, s.beta) <= f.value(q.eta);
@@ -165,7 +165,7 @@ function omega(W: WorkingSet, beta: usize): f64 {
 }
 
 /** offset ← the best one for β, so that Σ ∇f = 0 and ∇f is a dual point beside an intercept: Newton in one dimension, halved where it overshoots */
-export function centre<L extends Loss>(q: Proximal, W: WorkingSet, f: L, s: State): void {
+export function centre(q: Proximal, W: WorkingSet, f: AnyLoss, s: State): void {
   const n = W.x.n;
   if (q.intercept === 0) return;
   let value = f.value(s.eta);

@@ -6,7 +6,7 @@ import { Dense } from "../design/dense";
 import { exp, log } from "../elementary";
 import { at } from "../lanes";
 import { dot } from "../level1";
-import { Loss } from "../losses/loss";
+import { AnyLoss } from "../losses/anyLoss";
 import { ElasticNet } from "../penalties/elasticNet";
 import { back, forth, STRIP, stripWidth } from "../strips";
 import { Certificate } from "./certificate";
@@ -34,7 +34,7 @@ export class Smooth {
 }
 
 /** F(b), grad (m + 2) ← ∇F(b) and f(η) behind it: one pass over the strips, or two over the columns */
-export function evaluate<L extends Loss>(o: Smooth, loss: L, b: usize, grad: usize): f64 {
+export function evaluate(o: Smooth, loss: AnyLoss, b: usize, grad: usize): f64 {
   const x = changetype<Dense>(o.design);
   let f: f64;
   if (o.strips !== 0) f = throughStrips(o, loss, b, grad);
@@ -48,7 +48,7 @@ export function evaluate<L extends Loss>(o: Smooth, loss: L, b: usize, grad: usi
 }
 
 /** f(η), grad (m) ← X̃ᵀ∇f(η), a few strips at a time: there, the slopes of their rows, and back while they are in L1 */
-function throughStrips<L extends Loss>(o: Smooth, loss: L, b: usize, grad: usize): f64 {
+function throughStrips(o: Smooth, loss: AnyLoss, b: usize, grad: usize): f64 {
   const x = changetype<Dense>(o.design);
   const n = x.n;
   const width = stripWidth(x.m);
@@ -81,11 +81,6 @@ function stripAt(o: Smooth, width: i32, i: i32): usize {
 /** rows that take about NEAR bytes, in whole strips */
 function heightOf(width: i32): i32 {
   return STRIP * max(1, NEAR / (64 * max(1, width)));
-}
-
-/** f(η) with the rows' weights of another loss at the same η */
-export function otherLoss<L extends Loss>(o: Smooth, loss: L): f64 {
-  return loss.valueAndGradient(o.eta, o.g);
 }
 
 /** η ← c₀b₀ + X̃β */
@@ -167,15 +162,7 @@ export function residual(o: Smooth, penalty: ElasticNet, h: usize, b: usize, gra
  * The duality gap of b (certificate.ts) at θ = κ∇f(η), made orthogonal to the intercept: entries of the sign that weighs more shrink, which
  * leaves them in every loss's domain. θ and X̃ᵀθ go to `theta` (n) and `partial` (m). No column may be free.
  */
-export function gapOf<L extends Loss>(
-  o: Smooth,
-  loss: L,
-  penalty: ElasticNet,
-  b: usize,
-  theta: usize,
-  partial: usize,
-  out: Certificate,
-): void {
+export function gapOf(o: Smooth, loss: AnyLoss, penalty: ElasticNet, b: usize, theta: usize, partial: usize, out: Certificate): void {
   const x = changetype<Dense>(o.design);
   margins(o, b);
   const f = loss.valueAndGradient(o.eta, theta);

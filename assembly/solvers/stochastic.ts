@@ -6,7 +6,7 @@ import { Rule } from "../../src/abi";
 import { at } from "../lanes";
 import { axpy, dot } from "../level1";
 import { Four } from "../level1f";
-import { Loss } from "../losses/loss";
+import { AnyLoss } from "../losses/anyLoss";
 import { Perturbation } from "./perturb";
 import { raised, sign } from "./smooth";
 import { accelerated, adam, sgd } from "./updates";
@@ -57,7 +57,7 @@ export function stochasticBytes(m: i32, size: i32): f64 {
 }
 
 /** lays its vectors out behind it, and `loss` over the rows of a batch */
-export function stochasticAt(s: Stochastic, m: i32, size: i32, loss: Loss): void {
+export function stochasticAt(s: Stochastic, m: i32, size: i32, loss: AnyLoss): void {
   s.m = m;
   s.size = size;
   s.d = (changetype<usize>(s) + offsetof<Stochastic>() + 15) & ~15;
@@ -74,7 +74,7 @@ export function stochasticAt(s: Stochastic, m: i32, size: i32, loss: Loss): void
 }
 
 /** one step for every `size` of the `count` rows in `order` (i32), the last batch may be smaller; `rates`: α of each; t: steps made before */
-export function epoch<L extends Loss>(s: Stochastic, loss: L, order: usize, count: i32, rates: usize, t: f64): void {
+export function epoch(s: Stochastic, loss: AnyLoss, order: usize, count: i32, rates: usize, t: f64): void {
   for (let from = 0; from < count; from += s.size) {
     const k = min(s.size, count - from);
     const alpha = f64.load(rates);
@@ -90,7 +90,7 @@ export function epoch<L extends Loss>(s: Stochastic, loss: L, order: usize, coun
 }
 
 /** Σ wᵢℓ(ηᵢ) over the `count` rows in `order`, s.d ← its gradient; rows as they are */
-export function sweep<L extends Loss>(s: Stochastic, loss: L, order: usize, count: i32): f64 {
+export function sweep(s: Stochastic, loss: AnyLoss, order: usize, count: i32): f64 {
   let f: f64 = 0;
   memory.fill(s.d, 0, (<usize>s.m + 1) << 3);
   for (let from = 0; from < count; from += s.size) {

@@ -158,12 +158,12 @@ export class GradientProblem {
 
   /** F(b), the gradient in `grad` */
   evaluate(b: number, grad = this.grad): number {
-    return kernels().evaluate(this.smooth, this.info.kind, this.loss, b, grad);
+    return kernels().evaluate(this.smooth, this.loss, b, grad);
   }
 
   /** the loss of the rows kept apart at the b of the last `evaluate` */
   lossApart(): number | undefined {
-    return this.plan.stopping && kernels().lossElsewhere(this.smooth, this.info.kind, this.apartLoss);
+    return this.plan.stopping && kernels().lossElsewhere(this.smooth, this.apartLoss);
   }
 
   /** Σ aⱼ|βⱼ| of what is left to the prox */
@@ -197,7 +197,7 @@ export class GradientProblem {
       const relativeGap = residual <= this.#rounding ? 0 : residual / Math.max(reference, this.#rounding);
       return { objective, gap: residual, relativeGap, iterations, converged: relativeGap <= tol, proof: "kkt" };
     }
-    kernels().smoothGap(this.smooth, this.info.kind, this.loss, this.whole, b, this.#theta, this.grad, this.#out);
+    kernels().smoothGap(this.smooth, this.loss, this.whole, b, this.#theta, this.grad, this.#out);
     const [objective, gap] = view(this.#out, CertificateField.Count);
     return { ...this.#yardstick.certify(tol, objective, gap, iterations), proof: "gap" };
   }

@@ -1,10 +1,8 @@
 // The losses by name: what their targets are, how their struct is filled in, how curved they are.
-import { LossKind } from "../abi.js";
 import type { LossName } from "../smooth.js";
 import { kernels } from "../wasm.js";
 
 export interface LossInfo {
-  readonly kind: LossKind;
   /** y is one of two classes */
   readonly classes: boolean;
   /** sup ℓ″ in η */
@@ -14,9 +12,9 @@ export interface LossInfo {
 }
 
 export const LOSSES: Readonly<Record<LossName, LossInfo>> = {
-  squared: { kind: LossKind.Squared, classes: false, bound: 1, fill: (loss, n, y, w) => kernels().squared(loss, n, y, w) },
-  logistic: { kind: LossKind.Logistic, classes: true, bound: 0.25, fill: (loss, n, y, w) => kernels().logistic(loss, n, y, w) },
-  huber: { kind: LossKind.Huber, classes: false, bound: 1, fill: (loss, n, y, w, delta) => kernels().huber(loss, n, y, w, delta) },
-  poisson: { kind: LossKind.Poisson, classes: false, bound: Infinity, fill: (loss, n, y, w) => kernels().poisson(loss, n, y, w) },
-  squaredHinge: { kind: LossKind.SquaredHinge, classes: true, bound: 1, fill: (loss, n, y, w) => kernels().squaredHinge(loss, n, y, w) },
+  squared: { classes: false, bound: 1, fill: (loss, n, y, w) => kernels().squared(loss, n, y, w) },
+  logistic: { classes: true, bound: 0.25, fill: (loss, n, y, w) => kernels().logistic(loss, n, y, w) },
+  huber: { classes: false, bound: 1, fill: (loss, n, y, w, delta) => kernels().huber(loss, n, y, w, delta) },
+  poisson: { classes: false, bound: Infinity, fill: (loss, n, y, w) => kernels().poisson(loss, n, y, w) },
+  squaredHinge: { classes: true, bound: 1, fill: (loss, n, y, w) => kernels().squaredHinge(loss, n, y, w) },
 };

@@ -112,8 +112,8 @@ export function stochastic(
     view(rates, batches).set(
       ratesOf(plan.schedule, plan.learningRate as number, plan.schedulePower, steps, batches, batches * plan.epochs),
     );
-    k.epoch(s, g.info.kind, loss, orderAt, training.length, rates, steps);
-    const trainingLoss = k.sweep(s, g.info.kind, loss, trainingAt, training.length, grad);
+    k.epoch(s, loss, orderAt, training.length, rates, steps);
+    const trainingLoss = k.sweep(s, loss, trainingAt, training.length, grad);
     const b = view(state, m + 1);
     const penalty = penaltyAt(b, ridge, bumps, plan.penaltyPower || 1);
     if (!Number.isFinite(trainingLoss + penalty.value)) {
@@ -139,7 +139,7 @@ export function stochastic(
 function lossApart(g: GradientProblem, s: number, loss: number, rows: number): number {
   const k = kernels();
   k.stochasticShares(s, g.apartW);
-  const value = k.sweep(s, g.info.kind, loss, rows, g.apart.length, g.grad);
+  const value = k.sweep(s, loss, rows, g.apart.length, g.grad);
   k.stochasticShares(s, g.problem.w);
   return value;
 }

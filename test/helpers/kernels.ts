@@ -51,7 +51,7 @@ export interface TestingKernels extends Kernels {
   scal(n: number, a: number, x: Pointer): void;
   penaltyOf(kind: number, penalty: Pointer, b: number, z: number, t: number, j: number, out: Pointer): void;
   elementary(n: number, x: Pointer, exps: Pointer, logs1p: Pointer, logs: Pointer): void;
-  lossOf(kind: number, loss: Pointer, eta: Pointer, kappa: number, theta: Pointer, g: Pointer, out: Pointer): void;
+  lossOf(loss: Pointer, eta: Pointer, kappa: number, theta: Pointer, g: Pointer, out: Pointer): void;
 }
 
 export const kernels = instantiate<TestingKernels>(decode(import.meta.env.RELAXED_SIMD === "on" ? relaxed : bytes));

@@ -1,0 +1,140 @@
+// The loss of a problem, whichever it is: one switch a pass over its rows. A kind that is missing here traps.
+import { LossKind } from "../../src/abi";
+import { Huber } from "./huber";
+import { Logistic } from "./logistic";
+import { Loss } from "./loss";
+import { Poisson } from "./poisson";
+import { Squared } from "./squared";
+import { SquaredHinge } from "./squaredHinge";
+
+@unmanaged
+@final
+export class AnyLoss extends Loss {
+  value(eta: usize): f64 {
+    switch (this.kind) {
+      case LossKind.Squared:
+        return changetype<Squared>(this).value(eta);
+      case LossKind.Logistic:
+        return changetype<Logistic>(this).value(eta);
+      case LossKind.Huber:
+        return changetype<Huber>(this).value(eta);
+      case LossKind.Poisson:
+        return changetype<Poisson>(this).value(eta);
+      case LossKind.SquaredHinge:
+        return changetype<SquaredHinge>(this).value(eta);
+    }
+    return unreachable();
+  }
+
+  gradient(eta: usize, g: usize): void {
+    switch (this.kind) {
+      case LossKind.Squared:
+        return changetype<Squared>(this).gradient(eta, g);
+      case LossKind.Logistic:
+        return changetype<Logistic>(this).gradient(eta, g);
+      case LossKind.Huber:
+        return changetype<Huber>(this).gradient(eta, g);
+      case LossKind.Poisson:
+        return changetype<Poisson>(this).gradient(eta, g);
+      case LossKind.SquaredHinge:
+        return changetype<SquaredHinge>(this).gradient(eta, g);
+    }
+    unreachable();
+  }
+
+  valueAndGradient(eta: usize, g: usize): f64 {
+    switch (this.kind) {
+      case LossKind.Squared:
+        return changetype<Squared>(this).valueAndGradient(eta, g);
+      case LossKind.Logistic:
+        return changetype<Logistic>(this).valueAndGradient(eta, g);
+      case LossKind.Huber:
+        return changetype<Huber>(this).valueAndGradient(eta, g);
+      case LossKind.Poisson:
+        return changetype<Poisson>(this).valueAndGradient(eta, g);
+      case LossKind.SquaredHinge:
+        return changetype<SquaredHinge>(this).valueAndGradient(eta, g);
+    }
+    return unreachable();
+  }
+
+  curvature(eta: usize, c: usize): void {
+    switch (this.kind) {
+      case LossKind.Squared:
+        return changetype<Squared>(this).curvature(eta, c);
+      case LossKind.Logistic:
+        return changetype<Logistic>(this).curvature(eta, c);
+      case LossKind.Huber:
+        return changetype<Huber>(this).curvature(eta, c);
+      case LossKind.Poisson:
+        return changetype<Poisson>(this).curvature(eta, c);
+      case LossKind.SquaredHinge:
+        return changetype<SquaredHinge>(this).curvature(eta, c);
+    }
+    unreachable();
+  }
+
+  bound(): f64 {
+    switch (this.kind) {
+      case LossKind.Squared:
+        return changetype<Squared>(this).bound();
+      case LossKind.Logistic:
+        return changetype<Logistic>(this).bound();
+      case LossKind.Huber:
+        return changetype<Huber>(this).bound();
+      case LossKind.Poisson:
+        return changetype<Poisson>(this).bound();
+      case LossKind.SquaredHinge:
+        return changetype<SquaredHinge>(this).bound();
+    }
+    return unreachable();
+  }
+
+  reach(): f64 {
+    switch (this.kind) {
+      case LossKind.Squared:
+        return changetype<Squared>(this).reach();
+      case LossKind.Logistic:
+        return changetype<Logistic>(this).reach();
+      case LossKind.Huber:
+        return changetype<Huber>(this).reach();
+      case LossKind.Poisson:
+        return changetype<Poisson>(this).reach();
+      case LossKind.SquaredHinge:
+        return changetype<SquaredHinge>(this).reach();
+    }
+    return unreachable();
+  }
+
+  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
+    switch (this.kind) {
+      case LossKind.Squared:
+        return changetype<Squared>(this).fenchel(eta, kappa, theta);
+      case LossKind.Logistic:
+        return changetype<Logistic>(this).fenchel(eta, kappa, theta);
+      case LossKind.Huber:
+        return changetype<Huber>(this).fenchel(eta, kappa, theta);
+      case LossKind.Poisson:
+        return changetype<Poisson>(this).fenchel(eta, kappa, theta);
+      case LossKind.SquaredHinge:
+        return changetype<SquaredHinge>(this).fenchel(eta, kappa, theta);
+    }
+    return unreachable();
+  }
+
+  shrink(theta: usize): f64 {
+    switch (this.kind) {
+      case LossKind.Squared:
+        return changetype<Squared>(this).shrink(theta);
+      case LossKind.Logistic:
+        return changetype<Logistic>(this).shrink(theta);
+      case LossKind.Huber:
+        return changetype<Huber>(this).shrink(theta);
+      case LossKind.Poisson:
+        return changetype<Poisson>(this).shrink(theta);
+      case LossKind.SquaredHinge:
+        return changetype<SquaredHinge>(this).shrink(theta);
+    }
+    return unreachable();
+  }
+}
