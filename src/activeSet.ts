@@ -121,7 +121,7 @@ export class ActiveSet {
     const { whole } = this.#problem;
     if (!whole) return certificate;
     const { tol } = this.#problem.settings;
-    const rounding = hidden(whole, this.nonzero());
+    const rounding = hidden(this.#problem, this.nonzero());
     const { objective, gap, iterations } = certificate;
     if (rounding <= NEGLIGIBLE * this.yardstick.target(tol)) return this.yardstick.certify(tol, objective, gap + rounding, iterations);
     // from here on only the rows are good enough: β grows along a path

@@ -19,11 +19,39 @@ export function pays({ n, p, included }: Problem, looks: number): boolean {
 /** How far second moments are from exact, beside the products of the columns' lengths: sums of 256 rows, then of blocks, then Cholesky. */
 const ROUNDING = 16 * Number.EPSILON;
 
-/** what rounding of the second moments may hide from a gap at β: ½βᵀδGβ and δcᵀβ, with errors that do not know of each other */
-export function hidden({ h, yHalfSquares }: Problem, { places, values }: Solution): number {
+/** What virtual rows leave out of columns that are rounding beside the others, by column: |δcⱼ| and √δGⱼⱼ. */
+export interface LeftOut {
+  covariances: Float64Array;
+  lengths: Float64Array;
+}
+
+/** `rank` and `left` are those of virtualRows; undefined where no column was left out */
+export function leftOut(p: number, products: Float64Array, R: Float64Array, left: Float64Array, rank: number): LeftOut | undefined {
+  if (rank === p) return undefined;
+  const rows = p + 1;
+  const covariances = Float64Array.from({ length: p }, (_, j) => {
+    let rest = products[(p * rows) / 2 + j];
+    for (let k = 0; k < rank; k++) rest -= R[j * rows + k] * R[p * rows + k];
+    return Math.abs(rest);
+  });
+  return { covariances, lengths: left.slice(0, p).map(Math.sqrt) };
+}
+
+/**
+ * What second moments may hide from a gap at β: ½βᵀδGβ and δcᵀβ. Their rounding has errors that do not know of each other; what virtual rows
+ * leave out is known, and δG positive semidefinite.
+ */
+export function hidden({ h, yHalfSquares, leftOut }: Problem, { places, values }: Solution): number {
   let size = 2 * yHalfSquares[0];
-  for (let k = 0; k < places.length; k++) size += h[places[k]] * values[k] * values[k];
-  return ROUNDING * size;
+  let products = 0;
+  let length = 0;
+  for (let k = 0; k < places.length; k++) {
+    const j = places[k];
+    size += h[j] * values[k] * values[k];
+    products += (leftOut?.covariances[j] ?? 0) * Math.abs(values[k]);
+    length += (leftOut?.lengths[j] ?? 0) * Math.abs(values[k]);
+  }
+  return ROUNDING * size + products + 0.5 * length * length;
 }
 
 /** the same problem, its X, w and y replaced by virtual rows; itself where those cannot stand for them */
@@ -38,9 +66,12 @@ export function condense(memory: Scope, problem: Problem): Problem {
   const ones = memory.put(new Float64Array(rows).fill(1));
   dense(design, n, p, X, columns, memory.put(centres), w);
   condense(design, y, products, memory.bytes(scatterScratch(n, p)));
-  virtualRows(p, products, R, memory.f64(rows));
+  const left = memory.f64(rows);
+  const rank = virtualRows(p, products, R, left);
   // nearly dependent columns take digits off the last one, which is y's: then the objective would be off by a constant
   const length = view(R + 8 * rows * p, rows).reduce((sum, value) => sum + value * value, 0);
   if (!(Math.abs(length - 2 * yHalfSquares[0]) <= 2 * ROUNDING * yHalfSquares[0])) return problem;
-  return { ...problem, n: rows, X: R, w: ones, y: R + 8 * rows * p, centres: new Float64Array(p), products, whole: problem };
+  const out = leftOut(p, view(products, (rows * (rows + 1)) / 2), view(R, rows * rows), view(left, rows), rank);
+  const condensed = { n: rows, X: R, w: ones, y: R + 8 * rows * p, centres: new Float64Array(p), products, leftOut: out };
+  return { ...problem, ...condensed, whole: problem };
 }

@@ -1,5 +1,6 @@
 // A fit's data in WebAssembly memory: X copied in (or where its Matrix is), the weights, the moments of the columns, y centred.
 import { STRUCT_BYTES } from "./abi.js";
+import type { LeftOut } from "./condense.js";
 import { copyIn } from "./copyIn.js";
 import { type Scope, view } from "./memory.js";
 import type { Settings } from "./options.js";
@@ -33,8 +34,9 @@ export interface Problem {
   readonly scales: Float64Array;
   /** columns that may get a coefficient, in order */
   readonly included: readonly number[];
-  /** of a problem whose rows are virtual (condense.ts): X̃ᵀWX̃, packed lower triangle over all columns, and the problem with its own rows */
+  /** of a problem whose rows are virtual (condense.ts): X̃ᵀWX̃, packed lower triangle over all columns, what they leave out, and the problem with its own rows */
   readonly products?: number;
+  readonly leftOut?: LeftOut;
   readonly whole?: Problem;
 }
 

@@ -2,7 +2,7 @@
 // where that would be too much the rows are asked.
 import { describe, expect, test } from "vitest";
 import { judge } from "../bench/objective.js";
-import { rowsOf, uniform } from "../bench/problems.js";
+import { normal, rowsOf, uniform } from "../bench/problems.js";
 import { path } from "../src/index.js";
 import { expectProven, plainCases, quietPath } from "./helpers/designs.js";
 import { problemOf } from "./helpers/judging.js";
@@ -51,4 +51,25 @@ test("nearly equal columns: the objective is that of the rows", () => {
     const { objective } = judge({ columns, y, lambda, l1Ratio: 1, standardize: true }, p.fit(k));
     expect(Math.abs(p.objectives[k] / objective - 1)).toBeLessThan(1e-9);
   });
+});
+
+test("columns that are rounding beside the others: what virtual rows leave out of them is in the gap", () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const next = normal(seed);
+    const [n, p] = [20, 14];
+    const columns = Array.from({ length: p }, () => Float64Array.from({ length: n }, () => 1e5 + next()));
+    const y = Float64Array.from({ length: n }, () => 2 + next());
+    // as many rows that count as columns: the last pivot is small
+    const weights = y.map((_, i) => Number(i < p));
+    const asked = { fitIntercept: false, lower: 0, l1Ratio: 0, weights };
+    const answers = path(rowsOf(columns), y, { ...asked, count: 4 });
+    for (const [k, lambda] of answers.lambdas.entries()) {
+      const fit = answers.fit(k);
+      const { objective, gap } = fit.certificate;
+      const verdict = judge({ columns, y, lambda, ...asked }, fit);
+      // products of 1e5 and coefficients of 1e-5 at most, each with a rounding of its own
+      const off = 16 * (n + p) * Number.EPSILON * fit.coefficients.reduce((sum, b) => sum + 1e5 * Math.abs(b), 1);
+      expect(Math.abs(objective - verdict.objective), `seed ${seed}`).toBeLessThanOrEqual(gap + off * verdict.nullObjective);
+    }
+  }
 });

@@ -1,5 +1,7 @@
 // Cross-validation from second moments: every row enters one fold's statistics, and what a fold is fitted to is the sum of the others',
 // merged and never subtracted.
+
+import { leftOut } from "../condense.js";
 import { type Scope, scope, view } from "../memory.js";
 import type { Settings } from "../options.js";
 import { isIncluded, type Problem } from "../problem.js";
@@ -67,7 +69,8 @@ export function placeStatistics(memory: Scope, name: string, statistics: Statist
   const n = q + 1;
   const X = memory.f64(n * q);
   const R = memory.f64(q * q);
-  kernels().virtualRows(p, products, R, memory.f64(q));
+  const left = memory.f64(q);
+  const rank = kernels().virtualRows(p, products, R, left);
   const [rows, square] = [view(X, n * q).fill(0), view(R, q * q)];
   for (let j = 0; j < q; j++) rows.set(square.subarray(j * q, (j + 1) * q), j * n);
 
@@ -94,6 +97,7 @@ export function placeStatistics(memory: Scope, name: string, statistics: Statist
     scales,
     included,
     products,
+    leftOut: leftOut(p, view(products, triangle.length), square, view(left, q), rank),
   };
   return { ...problem, whole: later(problem, statistics.rows, whole) };
 }
