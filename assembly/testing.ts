@@ -27,15 +27,18 @@ export function axpy4(n: i32, a: usize, x0: usize, x1: usize, x2: usize, x3: usi
   Four.axpy(n, a, x0, x1, x2, x3, m, eta);
 }
 
-/** g (3n) ← gradient at η, the one that comes with the value, curvature; out ← value, fenchel(η, κ, θ), value with gradient, bound */
+/**
+ * g (4n) ← gradient at η, the one that comes with the value, the one that comes with the curvature, curvature; out ← value,
+ * fenchel(η, κ, θ), value with gradient, bound, value with curvature
+ */
 export function lossOf(loss: usize, eta: usize, kappa: f64, theta: usize, g: usize, out: usize): void {
   const f = changetype<AnyLoss>(loss);
   f.gradient(eta, g);
   f64.store(out, f.value(eta));
   f64.store(out, f.fenchel(eta, kappa, theta), 8);
   f64.store(out, f.valueAndGradient(eta, at(g, f.n)), 16);
-  f.curvature(eta, at(g, 2 * f.n));
   f64.store(out, f.bound(), 24);
+  f64.store(out, f.expand(eta, at(g, 2 * f.n), at(g, 3 * f.n)), 32);
 }
 
 /** never returns: what a test breaks an instance with */

@@ -42,6 +42,7 @@ export const DESIGNS: readonly LogisticDesign[] = [
   { name: "golub 38×3051, 100 λ", seed: 0, problem: () => withLambdas(golub(), 100) },
   simulated({ n: 72, p: 7000, rho: 0.6, seed: 61 }, 100),
   simulated({ n: 100, p: 3000, rho: 0.6, seed: 62 }, 100),
+  simulated({ n: 5000, p: 100, rho: 0.6, seed: 63 }, 100),
   { name: "golub 38×3051, λmax/10", seed: 0, problem: () => withLambdas(golub(), 1) },
   simulated({ n: 100, p: 3000, rho: 0.6, seed: 62 }, 1),
 ];

@@ -7,9 +7,9 @@ import { Arena, kernels as k } from "./helpers/kernels.js";
 function fenchel(fill: typeof k.logistic, y: number, eta: number, theta: number): number {
   const arena = new Arena();
   const struct = arena.bytes(STRUCT_BYTES);
-  const out = arena.blank(4);
+  const out = arena.blank(5);
   fill(struct, 1, arena.f64([y]), arena.f64([1]));
-  k.lossOf(struct, arena.f64([eta]), 1, arena.f64([theta]), arena.blank(3), out);
+  k.lossOf(struct, arena.f64([eta]), 1, arena.f64([theta]), arena.blank(4), out);
   return arena.read(out, 2)[1];
 }
 

@@ -19,7 +19,7 @@ test("a kind that there is not traps", () => {
   const arena = new Arena();
   const struct = arena.bytes(STRUCT_BYTES);
   k.squared(struct, 0, 0, 0);
-  const out = arena.blank(4);
+  const out = arena.blank(5);
   expect(() => k.lossOf(struct, 0, 0, 0, 0, out)).not.toThrow();
   new Int32Array(k.memory.buffer, struct, 2)[1] = 99;
   expect(() => k.lossOf(struct, 0, 0, 0, 0, out)).toThrow(WebAssembly.RuntimeError);
@@ -49,15 +49,15 @@ describe.each(references.map((reference) => [reference.name, reference] as const
     const arena = new Arena(skew);
     const struct = arena.bytes(STRUCT_BYTES);
     reference.fill(struct, n, arena.f64(y), arena.f64(w));
-    const vectors = arena.blank(3 * n);
-    const out = arena.blank(4);
+    const vectors = arena.blank(4 * n);
+    const out = arena.blank(5);
     k.lossOf(struct, arena.f64(eta), kappa, arena.f64(theta), vectors, out);
     arena.checkGuards();
-    const [value, fenchel, fusedValue, bound] = arena.read(out, 4);
-    const [gradient, fusedGradient, curvature] = [0, 1, 2].map((block) =>
+    const [value, fenchel, fusedValue, bound, expandedValue] = arena.read(out, 5);
+    const [gradient, fusedGradient, expandedGradient, curvature] = [0, 1, 2, 3].map((block) =>
       Array.from(arena.read(vectors + 8 * n * block, n), (v) => v + 0 /* −0 → 0 */),
     );
-    return { value, gradient, curvature, fenchel, fusedValue, fusedGradient, bound };
+    return { value, gradient, curvature, fenchel, fusedValue, fusedGradient, expandedValue, expandedGradient, bound };
   }
 
   /** one row of weight 1 */
@@ -90,8 +90,9 @@ describe.each(references.map((reference) => [reference.name, reference] as const
   test("value and gradient in one pass are those of two", () => {
     for (const n of LENGTHS) {
       for (const skew of [0, 8] as const) {
-        const { value, gradient, fusedValue, fusedGradient } = methods(problem(n), 1, undefined, skew);
+        const { value, gradient, fusedValue, fusedGradient, expandedValue, expandedGradient } = methods(problem(n), 1, undefined, skew);
         expect([fusedValue, fusedGradient], `n = ${n}`).toEqual([value, gradient]);
+        expect([expandedValue, expandedGradient], `n = ${n}`).toEqual([value, gradient]);
       }
     }
   });

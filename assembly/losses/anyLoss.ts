@@ -58,20 +58,20 @@ export class AnyLoss extends Loss {
     return unreachable();
   }
 
-  curvature(eta: usize, c: usize): void {
+  expand(eta: usize, g: usize, c: usize): f64 {
     switch (this.kind) {
       case LossKind.Squared:
-        return changetype<Squared>(this).curvature(eta, c);
+        return changetype<Squared>(this).expand(eta, g, c);
       case LossKind.Logistic:
-        return changetype<Logistic>(this).curvature(eta, c);
+        return changetype<Logistic>(this).expand(eta, g, c);
       case LossKind.Huber:
-        return changetype<Huber>(this).curvature(eta, c);
+        return changetype<Huber>(this).expand(eta, g, c);
       case LossKind.Poisson:
-        return changetype<Poisson>(this).curvature(eta, c);
+        return changetype<Poisson>(this).expand(eta, g, c);
       case LossKind.SquaredHinge:
-        return changetype<SquaredHinge>(this).curvature(eta, c);
+        return changetype<SquaredHinge>(this).expand(eta, g, c);
     }
-    unreachable();
+    return unreachable();
   }
 
   bound(): f64 {

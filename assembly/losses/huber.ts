@@ -2,7 +2,7 @@
 // ℓ(y, η) = s(r − s/2): ½r² where |r| ≤ δ, δ|r| − ½δ² beyond;  ℓ′ = s,  ℓ″ = 1 where |r| ≤ δ, 0 beyond      (Huber 1964)
 // ℓ*(θ) = θy + ½θ² on |θ| ≤ δ, and with d = θ − s: ℓ(η) + ℓ*(θ) − θη = d(½d − (r − s)), a sum of terms ≥ 0
 import { EDGE, RowLoss } from "./loss";
-import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
+import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
 
 @unmanaged
 @final
@@ -71,8 +71,8 @@ export class Huber extends RowLoss {
     return rowsBoth<Huber>(this, eta, g);
   }
 
-  curvature(eta: usize, c: usize): void {
-    rowsCurvature<Huber>(this, eta, c);
+  expand(eta: usize, g: usize, c: usize): f64 {
+    return rowsExpand<Huber>(this, eta, g, c);
   }
 
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {

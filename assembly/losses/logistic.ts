@@ -4,7 +4,7 @@
 import { exp, log1p } from "../elementary";
 import { divergence } from "./divergence";
 import { EDGE, RowLoss } from "./loss";
-import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
+import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
 
 @unmanaged
 @final
@@ -75,8 +75,8 @@ export class Logistic extends RowLoss {
     return rowsBoth<Logistic>(this, eta, g);
   }
 
-  curvature(eta: usize, c: usize): void {
-    rowsCurvature<Logistic>(this, eta, c);
+  expand(eta: usize, g: usize, c: usize): f64 {
+    return rowsExpand<Logistic>(this, eta, g, c);
   }
 
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {

@@ -18,8 +18,8 @@ export abstract class Loss {
   abstract gradient(eta: usize, g: usize): void;
   /** f(η), g ← ∇f(η) in one pass */
   abstract valueAndGradient(eta: usize, g: usize): f64;
-  /** c ← the diagonal of ∇²f(η), all there is of it: cᵢ = wᵢ ℓ″(yᵢ, ηᵢ) */
-  abstract curvature(eta: usize, c: usize): void;
+  /** the same, and c ← the diagonal of ∇²f(η), all there is of it: cᵢ = wᵢ ℓ″(yᵢ, ηᵢ) */
+  abstract expand(eta: usize, g: usize, c: usize): f64;
   /** sup ℓ″, so that ∇²f ⪯ bound·W and a step of 1/(bound·λmax(X̃ᵀWX̃)) descends; Infinity where there is none */
   abstract bound(): f64;
   /** how far an η may go on the word of a quadratic model */

@@ -4,7 +4,7 @@
 import { exp } from "../elementary";
 import { divergence } from "./divergence";
 import { EDGE, RowLoss } from "./loss";
-import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
+import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
 
 @unmanaged
 @final
@@ -67,8 +67,8 @@ export class Poisson extends RowLoss {
     return rowsBoth<Poisson>(this, eta, g);
   }
 
-  curvature(eta: usize, c: usize): void {
-    rowsCurvature<Poisson>(this, eta, c);
+  expand(eta: usize, g: usize, c: usize): f64 {
+    return rowsExpand<Poisson>(this, eta, g, c);
   }
 
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {

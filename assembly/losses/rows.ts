@@ -65,21 +65,32 @@ export function rowsBoth<L extends RowLoss>(f: L, eta: usize, g: usize): f64 {
   return total;
 }
 
-/** cᵢ ← wᵢ ℓ″(yᵢ, ηᵢ) */
-export function rowsCurvature<L extends RowLoss>(f: L, eta: usize, c: usize): void {
+/** Σ wᵢ ℓ(yᵢ, ηᵢ), gᵢ ← wᵢ ℓ′(yᵢ, ηᵢ), cᵢ ← wᵢ ℓ″(yᵢ, ηᵢ) */
+export function rowsExpand<L extends RowLoss>(f: L, eta: usize, g: usize, c: usize): f64 {
   let y = f.y;
   let w = f.w;
+  let s = f64x2.splat(0);
   const main = y + ((<usize>(f.n & ~1)) << 3);
-  for (; y < main; y += 16, w += 16, eta += 16, c += 16) {
+  for (; y < main; y += 16, w += 16, eta += 16, g += 16, c += 16) {
     const yy = v128.load(y);
+    const ww = v128.load(w);
     const ee = v128.load(eta);
-    v128.store(c, f.bend(v128.load(w), yy, ee, f.core(yy, ee)));
+    const core = f.core(yy, ee);
+    s = f64x2.add(s, f.term(ww, yy, ee, core));
+    v128.store(g, f.slope(ww, yy, ee, core));
+    v128.store(c, f.bend(ww, yy, ee, core));
   }
+  let total = sum(s);
   if (f.n & 1) {
     const yy = v128.load64_zero(y);
+    const ww = v128.load64_zero(w);
     const ee = v128.load64_zero(eta);
-    v128.store64_lane(c, f.bend(v128.load64_zero(w), yy, ee, f.core(yy, ee)), 0);
+    const core = f.core(yy, ee);
+    total += f64x2.extract_lane(f.term(ww, yy, ee, core), 0);
+    v128.store64_lane(g, f.slope(ww, yy, ee, core), 0);
+    v128.store64_lane(c, f.bend(ww, yy, ee, core), 0);
   }
+  return total;
 }
 
 /** Σ fenchel of the rows; those of weight 0 have θᵢ = 0 */

@@ -1,7 +1,7 @@
 // ℓ(y, η) = ½ (y − η)²,  ℓ′ = η − y,  ℓ″ = 1
 // f*(θ) = Σ θᵢyᵢ + θᵢ²/2wᵢ, so f(η) + f*(θ) − θᵀη = ½ Σ (θᵢ − ∇fᵢ)²/wᵢ      (rows of weight 0 have θᵢ = 0)
 import { RowLoss } from "./loss";
-import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
+import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsValue } from "./rows";
 
 @unmanaged
 @final
@@ -56,8 +56,8 @@ export class Squared extends RowLoss {
     return rowsBoth<Squared>(this, eta, g);
   }
 
-  curvature(eta: usize, c: usize): void {
-    rowsCurvature<Squared>(this, eta, c);
+  expand(eta: usize, g: usize, c: usize): f64 {
+    return rowsExpand<Squared>(this, eta, g, c);
   }
 
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {

@@ -2,7 +2,7 @@
 // ℓ(t, η) = ½h²,  ℓ′ = −th,  ℓ″ = 1 where q ≥ 0, 0 beyond      (the ½ makes it the squared loss of rows that are not yet right by 1)
 // a = −tθ: ℓ*(θ) = ½a² − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = ½(a − h)² + a(h − q), a sum of terms ≥ 0
 import { RowLoss } from "./loss";
-import { rowsBoth, rowsCurvature, rowsFenchel, rowsGradient, rowsValue } from "./rows";
+import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsValue } from "./rows";
 
 @unmanaged
 @final
@@ -60,8 +60,8 @@ export class SquaredHinge extends RowLoss {
     return rowsBoth<SquaredHinge>(this, eta, g);
   }
 
-  curvature(eta: usize, c: usize): void {
-    rowsCurvature<SquaredHinge>(this, eta, c);
+  expand(eta: usize, g: usize, c: usize): f64 {
+    return rowsExpand<SquaredHinge>(this, eta, g, c);
   }
 
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {

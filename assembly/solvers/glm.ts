@@ -8,7 +8,7 @@ import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate, dualPoint, Outside, prove } from "./certificate";
 import { FACE_VECTORS, Face, faceAt } from "./face";
 import { begin, take, vector } from "./layout";
-import { centre, isUseful, model, Proximal, proximal } from "./proximal";
+import { centre, isUseful, model, open, Proximal, proximal } from "./proximal";
 import { choose, FEW, outsideAt, SCREEN_BYTES, SCREEN_VECTORS, Screen, screenAt } from "./screen";
 import { freeOf, State, stateAt, stateBytes } from "./state";
 import { WORKING_SET_BYTES, WORKING_SET_VECTORS, WorkingSet, workingSetAt } from "./workingSet";
@@ -55,15 +55,16 @@ export class Glm {
       s.offset = 0;
     }
     this.given = false;
+    open(this.inner, W, f, s);
     while (passes <= most) {
       if (W.x.m > W.capacity && !this.outgrown) {
         out.passes = passes;
         return W.x.m;
       }
       // a gap is of the order of a gradient, a promise of that of its square: no gap needs more than this
-      const closest = AIM * target * min(1, (AIM * target) / f.value(s.eta));
+      const closest = AIM * target * min(1, (AIM * target) / this.inner.value);
       passes += proximal(this.inner, W, f, s, most - passes, max(enough, closest));
-      centre(this.inner, W, f, s);
+      centre(this.inner, W, f, s, closest);
       this.point(f, AIM * target);
       if (!alone) this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
       prove(W.x, f, W.penalty, s, W.allPenalty, this.outside, out);
@@ -91,8 +92,8 @@ export class Glm {
     const W = this.W;
     const s = this.s;
     const free = freeOf(s);
-    // columns centred under today's curvatures: steps along them leave Σ∇f where it is, and rows at the edge of f*'s domain too
-    model(this.inner, W, f, s, 0);
+    // columns centred under curvatures: steps along them leave Σ∇f where it is, and rows at the edge of f*'s domain too
+    model(this.inner, W, s, 0);
     free.reset(W.x.m);
     dualPoint(W.x, f, W.penalty, s, negligible, false);
     if (s.point === s.g) {
@@ -155,7 +156,7 @@ export function glmBytes(n: i32, m: i32, free: i32): f64 {
     offsetof<Certificate>() +
     WORKING_SET_BYTES +
     SCREEN_BYTES;
-  const vectors = (WORKING_SET_VECTORS + SCREEN_VECTORS + FACE_VECTORS + 2) * (<f64>m + 10) + 6 * (<f64>n + 10);
+  const vectors = (WORKING_SET_VECTORS + SCREEN_VECTORS + FACE_VECTORS + 2) * (<f64>m + 10) + 7 * (<f64>n + 10);
   return <f64>(structs + 256) + 2 * stateBytes(n, m, free) + 8 * vectors;
 }
 
@@ -191,8 +192,12 @@ export function glmAt(
   p.given = false;
   q.c = vector(n);
   q.z = vector(n);
+  q.bend = vector(n);
+  q.reach = loss.reach();
   q.eta = vector(n);
   q.zMean = 0;
+  q.known = 0;
+  q.measured = 0;
   q.intercept = intercept ? 1 : 0;
   q.loss.n = n;
   q.loss.y = q.z;

@@ -29,10 +29,15 @@ export class State {
 
   /** η, ∇f(η), X̃ᵀ∇f(η) ← from β, afresh: no drift of an updated residual gets into a certificate */
   evaluate<X extends Design, L extends Loss>(x: X, loss: L): void {
-    for (let i = 0; i < x.n; i++) f64.store(at(this.eta, i), this.offset);
-    x.gemv(this.beta, this.eta);
+    this.predict(x);
     loss.gradient(this.eta, this.g);
     x.gemvT(this.g, this.partial);
+  }
+
+  /** η ← offset + X̃β */
+  predict<X extends Design>(x: X): void {
+    for (let i = 0; i < x.n; i++) f64.store(at(this.eta, i), this.offset);
+    x.gemv(this.beta, this.eta);
   }
 }
 

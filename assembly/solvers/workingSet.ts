@@ -45,9 +45,9 @@ export class WorkingSet {
     for (let k = 0; k < count; k++) this.describe(i32.load(places + ((<usize>k) << 2)));
   }
 
-  /** all of G, and h on its diagonal, under the weights and means that x has now */
-  remeasure(): void {
-    for (let i = 0; i < this.x.m; i++) {
+  /** G from row `from` on, and h on its diagonal, under the weights and means that x has now */
+  remeasure(from: i32): void {
+    for (let i = from; i < this.x.m; i++) {
       this.measure(i);
       f64.store(at(this.h, i), f64.load(at(row(this.G, i), i)));
     }
