@@ -22,10 +22,11 @@ export interface Everything {
   path?: Paths;
   logistic?: From<{ paths: LogisticMeasured[] }>;
   gradients?: From<{ bandwidths: Ceiling[]; methods: Measured[] }>;
-  crossValidation?: From<{ works: { work: string; target?: number; ratios: Record<"whole", Quartiles> }[] }>;
+  cv?: From<{ works: { work: string; target?: number; ratios: Record<"whole", Quartiles> }[] }>;
   biasVariance?: From<{ works: { work: string; target: number; ratios: Record<string, Quartiles> }[] }>;
   scaling?: From<{ scaling: Series[] }>;
   memory?: From<{ memory: Peak[] }>;
+  pool?: From<{ validations: { work: string; target?: number; ratios: Record<"kept", Quartiles> }[] }>;
   startup?: From<{ startup: Startup[] }>;
   size?: From<{ size: Size[] }>;
   /** of scripts of their own, in shapes of their own */

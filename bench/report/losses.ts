@@ -12,7 +12,13 @@ export function targetTable(results: Everything): string {
       each.what,
       aim(each),
       figure(each),
-      met === undefined ? "not measured" : met ? "reached" : `short by ${distance(each)}`,
+      met === undefined
+        ? each.more
+          ? "given up on before it was decided"
+          : "not measured"
+        : met
+          ? "reached"
+          : `short by ${distance(each)}`,
     ];
   });
   return show.table(["area", "what", "aim", "measured", ""], rows);

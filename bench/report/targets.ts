@@ -15,8 +15,9 @@ export interface Target {
   more?: boolean;
 }
 
-export function reached({ figure, atLeast, atMost }: Target): boolean | undefined {
-  if (figure === undefined) return undefined;
+/** undefined where nobody knows: not measured, or given up on before it was decided */
+export function reached({ figure, atLeast, atMost, more }: Target): boolean | undefined {
+  if (figure === undefined || (more && figure < (atLeast ?? 0))) return undefined;
   return atLeast !== undefined ? figure >= atLeast : figure <= (atMost ?? Number.POSITIVE_INFINITY);
 }
 
@@ -138,8 +139,8 @@ function smooth({ logistic, gradients }: Everything): Target[] {
   return [...paths, ...reads, ...methods];
 }
 
-function choosing({ crossValidation, biasVariance }: Everything): Target[] {
-  const folds = (crossValidation?.works ?? []).flatMap(({ work, target, ratios }): Target[] =>
+function choosing({ cv, biasVariance, pool }: Everything): Target[] {
+  const folds = (cv?.works ?? []).flatMap(({ work, target, ratios }): Target[] =>
     target === undefined
       ? []
       : [{ area: "cross-validation", what: `${work}, paths fold by fold`, atLeast: target, unit: "×", figure: ratios.whole.median }],
@@ -150,7 +151,12 @@ function choosing({ crossValidation, biasVariance }: Everything): Target[] {
       ...{ area: "theory", what: `5000 universes of ridge at 50×10, ${work}`, atLeast: target, unit: "×", figure: ratios.shrinkage.median },
     }),
   );
-  return [...folds, ...universes];
+  const shared = (pool?.validations ?? []).flatMap(({ work, target, ratios }): Target[] =>
+    target === undefined
+      ? []
+      : [{ area: "workers", what: `${work}, crossValidate on 2 workers`, atLeast: target, unit: "×", figure: ratios.kept.median }],
+  );
+  return [...folds, ...universes, ...shared];
 }
 
 function delivered({ size, startup }: Everything): Target[] {

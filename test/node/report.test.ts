@@ -46,6 +46,8 @@ test("an aim is missed from either side, and what is not measured is not reached
   expect([0.9, 1, 1.1].map((figure) => reached({ ...aim, atLeast: 1, figure }))).toEqual([false, true, true]);
   expect([0.9, 1, 1.1].map((figure) => reached({ ...aim, atMost: 1, figure }))).toEqual([true, true, false]);
   expect(reached({ ...aim, atLeast: 1 })).toBe(undefined);
+  // of somebody who was given up on, all that is known is a lower bound
+  expect([0.9, 1].map((figure) => reached({ ...aim, atLeast: 1, figure, more: true }))).toEqual([undefined, true]);
   expect(targets({}).every((each) => reached(each) === undefined)).toBe(true);
   expect(targetTable({})).toContain("not measured");
 });
