@@ -44,6 +44,28 @@ test.each(["squaredHinge", "logistic"] as const)("classes that free columns sepa
   }
 });
 
+test("separated classes at λ = 0, to the last digit: curvature underflows, and nothing traps", () => {
+  const { result } = quietly(() => {
+    for (let seed = 0; seed < 400; seed++) {
+      const next = normal(seed);
+      const [n, p] = [4 + (seed % 11), 6 + (seed % 13)];
+      const rows = Array.from({ length: n }, () => Array.from({ length: p }, () => (seed % 2 ? 1e5 : 0) + next()));
+      const penaltyFactors = rows[0].map((_, j) => (j % 3 ? 1 : Number(seed % 3 > 0)));
+      const weights = rows.map((_, i) => (i % 7 === 6 ? 0 : 0.1 + Math.abs(next())));
+      const asked = { loss: "logistic", lambdas: [0], tol: 1e-14, penaltyFactors, weights } as const;
+      const fit = path(
+        rows,
+        rows.map((_, i) => i % 2),
+        asked,
+      ).fit(0);
+      expect(fit.coefficients.every(Number.isFinite), `seed ${seed}`).toBe(true);
+      expect(fit.certificate.gap).toBeGreaterThanOrEqual(0);
+    }
+    return true;
+  });
+  expect(result).toBe(true);
+});
+
 test("starts that are worse than nothing are left", () => {
   const fit = lasso(X, targets.huber, { lambda: 1 });
   for (const b of [1e5, 1e300, Number.NaN]) {

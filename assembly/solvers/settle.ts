@@ -80,7 +80,11 @@ function room(f: Face, best: i32): f64 {
     f.leave(r);
     left = true;
   }
-  if (!left) f.leave(i32.load(f.spot + ((<usize>best) << 2)));
+  if (left) return 0;
+  const newcomer = best < 0 ? -1 : i32.load(f.spot + ((<usize>best) << 2));
+  // a direction that is no number, where curvature has underflowed, says nothing of anybody
+  if (newcomer < 0) f.clear();
+  else f.leave(newcomer);
   return 0;
 }
 
