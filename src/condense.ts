@@ -25,16 +25,23 @@ export interface LeftOut {
   lengths: Float64Array;
 }
 
-/** `rank` and `left` are those of virtualRows; undefined where no column was left out */
-export function leftOut(p: number, products: Float64Array, R: Float64Array, left: Float64Array, rank: number): LeftOut | undefined {
-  if (rank === p) return undefined;
+/**
+ * R ← p + 1 virtual rows (assembly/solvers/virtualRows.ts) with these second moments, X̃ᵀWX̃ packed with y last; what they leave out, or undefined
+ * where no column was left out
+ */
+export function virtualRows(memory: Scope, p: number, products: number): { R: number; leftOut?: LeftOut } {
   const rows = p + 1;
-  const covariances = Float64Array.from({ length: p }, (_, j) => {
-    let rest = products[(p * rows) / 2 + j];
-    for (let k = 0; k < rank; k++) rest -= R[j * rows + k] * R[p * rows + k];
-    return Math.abs(rest);
-  });
-  return { covariances, lengths: left.slice(0, p).map(Math.sqrt) };
+  const R = memory.f64(rows * rows);
+  const left = memory.f64(rows);
+  const rank = kernels().virtualRows(p, products, R, left);
+  if (rank === p) return { R };
+  const [covariances, square] = [view(products + 4 * p * rows, p).slice(), view(R, rows * rows)];
+  for (let j = 0; j < p; j++) {
+    let rest = covariances[j];
+    for (let k = 0; k < rank; k++) rest -= square[j * rows + k] * square[p * rows + k];
+    covariances[j] = Math.abs(rest);
+  }
+  return { R, leftOut: { covariances, lengths: view(left, p).map(Math.sqrt) } };
 }
 
 /**
@@ -57,21 +64,18 @@ export function hidden({ h, yHalfSquares, leftOut }: Problem, { places, values }
 /** the same problem, its X, w and y replaced by virtual rows; itself where those cannot stand for them */
 export function condense(memory: Scope, problem: Problem): Problem {
   const { n, p, X, w, y, centres, yHalfSquares } = problem;
-  const { dense, condense, scatterScratch, virtualRows } = kernels();
+  const { dense, condense, scatterScratch } = kernels();
   const rows = p + 1;
   const design = memory.bytes(STRUCT_BYTES);
   const columns = memory.putIntegers(Array.from(centres.keys()));
   const products = memory.f64((rows * (rows + 1)) / 2);
-  const R = memory.f64(rows * rows);
   const ones = memory.put(new Float64Array(rows).fill(1));
   dense(design, n, p, X, columns, memory.put(centres), w);
   condense(design, y, products, memory.bytes(scatterScratch(n, p)));
-  const left = memory.f64(rows);
-  const rank = virtualRows(p, products, R, left);
+  const { R, leftOut } = virtualRows(memory, p, products);
   // nearly dependent columns take digits off the last one, which is y's: then the objective would be off by a constant
   const length = view(R + 8 * rows * p, rows).reduce((sum, value) => sum + value * value, 0);
   if (!(Math.abs(length - 2 * yHalfSquares[0]) <= 2 * ROUNDING * yHalfSquares[0])) return problem;
-  const out = leftOut(p, view(products, (rows * (rows + 1)) / 2), view(R, rows * rows), view(left, rows), rank);
-  const condensed = { n: rows, X: R, w: ones, y: R + 8 * rows * p, centres: new Float64Array(p), products, leftOut: out };
+  const condensed = { n: rows, X: R, w: ones, y: R + 8 * rows * p, centres: new Float64Array(p), products, leftOut };
   return { ...problem, ...condensed, whole: problem };
 }

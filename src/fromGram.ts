@@ -3,6 +3,7 @@
 // and by one more, (x̄ᵀ | ȳ), where there is no intercept: Σ wxxᵀ = RᵀR + x̄x̄ᵀ. Every solver runs on them as it is, each of weight 1.
 import { warnOnce } from "./certificate.js";
 import { describe } from "./check.js";
+import { virtualRows } from "./condense.js";
 import { fitPlaced } from "./elasticNet.js";
 import type { Fit } from "./fit.js";
 import type { Path } from "./fits.js";
@@ -23,7 +24,6 @@ import { isIncluded, type Problem } from "./problem.js";
 import { solvePlaced } from "./ridge.js";
 import { checkSequence, PATH_OPTIONS } from "./sequence.js";
 import { diagonal, type Statistics } from "./statistics.js";
-import { kernels } from "./wasm.js";
 
 /** Options of a fit from statistics, whose rows were weighted when they were added. */
 export type GramOptions<Options extends Pick<CommonOptions, "weights">> = Omit<Options, "weights">;
@@ -63,11 +63,7 @@ export class GramFits {
     this.#names = names;
     const products = triangle.map((value) => value / weightSum);
     this.#variances = means.map((_, j) => products[diagonal(j)]);
-    this.#rows = scope((memory) => {
-      const [G, R, left] = [memory.put(products), memory.f64(q * q), memory.f64(q)];
-      kernels().virtualRows(q - 1, G, R, left);
-      return view(R, q * q).slice();
-    });
+    this.#rows = scope((memory) => view(virtualRows(memory, q - 1, memory.put(products)).R, q * q).slice());
   }
 
   /**

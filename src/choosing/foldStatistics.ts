@@ -1,12 +1,11 @@
 // Cross-validation from second moments: every row enters one fold's statistics, and what a fold is fitted to is the sum of the others',
 // merged and never subtracted.
 
-import { leftOut } from "../condense.js";
+import { virtualRows } from "../condense.js";
 import { type Scope, scope, view } from "../memory.js";
 import type { Settings } from "../options.js";
 import { isIncluded, type Problem } from "../problem.js";
 import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "../statistics.js";
-import { kernels } from "../wasm.js";
 import { gather, pick, type Source, tableAt } from "./rowSubset.js";
 
 /** the statistics of every fold, from a copy of its rows */
@@ -68,9 +67,7 @@ export function placeStatistics(memory: Scope, name: string, statistics: Statist
   // one row of zeros more: what knows of an intercept takes one direction off the rows, and these are centred already (spectrum.ts)
   const n = q + 1;
   const X = memory.f64(n * q);
-  const R = memory.f64(q * q);
-  const left = memory.f64(q);
-  const rank = kernels().virtualRows(p, products, R, left);
+  const { R, leftOut } = virtualRows(memory, p, products);
   const [rows, square] = [view(X, n * q).fill(0), view(R, q * q)];
   for (let j = 0; j < q; j++) rows.set(square.subarray(j * q, (j + 1) * q), j * n);
 
@@ -97,7 +94,7 @@ export function placeStatistics(memory: Scope, name: string, statistics: Statist
     scales,
     included,
     products,
-    leftOut: leftOut(p, view(products, triangle.length), square, view(left, q), rank),
+    leftOut,
   };
   return { ...problem, whole: later(problem, statistics.rows, whole) };
 }
