@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { args, executablePath } from "./test/helpers/chromium.js";
 
-const executablePath = process.env.CHROME_BIN ?? "/usr/bin/chromium";
 const browser = existsSync(executablePath);
 if (!browser) {
   const missing = `no browser at ${executablePath} (CHROME_BIN names another)`;
@@ -22,18 +22,7 @@ const inChromium = () => ({
   headless: true,
   screenshotFailures: false,
   provider: playwright({
-    launchOptions: {
-      executablePath,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: { executablePath, args },
   }),
   instances: [{ browser: "chromium" as const }],
 });

@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { args, executablePath } from "../../test/helpers/chromium.js";
 import { environment, write } from "../environment.js";
 import { bundle, serve } from "./serve.js";
 import { markdown, type Results } from "./show.js";
@@ -14,11 +15,7 @@ if (shots) mkdirSync(shots, { recursive: true });
 
 await bundle();
 const { url, server } = await serve();
-const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"];
-const browser = await chromium.launch({
-  executablePath: process.env.CHROME_BIN ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-sync", ...quiet],
-});
+const browser = await chromium.launch({ executablePath, args });
 try {
   const page = await browser.newPage({ viewport: { width: 1000, height: 1200 } });
   page.setDefaultTimeout(TIMEOUT_MS);

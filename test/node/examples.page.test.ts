@@ -5,20 +5,19 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
+import { args, executablePath } from "../helpers/chromium.js";
 import { root } from "./installed.js";
 
-const browser = process.env.CHROME_BIN ?? "/usr/bin/chromium";
 const types: Record<string, string> = { ".js": "text/javascript", ".mjs": "text/javascript", ".html": "text/html", ".css": "text/css" };
 
-test.skipIf(!existsSync(browser))("the page shows the path and every fit, from wide to 400 px", async () => {
+test.skipIf(!existsSync(executablePath))("the page shows the path and every fit, from wide to 400 px", async () => {
   const server = createServer((request, response) => {
     const path = join(root, request.url === "/examples/browser/" ? "examples/browser/index.html" : (request.url as string));
     if (!existsSync(path)) return response.writeHead(404).end();
     response.writeHead(200, { "content-type": types[extname(path)] ?? "text/plain" }).end(readFileSync(path));
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-  const chrome = await chromium.launch({ executablePath: browser, args: [...args, "--disable-component-update", "--disable-sync"] });
+  const chrome = await chromium.launch({ executablePath, args });
   try {
     const page = await chrome.newPage({ viewport: { width: 1000, height: 800 } });
     const problems: string[] = [];

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { args, executablePath } from "../helpers/chromium.js";
 import { installed, root } from "./installed.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -15,7 +16,6 @@ for (const page of pages) texts[`docs/${page}`] = readFileSync(join(root, "docs"
 const blocks = Object.entries(texts).flatMap(([page, text]) =>
   [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({ page, language, code })),
 );
-const browser = process.env.CHROME_BIN ?? "/usr/bin/chromium";
 
 let folder: string;
 
@@ -87,7 +87,7 @@ test("the block for require works", () => {
   expect(stdout.trim()).toBe("2.000000");
 });
 
-test.skipIf(!existsSync(browser))("the page works in Chromium", async () => {
+test.skipIf(!existsSync(executablePath))("the page works in Chromium", async () => {
   const page = blocks.find(({ language }) => language === "html")?.code as string;
   const types: Record<string, string> = { ".js": "text/javascript", ".html": "text/html" };
   writeFileSync(join(folder, "index.html"), `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body></body>\n${page}`);
@@ -97,8 +97,7 @@ test.skipIf(!existsSync(browser))("the page works in Chromium", async () => {
     response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-  const chrome = await chromium.launch({ executablePath: browser, args: [...args, "--disable-component-update", "--disable-sync"] });
+  const chrome = await chromium.launch({ executablePath, args });
   try {
     const tab = await chrome.newPage();
     const problems: string[] = [];

@@ -1,21 +1,10 @@
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
-
-const executablePath = process.env.CHROME_BIN ?? "/usr/bin/chromium";
+import { args, executablePath } from "../helpers/chromium.ts";
 
 /** why pages cannot be opened here, or undefined; CI has to have a browser */
 export const noBrowser =
   existsSync(executablePath) || process.env.CI ? undefined : `no browser at ${executablePath} (CHROME_BIN names another)`;
-
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 export const launch = () => chromium.launch({ executablePath, args });
 

@@ -1,6 +1,7 @@
 // A run in headless Chromium: the same bundle of commands and library, in a page.
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { args, executablePath } from "../helpers/chromium.js";
 import type { Report } from "./endurance.js";
 
 declare const soak: (minutes: number, seed: number) => Promise<Report>;
@@ -14,11 +15,8 @@ export async function endureInChromium(log: (line: string) => void, minutes: num
     logLevel: "error",
   });
   const browser = await chromium.launch({
-    executablePath: process.env.CHROME_BIN ?? "/usr/bin/chromium",
-    args: [
-      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-      ...["--disable-component-update", "--disable-sync", "--enable-precise-memory-info", "--js-flags=--expose-gc"],
-    ],
+    executablePath,
+    args: [...args, "--enable-precise-memory-info", "--js-flags=--expose-gc"],
   });
   try {
     const page = await browser.newPage();
