@@ -12,8 +12,8 @@ const CENTRED = [1000, 4000, 20_000];
 export function works(): Work[] {
   return [
     ...DOTS.map((n, k) => dot(n, k + 1)),
-    gemvT(1000, 100, 11),
-    gemv(1000, 100, 12),
+    product("gemvT", 1000, 100, 11),
+    product("gemv", 1000, 100, 12),
     syrk(1000, 100, 13),
     syrk(2000, 400, 14),
     cholesky(100, 15),
@@ -90,10 +90,12 @@ function centred(n: number, seed: number): Work {
   };
 }
 
-function gemvT(n: number, p: number, seed: number): Work {
-  const numbers = () => random(seed, n * p, n);
+/** Xᵀr or Xβ */
+function product(kernel: "gemvT" | "gemv", n: number, p: number, seed: number): Work {
+  const [from, to, plainly] = kernel === "gemvT" ? ([n, p, plain.gemvT] as const) : ([p, n, plain.gemv] as const);
+  const numbers = () => random(seed, n * p, from);
   return {
-    name: `Xᵀr, ${n}×${p}`,
+    name: `${kernel === "gemvT" ? "Xᵀr" : "Xβ"}, ${n}×${p}`,
     seed,
     flops: 2 * n * p,
     contenders: [
@@ -102,52 +104,21 @@ function gemvT(n: number, p: number, seed: number): Work {
         kind: "wasm",
         prepare() {
           const memory = new Memory(bytes);
-          const [X, r] = numbers().map((v) => memory.put(v));
-          const [columns, means, out] = [memory.list(p), memory.put(new Float64Array(p)), memory.put(new Float64Array(p))];
-          return { run: () => memory.kernels.gemvT(n, p, X, columns, means, r, out), answer: () => Array.from(memory.f64(out, p)) };
+          const [X, v] = numbers().map((values) => memory.put(values));
+          const [columns, means, out] = [memory.list(p), memory.put(new Float64Array(p)), memory.put(new Float64Array(to))];
+          const run = () => memory.kernels[kernel](n, p, X, columns, means, v, out);
+          return { run, answer: () => fresh(memory.f64(out, to), run) };
         },
       },
       {
         name: "plain JS",
         kind: "plain",
         prepare() {
-          const [flat, r] = numbers();
+          const [flat, v] = numbers();
           const X = split(flat, n);
-          const out = new Float64Array(p);
-          return { run: () => plain.gemvT(X, r, out), answer: () => Array.from(out) };
-        },
-      },
-    ],
-  };
-}
-
-function gemv(n: number, p: number, seed: number): Work {
-  const numbers = () => random(seed, n * p, p);
-  return {
-    name: `Xβ, ${n}×${p}`,
-    seed,
-    flops: 2 * n * p,
-    contenders: [
-      {
-        name: "wasm",
-        kind: "wasm",
-        prepare() {
-          const memory = new Memory(bytes);
-          const [X, beta] = numbers().map((v) => memory.put(v));
-          const [columns, means, eta] = [memory.list(p), memory.put(new Float64Array(p)), memory.put(new Float64Array(n))];
-          const run = () => memory.kernels.gemv(n, p, X, columns, means, beta, eta);
-          return { run, answer: () => fresh(memory.f64(eta, n), run) };
-        },
-      },
-      {
-        name: "plain JS",
-        kind: "plain",
-        prepare() {
-          const [flat, beta] = numbers();
-          const X = split(flat, n);
-          const eta = new Float64Array(n);
-          const run = () => plain.gemv(X, beta, eta);
-          return { run, answer: () => fresh(eta, run) };
+          const out = new Float64Array(to);
+          const run = () => plainly(X, v, out);
+          return { run, answer: () => fresh(out, run) };
         },
       },
     ],
