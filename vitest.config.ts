@@ -15,7 +15,8 @@ if (!browser) {
 execFileSync(process.execPath, [new URL("scripts/workerScript.mjs", import.meta.url).pathname]);
 
 // The same files in Node and in Chromium; what needs files or processes lives in test/node/.
-const include = ["test/*.test.ts"];
+const include = ["test/**/*.test.ts"];
+const exclude = ["test/node/**", "test/package/**", "**/node_modules/**"];
 
 const inChromium = () => ({
   enabled: true,
@@ -30,15 +31,16 @@ const inChromium = () => ({
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "node", include: [...include, "test/node/*.test.ts"], testTimeout: 60_000 } },
+      { test: { name: "node", include, exclude: exclude.slice(1), testTimeout: 60_000 } },
       ...(browser
         ? [
-            { test: { name: "chromium", include, testTimeout: 60_000, browser: inChromium() } },
+            { test: { name: "chromium", include, exclude, testTimeout: 60_000, browser: inChromium() } },
             // the build with relaxed SIMD, which Chromium has and Node 20 has only behind a flag
             {
               test: {
                 name: "chromium, relaxed SIMD",
                 include,
+                exclude,
                 testTimeout: 60_000,
                 browser: inChromium(),
                 env: { RELAXED_SIMD: "on" },

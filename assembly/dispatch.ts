@@ -1,12 +1,12 @@
 // kind of penalty → class, once a call: the only switch statements beside those of losses/anyLoss.ts. One that is missing here traps.
-import { PenaltyKind } from "../src/abi";
+import { PenaltyKind } from "../src/kernels/abi";
 import { Dense } from "./design/dense";
 import { Squared } from "./losses/squared";
+import { descent } from "./path/coordinateDescent";
 import { ElasticNet } from "./penalties/elasticNet";
 import { Penalty } from "./penalties/penalty";
-import { Certificate } from "./solvers/certificate";
-import { descent } from "./solvers/descent";
-import { State } from "./solvers/state";
+import { Certificate } from "./proof/certificate";
+import { State } from "./proof/state";
 
 /** coordinate descent for a kind of penalty */
 export function descentOf(

@@ -1,7 +1,8 @@
 // Do both sides of a comparison answer the same?
+
+import { judge } from "../reference/objective.js";
 import type { Answered, Data } from "./fitWorks.js";
 import type { Measured } from "./interleave.js";
-import { judge } from "./objective.js";
 
 /** how far the answers of two contenders are apart, relative to the largest entry */
 export function difference({ work, answers }: Measured): number {

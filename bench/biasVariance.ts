@@ -1,9 +1,10 @@
 // npm run bench -- biasVariance: bias and variance of ridge over 5000 universes at 50×10, against the same experiment with ml-matrix. Both
 // draw their noise with the same generator; each is judged by ridge's closed form.
+
+import { autoregressive, rowsOf } from "../reference/problems.js";
 import { biasVariance, normals } from "../src/theory/index.js";
 import type { Group } from "./groups.js";
 import { type Contender, type Measured, measure, type Work } from "./measure.js";
-import { autoregressive, rowsOf } from "./problems.js";
 import { aFitEach, installed, oneFactor, type Spread } from "./solvers/mlMatrixUniverses.mjs";
 
 const [N, P, UNIVERSES, LAMBDA, NOISE, SEED] = [50, 10, 5000, 0.1, 1, 81];

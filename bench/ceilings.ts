@@ -1,12 +1,13 @@
 // How near the kernels come to what this machine allows, `npm run bench -- ceilings`: register-only multiply-adds, the 4 × 4 tile on two
 // panels in L1, and a read-only stream, measured in the same process, in turns with the kernel. One build at a time; on Node 20 the relaxed
 // one needs `node --experimental-wasm-relaxed-simd --import tsx bench/run.ts ceilings`.
-import { decode } from "../src/unpack.js";
+
+import { normal } from "../reference/problems.js";
+import { decode } from "../src/kernels/unpack.js";
 import { bytes as relaxed } from "../test/generated/relaxedTesting.js";
 import { bytes as base } from "../test/generated/testing.js";
 import type { Group } from "./groups.js";
 import { Memory } from "./memory.js";
-import { normal } from "./problems.js";
 
 /** One kernel beside one ceiling, in GFLOP/s or GB/s. */
 export interface Ceiling {

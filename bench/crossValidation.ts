@@ -1,8 +1,9 @@
 // npm run bench -- cv: 10-fold cross-validation of the lasso in one call against K calls of `path`, with the same folds, λ's and tol.
+
+import { autoregressive, rowsOf } from "../reference/problems.js";
 import { crossValidate, path } from "../src/index.js";
 import type { Group } from "./groups.js";
 import { type Quartiles, quartiles } from "./measure.js";
-import { autoregressive, rowsOf } from "./problems.js";
 
 const FOLDS = 10;
 const ROUNDS = 9;

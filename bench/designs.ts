@@ -1,8 +1,8 @@
 // The problems of path.ts: 100 λ in equal ratios from λmax down to 1e-2 of it where n < p, else to 1e-3.
 import { readFileSync } from "node:fs";
-import { autoregressive, type Design, equicorrelated } from "./problems.js";
+import * as plain from "../reference/plain.mjs";
+import { autoregressive, type Design, equicorrelated } from "../reference/problems.js";
 import type { Loaded } from "./rivals/protocol.js";
-import * as plain from "./solvers/plain.mjs";
 
 export interface PathDesign {
   name: string;

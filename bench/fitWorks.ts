@@ -1,10 +1,10 @@
 // Whole public calls against solvers/plain.mjs: the same problem, the same tolerance, every answer judged by objective.ts.
 
+import * as plain from "../reference/plain.mjs";
+import { autoregressive, rowsOf } from "../reference/problems.js";
 import { lasso, Matrix, path, ridge } from "../src/index.js";
 import diabetes from "../test/fixtures/diabetes.json" with { type: "json" };
 import type { Contender, Work } from "./interleave.js";
-import { autoregressive, rowsOf } from "./problems.js";
-import * as plain from "./solvers/plain.mjs";
 
 /** what both sides stop at: gap / objective of the null model */
 export const TOL = 1e-7;

@@ -11,7 +11,7 @@ const BUDGET_MS = 2000;
 
 const HOW = [
   "Whole public calls, checks included, from a Matrix and from an array of rows; plain JS is handed ready columns. Both sides stop at a",
-  `relative gap of ${TOL}; the worst gap is recomputed by bench/objective.ts from the answers, after the timing.`,
+  `relative gap of ${TOL}; the worst gap is recomputed by reference/objective.ts from the answers, after the timing.`,
 ].join(" ");
 
 export const group: Group<{ fits: Measured[] }> = {

@@ -1,15 +1,16 @@
 // npm run bench -- gradients: every method of gradientDescent against plain JavaScript that takes the same steps on the same batches and keeps
 // the same history; and how much of a read-only stream a full gradient reaches.
-import { shuffle, uniform } from "../src/choosing/random.js";
+
+import { miniBatch, proximalGradient, quasiNewton, type Trained } from "../reference/plain.mjs";
+import { autoregressive, normal, rowsOf } from "../reference/problems.js";
 import { type GradientMethod, gradientDescent, Matrix } from "../src/index.js";
+import { shuffle, uniform } from "../src/random.js";
 import { bytes } from "../test/generated/testing.js";
 import { type Ceiling, table, turns } from "./ceilings.js";
 import type { Group } from "./groups.js";
 import { type Contender, type Measured, measure, type Work } from "./measure.js";
 import { Memory } from "./memory.js";
-import { autoregressive, normal, rowsOf } from "./problems.js";
 import { spread } from "./show.js";
-import { miniBatch, proximalGradient, quasiNewton, type Trained } from "./solvers/plain.mjs";
 
 const HOW = [
   "gradientDescent from a Matrix, whole calls with copying and the certificate at the end (full batch methods: every tenth step), and plain",

@@ -1,9 +1,10 @@
 // The kernels of the testing build, called one by one across the boundary, against solvers/plain.mjs on the same numbers.
+
+import * as plain from "../reference/plain.mjs";
+import { normal } from "../reference/problems.js";
 import { bytes } from "../test/generated/testing.js";
 import type { Contender, Work } from "./interleave.js";
 import { type MeasuredKernels, Memory } from "./memory.js";
-import { normal } from "./problems.js";
-import * as plain from "./solvers/plain.mjs";
 
 const DOTS = [100, 1000, 100_000, 5_000_000];
 /** both vectors in a 32 KiB L1 (1000), in a 1 MiB L2 (4000, 20 000) */

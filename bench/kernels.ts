@@ -11,7 +11,7 @@ const LIVES = 3;
 const BUDGET_MS = 900;
 
 export const HOW = [
-  "wasm and plain JavaScript (bench/solvers/plain.mjs: the same algorithms, on Float64Array columns that are there already) run in a",
+  "wasm and plain JavaScript (reference/plain.mjs: the same algorithms, on Float64Array columns that are there already) run in a",
   "process each and take turns, A B A B, samples of at least 5 ms after warming up; kernels in three such pairs of processes, pooled.",
   "Times and rates are medians, ratios are plain JS / wasm of neighbouring samples: above 1 wasm is faster.",
 ].join(" ");

@@ -1,13 +1,14 @@
 // The lasso at one λ: time to a relative gap of 1e-4, 1e-6 and 1e-9, and the first call of a process.
+
+import * as plain from "../reference/plain.mjs";
+import { autoregressive } from "../reference/problems.js";
 import { COMPETITORS, NAMES, PLAIN } from "./competitors.js";
 import { type Compared, type Competitor, Contest } from "./contest.js";
 import type { Fitting } from "./duel.js";
 import type { Group } from "./groups.js";
-import { autoregressive } from "./problems.js";
 import { LAUNCHES } from "./rivals/launches.js";
 import { Absence, Late } from "./rivals/rival.js";
 import * as show from "./show.js";
-import * as plain from "./solvers/plain.mjs";
 
 const GOALS = [1e-4, 1e-6, 1e-9];
 const BUDGET_MS = 600;

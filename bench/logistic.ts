@@ -1,15 +1,15 @@
 // npm run bench -- logistic: logistic lasso paths against glmnet's binomial family and plain JavaScript, and single fits against the latter.
 import { readFileSync } from "node:fs";
+import * as plain from "../reference/plain.mjs";
+import { type Design, normal, uniform } from "../reference/problems.js";
 import { type Duel, duel, type Fitting } from "./duel.js";
 import type { Group } from "./groups.js";
 import { relativeGap } from "./logisticJudge.js";
-import { type Design, normal, uniform } from "./problems.js";
 import { Folder } from "./rivals/folder.js";
 import { LAUNCHES, type Launch } from "./rivals/launches.js";
 import type { Answered, Loaded } from "./rivals/protocol.js";
 import { Absence } from "./rivals/rival.js";
 import { Seat } from "./rivals/seat.js";
-import * as plain from "./solvers/plain.mjs";
 
 /** worst gaps of a path that everybody has to reach; ours is asked for them by `tol` */
 const GOALS = [1e-6, 1e-7];

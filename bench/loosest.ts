@@ -1,7 +1,8 @@
-// The loosest of a competitor's tolerances whose answers are all good enough, by bench/objective.ts. Only so are times comparable: a tolerance
+// The loosest of a competitor's tolerances whose answers are all good enough, by reference/objective.ts. Only so are times comparable: a tolerance
 // means something else to everybody.
+
+import { referee } from "../reference/objective.js";
 import type { Fitting } from "./duel.js";
-import { referee } from "./objective.js";
 import type { Answered, Loaded } from "./rivals/protocol.js";
 import { Late } from "./rivals/rival.js";
 import type { Seat } from "./rivals/seat.js";

@@ -1,12 +1,13 @@
 // Memory: how far a process's resident peak rises above what it held with the data loaded, over its first fit. Whatever form of X a
 // competitor makes for itself is counted, and so is what its engine compiles and leaves as garbage. Linux only.
+
+import * as plain from "../reference/plain.mjs";
+import { autoregressive } from "../reference/problems.js";
 import { Contest } from "./contest.js";
 import type { Group } from "./groups.js";
-import { autoregressive } from "./problems.js";
 import { LAUNCHES, type Launch } from "./rivals/launches.js";
 import { Absence } from "./rivals/rival.js";
 import * as show from "./show.js";
-import * as plain from "./solvers/plain.mjs";
 
 const LIMIT_MS = 60_000;
 

@@ -17,10 +17,10 @@ const LIMIT_MS = 100_000;
 export const HOW = [
   "Every competitor runs in a process of its own with one thread, in the fastest of its modes, at the loosest tolerance that is good enough,",
   "and in turns with ours, A B A B. Good enough is a worst relative gap over the path of 1e-6, or in the second table a worst objective within",
-  "1e-6 of the optimum, both relative to the null model and recomputed by bench/objective.ts; our tol is 1e-6 in the first and as loose as",
+  "1e-6 of the optimum, both relative to the null model and recomputed by reference/objective.ts; our tol is 1e-6 in the first and as loose as",
   "theirs may be in the second. All get the same λ's; reading the data, starting up and handing the answers over are not timed, nor is",
   "the centring of scikit-learn, celer and skglm, nor skglm's compilation. Times are medians, ratios theirs / ours pair by pair (quartiles,",
-  "pairs): above 1 ours is faster. plain JS is bench/solvers/plain.mjs. Where a fit takes longer than the limit, every looser tolerance",
+  "pairs): above 1 ours is faster. plain JS is reference/plain.mjs. Where a fit takes longer than the limit, every looser tolerance",
   "that ends in time has been judged and is not good enough: it stands as more than the limit.",
 ].join(" ");
 

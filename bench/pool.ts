@@ -1,10 +1,11 @@
 // npm run bench -- pool: cross-validation on a pool against one thread, the same folds in turns, A B A B; and how soon a worker whose call
 // was stopped answers the next one. Writes results/pool.json.
+
+import { autoregressive, rowsOf } from "../reference/problems.js";
 import { crossValidate, Matrix } from "../src/index.js";
 import { createWorker, pool, type ShrinkageWorker, type WorkerMatrix } from "../src/worker/index.js";
 import { environment, write } from "./environment.js";
 import { type Quartiles, quartiles } from "./measure.js";
-import { autoregressive, rowsOf } from "./problems.js";
 
 const WORKERS = 2;
 const SIZES = [

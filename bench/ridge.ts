@@ -1,8 +1,9 @@
 // Ridge against what JavaScript has, and numpy with one BLAS thread, which is what there is. Each in its own process, in turns with ours
 // (duel.ts), answers judged by objective.ts.
+
+import { autoregressive } from "../reference/problems.js";
 import { type Compared, Contest } from "./contest.js";
 import type { Group } from "./groups.js";
-import { autoregressive } from "./problems.js";
 import { LAUNCHES, type Launch } from "./rivals/launches.js";
 import { Absence } from "./rivals/rival.js";
 

@@ -1,11 +1,12 @@
 // How time grows with n and with p: five points each, and the exponent that least squares fits to the logarithms.
+
+import * as plain from "../reference/plain.mjs";
+import { autoregressive } from "../reference/problems.js";
 import { Contest } from "./contest.js";
 import type { Group } from "./groups.js";
 import type { Quartiles } from "./measure.js";
-import { autoregressive } from "./problems.js";
 import { LAUNCHES } from "./rivals/launches.js";
 import * as show from "./show.js";
-import * as plain from "./solvers/plain.mjs";
 
 const BUDGET_MS = 400;
 const TOL = 1e-6;

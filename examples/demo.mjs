@@ -1,7 +1,7 @@
 // npm run demo: ridge, lasso, elastic net and a lasso path on the diabetes data, with proofs, a picture and times.
 import { readFileSync } from "node:fs";
 import { elasticNet, lasso, Matrix, path, ridge, version } from "shrinkage";
-import * as plain from "../bench/solvers/plain.mjs";
+import * as plain from "../reference/plain.mjs";
 
 // A CSV becomes a record of columns: feature names come along.
 const [header, ...lines] = readFileSync(new URL("./data/diabetes.csv", import.meta.url), "utf8")

@@ -1,4 +1,4 @@
-# The constants of assembly/elementary.ts: polynomials of smallest greatest error by Remez' exchange in 60 digits, rounded to f64.
+# The constants of assembly/linear/elementary.ts: polynomials of smallest greatest error by Remez' exchange in 60 digits, rounded to f64.
 # Run by hand (python3 with mpmath); prints the coefficients, and the error that they leave once they are rounded.
 from mpmath import cos, exp, expm1, log, lu_solve, matrix, mp, mpf, pi, polyval, sqrt
 

@@ -19,7 +19,8 @@ const base64 = (bytes) => Buffer.from(bytes).toString("base64");
 /** LZMA of lc 3, lp 0, pb 2 (0x5d), without its header of 13 bytes */
 function packed(bytes) {
   const [properties, ...rest] = Uint8Array.from(lzma.compress(Array.from(bytes), 9));
-  if (properties !== 0x5d) throw new Error(`embed: properties are ${properties}, expected 93: assembly/unpack.ts reads no other form`);
+  if (properties !== 0x5d)
+    throw new Error(`embed: properties are ${properties}, expected 93: assembly/unpack/unpack.ts reads no other form`);
   return `export const packed = { text: "${base64(rest.slice(12))}", size: ${bytes.length} };`;
 }
 

@@ -1,12 +1,12 @@
 // Coordinate descent.
-import { PenaltyKind } from "../../src/abi";
+import { PenaltyKind } from "../../src/kernels/abi";
 import { Dense } from "../design/dense";
 import { descentOf } from "../dispatch";
-import { at } from "../lanes";
+import { at } from "../linear/lanes";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
-import { Certificate } from "../solvers/certificate";
-import { State, stateAt, stateBytes } from "../solvers/state";
+import { Certificate } from "../proof/certificate";
+import { State, stateAt, stateBytes } from "../proof/state";
 
 /** bytes of `state`; `free` bounds the number of columns without a penalty that are solved as a block */
 export function descentScratch(n: i32, m: i32, free: i32): f64 {

@@ -1,10 +1,10 @@
 // Fits and paths of the other losses.
 import { Dense } from "../design/dense";
 import { AnyLoss } from "../losses/anyLoss";
+import { giveRoom } from "../path/face";
+import { Glm, glmAt, glmBytes } from "../path/glm";
 import { ElasticNet } from "../penalties/elasticNet";
-import { Certificate } from "../solvers/certificate";
-import { giveRoom } from "../solvers/face";
-import { Glm, glmAt, glmBytes } from "../solvers/glm";
+import { Certificate } from "../proof/certificate";
 
 /** the same for fits with any loss; rows at 0: there is none to be had, and coordinate descent does without */
 export function glmRoom(glm: usize, ofL: bool, from: i32, to: i32, rows: usize): void {

@@ -1,14 +1,14 @@
 // Gradient methods.
 import { Dense } from "../design/dense";
-import { at } from "../lanes";
+import { rowMajor as rows } from "../design/rowMajor";
+import { strips as intoStrips, STRIP, stripBytes } from "../design/strips";
+import { direction } from "../gradient/quasiNewton";
+import { gapOf, largestCurvature, evaluate as objective, proximal, residual, Smooth } from "../gradient/smooth";
+import { Stochastic, stochasticAt, stochasticBytes, sweep as total, epoch as train } from "../gradient/stochastic";
+import { at } from "../linear/lanes";
 import { AnyLoss } from "../losses/anyLoss";
 import { ElasticNet } from "../penalties/elasticNet";
-import { rowMajor as rows } from "../rowMajor";
-import { Certificate } from "../solvers/certificate";
-import { direction } from "../solvers/quasiNewton";
-import { gapOf, largestCurvature, evaluate as objective, proximal, residual, Smooth } from "../solvers/smooth";
-import { Stochastic, stochasticAt, stochasticBytes, sweep as total, epoch as train } from "../solvers/stochastic";
-import { strips as intoStrips, STRIP, stripBytes } from "../strips";
+import { Certificate } from "../proof/certificate";
 
 /**
  * what is differentiated: loss (n rows) of c₀b₀ + X̃β, the l2 of `ridge`, the l1 of `bumps` to the power q; `strips`: X̃ in strips, or 0;

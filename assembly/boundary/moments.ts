@@ -1,6 +1,6 @@
 import { Dense } from "../design/dense";
-import { scatterBytes, scatter as scatterOf, secondMoments } from "../solvers/scatter";
-import { virtualRows as rowsOf } from "../solvers/virtualRows";
+import { scatterBytes, scatter as scatterOf, secondMoments } from "../design/secondMoments";
+import { virtualRows as rowsOf } from "../design/virtualRows";
 
 /** bytes of the scratch of `scatter` */
 export function scatterScratch(n: i32, m: i32): f64 {

@@ -1,10 +1,10 @@
 import { Dense } from "../design/dense";
 import { Squared } from "../losses/squared";
+import { giveRoom } from "../path/face";
+import { Path, pathAt, pathBytes } from "../path/path";
+import { roundedBytes } from "../path/screen";
 import { ElasticNet } from "../penalties/elasticNet";
-import { Certificate } from "../solvers/certificate";
-import { giveRoom } from "../solvers/face";
-import { Path, pathAt, pathBytes } from "../solvers/path";
-import { roundedBytes } from "../solvers/screen";
+import { Certificate } from "../proof/certificate";
 
 /** bytes of `path` */
 export function pathScratch(n: i32, m: i32, free: i32): f64 {

@@ -1,16 +1,16 @@
-import { LossKind } from "../../src/abi";
+import { LossKind } from "../../src/kernels/abi";
 import { Dense } from "../design/dense";
-import { at } from "../lanes";
-import { gemv } from "../level2";
+import { at } from "../linear/lanes";
+import { gemv } from "../linear/level2";
+import { moments as columnMoments } from "../linear/moments";
+import { transpose as transposed } from "../linear/transpose";
 import { Huber } from "../losses/huber";
 import { Logistic } from "../losses/logistic";
 import { Loss } from "../losses/loss";
 import { Poisson } from "../losses/poisson";
 import { Squared } from "../losses/squared";
 import { SquaredHinge } from "../losses/squaredHinge";
-import { moments as columnMoments } from "../moments";
 import { ElasticNet } from "../penalties/elasticNet";
-import { transpose as transposed } from "../transpose";
 
 /** X (n rows, column-major) through `columns` (i32, m places) and their `means`; w: curvatures, Σw = 1 */
 export function dense(design: usize, n: i32, m: i32, X: usize, columns: usize, means: usize, w: usize): void {

@@ -1,19 +1,19 @@
 // Ridge by factorisations.
-import { RidgeRoute } from "../../src/abi";
+import { RidgeRoute } from "../../src/kernels/abi";
 import { Dense } from "../design/dense";
-import { at } from "../lanes";
+import { at } from "../linear/lanes";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
-import { Certificate } from "../solvers/certificate";
-import { covarianceBytes, covariance as ridgeCovariance } from "../solvers/covariance";
-import { Dual, dualAt, dualBytes } from "../solvers/dual";
-import { Curve, leaveOneOut as leaveOneOutAt, leverageBytes, projections } from "../solvers/leaveOneOut";
-import { Orthogonal, orthogonalAt, orthogonalBytes, orthogonalRows } from "../solvers/orthogonal";
-import { Primal, primalAt, primalBytes } from "../solvers/primal";
-import { newton } from "../solvers/ridge";
-import { Route, squareRoots } from "../solvers/route";
-import { Spectrum, spectrumAt, spectrumBytes } from "../solvers/spectrum";
-import { stateAt, stateBytes } from "../solvers/state";
+import { Certificate } from "../proof/certificate";
+import { stateAt, stateBytes } from "../proof/state";
+import { covarianceBytes, covariance as ridgeCovariance } from "../ridge/covariance";
+import { Dual, dualAt, dualBytes } from "../ridge/dual";
+import { Curve, leaveOneOut as leaveOneOutAt, leverageBytes, projections } from "../ridge/leaveOneOut";
+import { Orthogonal, orthogonalAt, orthogonalBytes, orthogonalRows } from "../ridge/orthogonal";
+import { Primal, primalAt, primalBytes } from "../ridge/primal";
+import { newton } from "../ridge/ridge";
+import { Route, squareRoots } from "../ridge/route";
+import { Spectrum, spectrumAt, spectrumBytes } from "../ridge/spectrum";
 
 /** bytes of the scratch of `ridge`; `free`: columns without a penalty, which decide how the route by QR looks */
 export function ridgeScratch(route: RidgeRoute, n: i32, m: i32, free: i32): f64 {

@@ -1,6 +1,6 @@
-import { at } from "../lanes";
-import { axpyWeighted, dotCentred } from "../level1";
-import { column, gemv, gemvT } from "../level2";
+import { at } from "../linear/lanes";
+import { axpyWeighted, dotCentred } from "../linear/level1";
+import { column, gemv, gemvT } from "../linear/level2";
 import { Design } from "./design";
 
 /**

@@ -1,5 +1,5 @@
 // The loss of a problem, whichever it is: one switch a pass over its rows. A kind that is missing here traps.
-import { LossKind } from "../../src/abi";
+import { LossKind } from "../../src/kernels/abi";
 import { Huber } from "./huber";
 import { Logistic } from "./logistic";
 import { Loss } from "./loss";

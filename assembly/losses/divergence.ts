@@ -1,4 +1,4 @@
-import { bow, log } from "../elementary";
+import { bow, log } from "../linear/elementary";
 
 /**
  * a log(a/b) − a + b ≥ 0 for a, b ≥ 0, with log b and d = a − b, which the caller knows better than b tells: b may have underflowed.

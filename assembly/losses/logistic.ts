@@ -1,7 +1,7 @@
 // t = y ∈ {−1, +1}, margin m = tη, u = e^−|m|, p = 1/(1 + eᵐ): the model's probability of the other class
 // ℓ(t, η) = log(1 + e⁻ᵐ) = max(−m, 0) + log(1 + u),  ℓ′ = −tp,  ℓ″ = p(1 − p) = u/(1 + u)²:  u ≤ 1, so nothing overflows
 // a = −tθ: ℓ*(θ) = a log a + (1−a) log(1−a) on 0 ≤ a ≤ 1, and ℓ(η) + ℓ*(θ) − θη = a log(a/p) + (1−a) log((1−a)/(1−p))
-import { exp, log1p } from "../elementary";
+import { exp, log1p } from "../linear/elementary";
 import { divergence } from "./divergence";
 import { EDGE, RowLoss } from "./loss";
 import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";

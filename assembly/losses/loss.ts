@@ -1,4 +1,4 @@
-import { LossKind } from "../../src/abi";
+import { LossKind } from "../../src/kernels/abi";
 
 /**
  * f(η) = Σ wᵢ ℓ(yᵢ, ηᵢ), ℓ convex and smooth in η: vector methods over the n linear predictors, for the solvers. Rows of weight 0 count for

@@ -1,7 +1,7 @@
 // y ≥ 0, mean μ = e^η:
 // ℓ(y, η) = μ − yη,  ℓ′ = μ − y,  ℓ″ = μ      (minus log likelihood without log y!, which no solver can change)
 // a = θ + y: ℓ*(θ) = a log a − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = a log(a/μ) − a + μ
-import { exp } from "../elementary";
+import { exp } from "../linear/elementary";
 import { divergence } from "./divergence";
 import { EDGE, RowLoss } from "./loss";
 import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";

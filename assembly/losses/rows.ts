@@ -1,5 +1,5 @@
 // The loops over the rows, the same for every loss: two rows at a time, the last odd one in lane 0 with zeros beside it.
-import { sum } from "../lanes";
+import { sum } from "../linear/lanes";
 import { RowLoss } from "./loss";
 
 /** Σ wᵢ ℓ(yᵢ, ηᵢ) */

@@ -2,7 +2,7 @@
 // with a = λρvⱼdⱼ and c = λ(1−ρ)vⱼdⱼ²:   Ωⱼ(b) = a|b| + c/2 b²
 // prox  = clip( S(z, ta)/(1 + tc) ),  S(z, t) = sign(z)·max(|z| − t, 0)          (Friedman, Hastie, Tibshirani 2010, eq. 5)
 // Ωⱼ*(z) = z b* − Ωⱼ(b*),  b* = clip( S(z, a)/c )
-import { at } from "../lanes";
+import { at } from "../linear/lanes";
 import { Penalty } from "./penalty";
 
 @unmanaged

@@ -1,5 +1,5 @@
 // deepbox: its Ridge, and its Lasso at each λ. tolerance: Lasso's tol; Ridge is direct. Ridge(alpha) minimises Σr² + α‖β‖², Lasso ours
-import { rowsOf } from "../problems.ts";
+import { rowsOf } from "../../reference/problems.ts";
 import { installed, library } from "../rivals/library.mjs";
 import { serve } from "../rivals/protocol.ts";
 

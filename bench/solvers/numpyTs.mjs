@@ -1,5 +1,5 @@
 // numpy-ts: ridge by the normal equations of the centred rows, as its users write it. tolerance: none, the answer is direct
-import { rowsOf } from "../problems.ts";
+import { rowsOf } from "../../reference/problems.ts";
 import { installed, library } from "../rivals/library.mjs";
 import { serve } from "../rivals/protocol.ts";
 

@@ -1,14 +1,14 @@
 // plain.mjs in a process of its own: its paths and ridge fits. tolerance: relative gap
 
+import * as plain from "../../reference/plain.mjs";
 import { type Answered, type Loaded, serve } from "../rivals/protocol.js";
-import * as plain from "./plain.mjs";
 
 const ridge = ({ columns, y, lambdas }: Loaded) => ({
   call: () => plain.ridge(columns, y, { lambda: lambdas[0] }),
   answers: (fit: unknown) => [fit as Answered],
 });
 
-serve(`bench/solvers/plain.mjs, Node ${process.version.slice(1)}`, {
+serve(`reference/plain.mjs, Node ${process.version.slice(1)}`, {
   ridge,
   columns: ({ columns, y, lambdas }) => ({
     call: (tol) => plain.path(columns, y, { lambdas, tol }),

@@ -1,7 +1,7 @@
 // scikitjs: RidgeRegression and LassoRegression, which train a tfjs layer by Adam. Only how far its answers are off is of interest. It is
 // published with a broken ES module, so it is required. tolerance: none
 import { createRequire } from "node:module";
-import { rowsOf } from "../problems.ts";
+import { rowsOf } from "../../reference/problems.ts";
 import { absent, installed } from "../rivals/library.mjs";
 import { serve } from "../rivals/protocol.ts";
 

@@ -1,6 +1,7 @@
 // Ours, through the public API, in a process of its own. tolerance: tol
+
+import { rowsOf } from "../../reference/problems.js";
 import { configure, type Fit, type LogisticFit, lasso, logistic, Matrix, memoryUsage, type Path, path, ridge } from "../../src/index.js";
-import { rowsOf } from "../problems.js";
 import { type Loaded, serve } from "../rivals/protocol.js";
 
 const { relaxedSimd } = configure({ relaxedSimd: process.argv[2] === "relaxed" });

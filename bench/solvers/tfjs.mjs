@@ -2,10 +2,10 @@
 // no solver, by Cholesky in plain JavaScript. tolerance: none, the answer is direct
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { rowsOf } from "../problems.ts";
+import { factor, solve } from "../../reference/plain.mjs";
+import { rowsOf } from "../../reference/problems.ts";
 import { installed, library } from "../rivals/library.mjs";
 import { serve } from "../rivals/protocol.ts";
-import { factor, solve } from "./plain.mjs";
 
 const backend = process.argv[2];
 const version = installed(`@tensorflow/tfjs-backend-${backend}`);

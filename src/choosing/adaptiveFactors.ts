@@ -1,5 +1,5 @@
 import { checkNumber, describe } from "../check.js";
-import { Fit } from "../fit.js";
+import { Fit } from "../results/fit.js";
 
 /**
  * Penalty factors of the adaptive lasso, vⱼ = 1/|βⱼ|^γ of a first fit (Zou 2006, section 3): what is large is penalised less; Infinity, so

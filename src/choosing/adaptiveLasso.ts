@@ -1,12 +1,12 @@
-import { warnOnce } from "../certificate.js";
 import { checkNumber, describe } from "../check.js";
-import { fitAt, readProblem } from "../elasticNet.js";
-import { Fit } from "../fit.js";
-import { scope } from "../memory.js";
-import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "../options.js";
-import { place } from "../problem.js";
-import { choose } from "../ridgeCv.js";
-import type { TableInput, VectorInput } from "../table.js";
+import { fitAt, readProblem } from "../fitting/elasticNet.js";
+import { scope } from "../kernels/heap.js";
+import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
+import { place } from "../problem/problem.js";
+import { warnOnce } from "../results/certificate.js";
+import { Fit } from "../results/fit.js";
+import { choose } from "../ridge/ridgeCv.js";
+import type { TableInput, VectorInput } from "../tables/readTable.js";
 import { adaptiveFactors } from "./adaptiveFactors.js";
 
 /** Options of {@link adaptiveLasso}. */

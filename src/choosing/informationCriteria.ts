@@ -1,12 +1,12 @@
 import { checkNumber, describe, isArrayLike } from "../check.js";
-import { readProblem } from "../elasticNet.js";
-import { Path } from "../fits.js";
-import type { LogisticFit } from "../logisticFit.js";
-import { type Scope, scope } from "../memory.js";
-import { type CommonOptions, checkOptionNames } from "../options.js";
-import { type Problem, place, select } from "../problem.js";
-import type { TableInput, VectorInput } from "../table.js";
-import { kernels } from "../wasm.js";
+import { readProblem } from "../fitting/elasticNet.js";
+import { type Scope, scope } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import { type Problem, place, select } from "../problem/problem.js";
+import type { LogisticFit } from "../results/logisticFit.js";
+import { Path } from "../results/path.js";
+import type { TableInput, VectorInput } from "../tables/readTable.js";
 import { checkSquared } from "./squaredOnly.js";
 
 /** Options of {@link informationCriteria}: those of the path that say what was minimised, and two of its own. */

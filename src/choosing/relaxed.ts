@@ -1,10 +1,10 @@
 import { describe } from "../check.js";
-import { elasticNet } from "../elasticNet.js";
-import { Fit } from "../fit.js";
-import { Path } from "../fits.js";
-import { Matrix } from "../matrix.js";
-import type { CommonOptions } from "../options.js";
-import type { TableInput, VectorInput } from "../table.js";
+import { elasticNet } from "../fitting/elasticNet.js";
+import type { CommonOptions } from "../options/commonOptions.js";
+import { Fit } from "../results/fit.js";
+import { Path } from "../results/path.js";
+import { Matrix } from "../tables/matrix.js";
+import type { TableInput, VectorInput } from "../tables/readTable.js";
 import { checkSquared } from "./squaredOnly.js";
 
 /** Options of {@link relaxed}. */

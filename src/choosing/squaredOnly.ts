@@ -1,4 +1,4 @@
-import type { Path } from "../fits.js";
+import type { Path } from "../results/path.js";
 
 /** refuses a path of another loss than squared error */
 export function checkSquared(name: string, path: Path): void {

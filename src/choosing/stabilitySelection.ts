@@ -1,18 +1,18 @@
-import { warnOnce } from "../certificate.js";
 import { checkCount, checkNumber } from "../check.js";
-import { Descent } from "../descent.js";
-import { readProblem } from "../elasticNet.js";
-import type { Fit } from "../fit.js";
-import type { Path } from "../fits.js";
-import { scope } from "../memory.js";
-import { type CommonOptions, checkOptionNames } from "../options.js";
-import { type PathOptions, pathPlaced } from "../path.js";
-import { place } from "../problem.js";
-import { checkSequence, grid } from "../sequence.js";
-import type { TableInput, VectorInput } from "../table.js";
-import { checkSeed } from "./folds.js";
-import { shuffle, uniform } from "./random.js";
-import { placeRows, type Source, settingsOf } from "./rowSubset.js";
+import { readProblem } from "../fitting/elasticNet.js";
+import { type PathOptions, pathPlaced } from "../fitting/path.js";
+import { scope } from "../kernels/heap.js";
+import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import { place } from "../problem/problem.js";
+import { placeRows, type Source, settingsOf } from "../problem/rowSubset.js";
+import { shuffle, uniform } from "../random.js";
+import { warnOnce } from "../results/certificate.js";
+import type { Fit } from "../results/fit.js";
+import type { Path } from "../results/path.js";
+import { Descent } from "../solvers/coordinateDescent.js";
+import { checkSequence, grid } from "../solvers/lambdaWalk.js";
+import type { TableInput, VectorInput } from "../tables/readTable.js";
+import { checkSeed } from "./folds/divide.js";
 import { StabilitySelection } from "./stability.js";
 
 /** Options of {@link stabilitySelection}. */

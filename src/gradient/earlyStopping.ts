@@ -1,6 +1,6 @@
 // Rows that are not trained on say when to stop.
 import { checkBoolean, checkCount, checkIndex, checkNumber, describe, isArrayLike } from "../check.js";
-import { shuffle } from "../choosing/random.js";
+import { shuffle } from "../random.js";
 
 /** When to stop early. */
 export interface EarlyStopping {

@@ -1,17 +1,17 @@
-import { warnOnce } from "../certificate.js";
 import { checkCount, describe } from "../check.js";
-import { type Label, readClasses } from "../classes.js";
-import { Fit } from "../fit.js";
-import { type Scope, scope, view } from "../memory.js";
-import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "../options.js";
-import { orBadEntry, readForModel, readTable, readTarget, type TableInput } from "../table.js";
-import type { Table } from "../tableForms.js";
+import { type Scope, scope, view } from "../kernels/heap.js";
+import { LOSSES } from "../losses/gradientLosses.js";
+import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "../options/commonOptions.js";
+import { warnOnce } from "../results/certificate.js";
+import { Fit } from "../results/fit.js";
+import type { Table } from "../tables/forms.js";
+import { type Label, readClasses } from "../tables/labels.js";
+import { orBadEntry, readForModel, readTable, readTarget, type TableInput } from "../tables/readTable.js";
 import { fullBatch } from "./fullBatch.js";
 import { GradientFit, type PartialFitOptions, type TargetInput } from "./gradientFit.js";
 import { checkPlan, type GradientOptions, OWN, type Plan } from "./gradientOptions.js";
 import { GradientProblem, type Model } from "./gradientProblem.js";
 import { type History, Records } from "./history.js";
-import { LOSSES } from "./losses.js";
 import { freshState, type OptimiserState, stochastic } from "./stochastic.js";
 
 /**

@@ -1,12 +1,12 @@
-import type { Certificate } from "../certificate.js";
 import { checkNames, describe } from "../check.js";
-import { accuracy } from "../choosing/classMeasures.js";
-import { type Label, readClasses } from "../classes.js";
-import { Fit, rSquared } from "../fit.js";
-import type { LossName } from "../smooth.js";
-import { readTarget, type TableInput, type VectorInput } from "../table.js";
+import { accuracy } from "../losses/classMeasures.js";
+import { LOSSES } from "../losses/gradientLosses.js";
+import type { LossName } from "../losses/losses.js";
+import type { Certificate } from "../results/certificate.js";
+import { Fit, rSquared } from "../results/fit.js";
+import { type Label, readClasses } from "../tables/labels.js";
+import { readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import type { History } from "./history.js";
-import { LOSSES } from "./losses.js";
 
 /** The proof that comes with a gradient fit, about the rows that trained. */
 export interface GradientCertificate extends Certificate {

@@ -1,12 +1,12 @@
 // What gradientDescent may be asked, checked and completed.
 import { checkBoolean, checkCount, checkNumber, describe } from "../check.js";
-import { checkSeed } from "../choosing/folds.js";
-import type { Fit } from "../fit.js";
-import { checkL1Ratio, checkLambda, type FitOptions } from "../options.js";
-import type { LossName } from "../smooth.js";
+import { checkSeed } from "../choosing/folds/divide.js";
+import { LOSSES } from "../losses/gradientLosses.js";
+import type { LossName } from "../losses/losses.js";
+import { checkL1Ratio, checkLambda, type FitOptions } from "../options/commonOptions.js";
+import type { Fit } from "../results/fit.js";
 import { checkEarlyStopping, type EarlyStopping, type Stopping } from "./earlyStopping.js";
 import type { GradientFit } from "./gradientFit.js";
-import { LOSSES } from "./losses.js";
 import type { Schedule } from "./schedules.js";
 
 /** Methods whose every step sees all rows, and whose certificate says when to stop. */

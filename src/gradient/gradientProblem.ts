@@ -1,18 +1,18 @@
 // A problem for gradient methods in WebAssembly memory: which rows train, the loss over them, the penalty in the parts that the methods
 // treat differently, and the proof of an answer.
-import { CertificateField, STRUCT_BYTES } from "../abi.js";
-import { Yardstick } from "../certificate.js";
-import { uniform } from "../choosing/random.js";
-import { OutOfMemoryError, type Scope, view } from "../memory.js";
-import type { Settings } from "../options.js";
-import { type Problem, place, sharesOf } from "../problem.js";
-import type { Table } from "../tableForms.js";
-import { kernels } from "../wasm.js";
+import { CertificateField, STRUCT_BYTES } from "../kernels/abi.js";
+import { OutOfMemoryError, type Scope, view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import { LOSSES, type LossInfo } from "../losses/gradientLosses.js";
+import { type NullModel, nullModel } from "../losses/nullModel.js";
+import type { Settings } from "../options/commonOptions.js";
+import { type Problem, place, sharesOf } from "../problem/problem.js";
+import { uniform } from "../random.js";
+import { Yardstick } from "../results/certificate.js";
+import type { Table } from "../tables/forms.js";
 import { keptApart } from "./earlyStopping.js";
 import type { GradientCertificate } from "./gradientFit.js";
 import type { Plan } from "./gradientOptions.js";
-import { LOSSES, type LossInfo } from "./losses.js";
-import { type NullModel, nullModel } from "./nullModel.js";
 
 /** coefficients of the included columns, and the intercept, on the scale of X */
 export interface Model {

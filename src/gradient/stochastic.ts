@@ -1,8 +1,8 @@
-// Methods that look at some rows for every step: the epochs and what happens between them; the steps are in assembly/solvers/stochastic.ts.
-import { Rule, STRUCT_BYTES } from "../abi.js";
-import { shuffle, uniform } from "../choosing/random.js";
-import { type Scope, view } from "../memory.js";
-import { kernels } from "../wasm.js";
+// Methods that look at some rows for every step: the epochs and what happens between them; the steps are in assembly/gradient/stochastic.ts.
+import { Rule, STRUCT_BYTES } from "../kernels/abi.js";
+import { type Scope, view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import { shuffle, uniform } from "../random.js";
 import { Watch } from "./earlyStopping.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";
 import { type Records, subgradientNorm } from "./history.js";

@@ -1,4 +1,4 @@
-import { readTable } from "../table.js";
+import { readTable } from "../tables/readTable.js";
 
 /** a table as rows of numbers, a copy; `what` names it in messages */
 export function readRows(name: string, what: string, X: unknown): { rows: Float64Array[]; n: number; p: number } {

@@ -1,11 +1,11 @@
 // One worker and the calls that wait for it: one after another, each with its own way to be stopped.
 import { type Remote, transfer, wrap } from "comlink";
-import type { Progress } from "../options.js";
-import { fromPlain } from "./plain.js";
+import type { Progress } from "../options/commonOptions.js";
+import { Stops } from "./cancellation.js";
+import { makeError } from "./errors.js";
 import type { Answer, Request, Service } from "./protocol.js";
-import { Stops } from "./stopping.js";
+import { fromPlain } from "./serialise.js";
 import { startThread, type Thread } from "./thread.js";
-import { makeError } from "./thrown.js";
 
 /** How a call is watched and stopped by its caller. */
 export interface Watching {

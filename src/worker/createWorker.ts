@@ -1,8 +1,8 @@
 import { describe } from "../check.js";
-import type { MemoryUsage } from "../memory.js";
-import type { TableInput } from "../table.js";
+import type { MemoryUsage } from "../kernels/heap.js";
+import type { TableInput } from "../tables/readTable.js";
+import { FUNCTIONS, type ShrinkageWorker, type WorkerFunctions } from "./api.js";
 import { Caller } from "./caller.js";
-import { FUNCTIONS, type ShrinkageWorker, type WorkerFunctions } from "./functions.js";
 import { callFunction } from "./requests.js";
 import { plainTable } from "./tables.js";
 import { WorkerMatrix } from "./workerMatrix.js";

@@ -1,12 +1,13 @@
 // One worker's share of a cross-validation: the rows placed once, then whichever units it is handed (choosing/foldUnit.ts).
-import { statisticsOfFolds } from "../choosing/foldStatistics.js";
-import { rowsOfFolds } from "../choosing/folds.js";
-import { type FoldSource, type Outcome, runUnit, type Unit } from "../choosing/foldUnit.js";
-import { assemble, fromMoments, unitsOf } from "../choosing/plan.js";
-import { placeRequest, type Request, readRequest } from "../choosing/request.js";
-import { Scope } from "../memory.js";
-import type { Progress } from "../options.js";
-import type { Statistics } from "../statistics.js";
+
+import { rowsOfFolds } from "../choosing/folds/divide.js";
+import { statisticsOfFolds } from "../choosing/folds/foldStatistics.js";
+import { assemble, fromMoments, unitsOf } from "../choosing/folds/plan.js";
+import { placeRequest, type Request, readRequest } from "../choosing/folds/request.js";
+import { type FoldSource, type Outcome, runUnit, type Unit } from "../choosing/folds/runUnit.js";
+import { Scope } from "../kernels/heap.js";
+import type { Progress } from "../options/commonOptions.js";
+import type { Statistics } from "../problem/statistics.js";
 
 /** How the call that a worker is at is watched. */
 export interface Watcher {

@@ -3,7 +3,8 @@
  *
  * @module shrinkage/worker
  */
+
+export type { Promised, ShrinkageWorker, WorkerFunctions, WorkerMatrices } from "./api.js";
 export { createWorker, type WorkerOptions } from "./createWorker.js";
-export type { Promised, ShrinkageWorker, WorkerFunctions, WorkerMatrices } from "./functions.js";
 export { type Pool, pool } from "./pool.js";
 export { WorkerMatrix } from "./workerMatrix.js";

@@ -1,12 +1,12 @@
 import { checkCount, describe } from "../check.js";
-import type { CrossValidateOptions, FoldPool } from "../choosing/crossValidate.js";
-import type { CrossValidation } from "../choosing/crossValidation.js";
-import type { Label } from "../classes.js";
-import type { TableInput, VectorInput } from "../table.js";
+import type { CrossValidateOptions, FoldPool } from "../choosing/folds/crossValidate.js";
+import type { CrossValidation } from "../choosing/folds/crossValidation.js";
+import type { Label } from "../tables/labels.js";
+import type { TableInput, VectorInput } from "../tables/readTable.js";
+import type { ShrinkageWorker, WorkerMatrices } from "./api.js";
 import { Caller } from "./caller.js";
 import { checkScript, keepIn, type WorkerOptions, workerOf } from "./createWorker.js";
-import { validateOn } from "./folds.js";
-import type { ShrinkageWorker, WorkerMatrices } from "./functions.js";
+import { validateOn } from "./crossValidateOn.js";
 import { cores } from "./nodeThreads.js";
 
 /** Workers that share the work of one call. */

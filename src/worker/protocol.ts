@@ -1,7 +1,7 @@
 // What a worker and its caller say to each other.
-import type { Progress } from "../options.js";
-import type { Looking, Watched } from "./stopping.js";
-import type { Thrown } from "./thrown.js";
+import type { Progress } from "../options/commonOptions.js";
+import type { Looking, Watched } from "./cancellation.js";
+import type { Thrown } from "./errors.js";
 
 /** The first message; everything else goes through the port. */
 export interface Start {

@@ -1,9 +1,9 @@
 // What a user's arguments become on their way to a worker. X is checked here, in the words of the function; the rest is checked there.
 import { describe, isArrayLike } from "../check.js";
-import { readTarget, readVector } from "../table.js";
+import { readTarget, readVector } from "../tables/readTable.js";
+import { FUNCTIONS, type WorkerFunctions } from "./api.js";
 import type { Caller, Watching } from "./caller.js";
-import { FUNCTIONS, type WorkerFunctions } from "./functions.js";
-import { toPlain } from "./plain.js";
+import { toPlain } from "./serialise.js";
 import { plainTable, tagged } from "./tables.js";
 import { WorkerMatrix } from "./workerMatrix.js";
 

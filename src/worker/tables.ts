@@ -1,8 +1,9 @@
 // Tables cross as one array, column-major, and arrive in WebAssembly memory: copied once on either side, and checked before they leave.
-import { Matrix } from "../matrix.js";
-import { readTable } from "../table.js";
-import { ofStrides } from "../tableForms.js";
-import type { Tagged } from "./plain.js";
+
+import { ofStrides } from "../tables/forms.js";
+import { Matrix } from "../tables/matrix.js";
+import { readTable } from "../tables/readTable.js";
+import type { Tagged } from "./serialise.js";
 
 /** A table as plain data. */
 export interface PlainTable {

@@ -1,10 +1,10 @@
 // A Web Worker, or a worker thread of Node, that runs the worker's script. The script is one self-contained text, started from a blob: URL
 // or handed to Node as it is: bundlers need not find a file, and there is nothing to be configured.
 import { script } from "../generated/workerScript.js";
-import { runningModule } from "../wasm.js";
+import { runningModule } from "../kernels/kernels.js";
+import type { Looking } from "./cancellation.js";
 import { type NodeThread, nodeThreads } from "./nodeThreads.js";
 import type { Start } from "./protocol.js";
-import type { Looking } from "./stopping.js";
 
 /** A thread that runs. */
 export interface Thread {

@@ -1,7 +1,7 @@
-import { asTable, type TableObject } from "../table.js";
-import type { Table } from "../tableForms.js";
+import type { Table } from "../tables/forms.js";
+import { asTable, type TableObject } from "../tables/readTable.js";
 import type { Caller } from "./caller.js";
-import type { Tagged } from "./plain.js";
+import type { Tagged } from "./serialise.js";
 
 /** A matrix that was forgotten gives the worker's memory back some time after it became unreachable. */
 const forgotten = new FinalizationRegistry<readonly Kept[]>(release);

@@ -1,5 +1,5 @@
 // One call of every public function that works in WebAssembly memory, as plain numbers: what two runs of the same call are compared by.
-import { autoregressive, rowsOf } from "../../bench/problems.js";
+import { autoregressive, rowsOf } from "../../reference/problems.js";
 import * as library from "../../src/index.js";
 import * as theory from "../../src/theory/index.js";
 

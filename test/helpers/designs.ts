@@ -6,8 +6,8 @@
 // Rounding: x̃ⱼᵀθ comes with an error of nε‖xⱼ‖‖y‖, ‖xⱼ‖ before centring. Where it passes aⱼ = λρvⱼdⱼ, θ is shrunk by that share of aⱼ,
 // and a share κ of θ is worth up to 2κ of the null objective.
 import { expect } from "vitest";
-import { judge } from "../../bench/objective.js";
-import { autoregressive, equicorrelated, rowsOf, type Simulated, uniform } from "../../bench/problems.js";
+import { judge } from "../../reference/objective.js";
+import { autoregressive, equicorrelated, rowsOf, type Simulated, uniform } from "../../reference/problems.js";
 import { type CommonOptions, elasticNet, type Path, path } from "../../src/index.js";
 import { problemOf, quietly } from "./judging.js";
 

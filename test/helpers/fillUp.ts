@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { heap } from "../../src/memory.js";
+import { heap } from "../../src/kernels/heap.js";
 
 /** Takes all the WebAssembly memory there is but one hole of `left` bytes; returns what gives it back. */
 export function fillUp(left = 0): () => void {

@@ -1,6 +1,6 @@
 // Gradient training in plain JS, one number at a time and straight from the formulas: what the tests of gradientDescent compare with. It
 // shares no code with src/ or assembly/.
-import { uniform } from "../../bench/problems.js";
+import { uniform } from "../../reference/problems.js";
 
 export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge";
 

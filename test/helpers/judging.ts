@@ -1,6 +1,6 @@
 // What the tests of answers share: asking the judge about a fit, and comparing numbers.
 import { expect, vi } from "vitest";
-import { type JudgedProblem, judge, type Verdict } from "../../bench/objective.js";
+import { type JudgedProblem, judge, type Verdict } from "../../reference/objective.js";
 import type { CommonOptions, Fit } from "../../src/index.js";
 
 export type Columns = readonly ArrayLike<number>[];

@@ -1,11 +1,11 @@
-import { decode } from "../../src/unpack.js";
-import { instantiate, type Kernels } from "../../src/wasm.js";
+import { instantiate, type Kernels } from "../../src/kernels/kernels.js";
+import { decode } from "../../src/kernels/unpack.js";
 import { bytes as relaxed } from "../generated/relaxedTesting.js";
 import { bytes } from "../generated/testing.js";
 
 type Pointer = number;
 
-/** The exports of assembly/testing.ts: the boundary and every kernel. */
+/** The exports of assembly/testing/testing.ts: the boundary and every kernel. */
 export interface TestingKernels extends Kernels {
   dot(n: number, x: Pointer, y: Pointer): number;
   dotCentred(n: number, x: Pointer, m: number, r: Pointer): number;

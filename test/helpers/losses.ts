@@ -1,4 +1,4 @@
-import { LossKind } from "../../src/abi.js";
+import { LossKind } from "../../src/kernels/abi.js";
 import { kernels as k } from "./kernels.js";
 
 /** What the contract test needs to know of a loss f(η) = Σ wᵢ ℓ(yᵢ, ηᵢ): ℓ, as naive as possible. Sums come as lists of their terms. */

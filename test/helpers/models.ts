@@ -4,7 +4,7 @@
 // within √(2 gap) + √(2 gap′) of each other (weighted mean square). At TOL that is 2e-7·‖y‖, and the columns used here (AR(0.5))
 // lose less than a digit of it on the way to the coefficients. Where an answer is a closed form, rounding alone is left.
 import { expect } from "vitest";
-import { autoregressive, rowsOf, type Simulated } from "../../bench/problems.js";
+import { autoregressive, rowsOf, type Simulated } from "../../reference/problems.js";
 import { type CommonOptions, elasticNet, type Fit, lasso, ridge } from "../../src/index.js";
 import { difference } from "./judging.js";
 

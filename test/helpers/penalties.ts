@@ -1,4 +1,4 @@
-import { PenaltyKind } from "../../src/abi.js";
+import { PenaltyKind } from "../../src/kernels/abi.js";
 import { type Arena, kernels } from "./kernels.js";
 
 /** Ωⱼ, by formulas as naive as possible. */

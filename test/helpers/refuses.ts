@@ -1,6 +1,6 @@
 import { expect, vi } from "vitest";
 import { elasticNet, lasso, memoryUsage, path, ridge } from "../../src/index.js";
-import { Heap } from "../../src/memory.js";
+import { Heap } from "../../src/kernels/heap.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: what may not be passed is passed on purpose
 export type Anything = any;

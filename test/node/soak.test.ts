@@ -2,9 +2,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, expect, test, vi } from "vitest";
-import { Yardstick } from "../../src/certificate.js";
-import { heap, Scope } from "../../src/memory.js";
-import { kernels } from "../../src/wasm.js";
+import { heap, Scope } from "../../src/kernels/heap.js";
+import { kernels } from "../../src/kernels/kernels.js";
+import { Yardstick } from "../../src/results/certificate.js";
 import { endure } from "../soak/endurance.js";
 import { Flatness } from "../soak/flatness.js";
 

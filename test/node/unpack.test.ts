@@ -5,7 +5,7 @@ import lzma from "lzma";
 import { expect, test } from "vitest";
 // @ts-expect-error nor has a script of the build
 import { delta } from "../../scripts/delta.mjs";
-import { changed, unpack } from "../../src/unpack.js";
+import { changed, unpack } from "../../src/kernels/unpack.js";
 
 /** seeded bytes below `kinds` */
 function bytes(size: number, kinds: number, seed = 1): Uint8Array {

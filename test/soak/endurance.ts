@@ -1,8 +1,8 @@
 // Rounds of random calls until the time is over: each round has a seed of its own, so that one that fails can be run again alone.
 import fc from "fast-check";
 import { memoryUsage } from "../../src/index.js";
-import { Heap } from "../../src/memory.js";
-import { kernels } from "../../src/wasm.js";
+import { Heap } from "../../src/kernels/heap.js";
+import { kernels } from "../../src/kernels/kernels.js";
 import { otherCalls } from "./choosing.js";
 import { refusals } from "./faults.js";
 import { oneFit, onePath } from "./fits.js";

@@ -1,7 +1,7 @@
 // Calls that must be refused: a good one with one or two things wrong. One documented error about one of them, and nothing has changed.
 import fc from "fast-check";
 import * as library from "../../src/index.js";
-import { heap } from "../../src/memory.js";
+import { heap } from "../../src/kernels/heap.js";
 import { type Command, command, thrownBy } from "./call.js";
 import { dataOf, frozen, type Problem, problems, tableOf } from "./problems.js";
 import { assert, type World } from "./world.js";

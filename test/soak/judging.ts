@@ -1,5 +1,5 @@
 // What every proven answer is held against: the judge's objective, and a second answer at a tighter tolerance.
-import { type JudgedProblem, judge } from "../../bench/objective.js";
+import { type JudgedProblem, judge } from "../../reference/objective.js";
 import type { Certificate, CommonOptions, LossName } from "../../src/index.js";
 import type { Data } from "./problems.js";
 import { assert } from "./world.js";

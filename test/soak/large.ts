@@ -1,7 +1,7 @@
 // npm run soak -- --large: an X of 2.5 GiB, written column by column into a Matrix and fitted there; its last columns lie above 2 GiB.
 // Its rows are 1000 different ones, 1000 times each: a mean over them is a mean over the 1000, so small fits are what it must give.
 import { readFileSync } from "node:fs";
-import { autoregressive, rowsOf } from "../../bench/problems.js";
+import { autoregressive, rowsOf } from "../../reference/problems.js";
 import { type Fit, lasso, Matrix, memoryUsage, ridge } from "../../src/index.js";
 import { assert } from "./world.js";
 

@@ -1,7 +1,7 @@
 // What lives longer than a call: matrices made, written, used, disposed of and forgotten; accumulators; and a kernel that traps.
 import fc from "fast-check";
 import { fromGram, GramAccumulator, KernelError, lasso, Matrix, ridge } from "../../src/index.js";
-import { kernels } from "../../src/wasm.js";
+import { kernels } from "../../src/kernels/kernels.js";
 import { type Command, command, thrownBy } from "./call.js";
 import { checkCertificate } from "./judging.js";
 import { choices, lambdaOf, optionsOf } from "./options.js";

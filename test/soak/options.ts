@@ -1,6 +1,6 @@
 // Options at random, every one that a fit may be given.
 import fc from "fast-check";
-import { uniform } from "../../bench/problems.js";
+import { uniform } from "../../reference/problems.js";
 import type { CommonOptions } from "../../src/index.js";
 import { type Data, scaleOf } from "./problems.js";
 

@@ -1,6 +1,6 @@
 // Problems at random: a few numbers say everything, so that a counterexample is short and shrinks.
 import fc from "fast-check";
-import { normal, rowsOf, uniform } from "../../bench/problems.js";
+import { normal, rowsOf, uniform } from "../../reference/problems.js";
 import type { TableInput } from "../../src/index.js";
 
 /** What a problem is made from. */

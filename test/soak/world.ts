@@ -1,7 +1,7 @@
 // What the library should hold now: the model beside it. After every call both are compared, to the byte.
 import { type Fit, type GramAccumulator, type Matrix, memoryUsage } from "../../src/index.js";
-import { heap } from "../../src/memory.js";
-import { kernels } from "../../src/wasm.js";
+import { heap } from "../../src/kernels/heap.js";
+import { kernels } from "../../src/kernels/kernels.js";
 import type { Problem } from "./problems.js";
 
 export function assert(holds: boolean, message: string, allowed?: number): void {

@@ -1,0 +1,44 @@
+// The second moments of a chunk of rows, X and y together, in one packed lower triangle of order m + 1 (row j at j(j+1)/2):
+//     ┌ X̃ᵀWX̃      ┐
+//     └ ỹᵀWX̃  ỹᵀWỹ ┘
+// Means are rounded to f64, so that X̃ and ỹ are off centre by d = X̃ᵀw; ddᵀ is taken off again (Chan, Golub, LeVeque 1983, eq. 1.7).
+
+import { at, padded } from "../linear/lanes";
+import { dot } from "../linear/level1";
+import { gemvT } from "../linear/level2";
+import { gramBytes, panelBytes, syrk } from "../linear/level3";
+import { squareRoots } from "../ridge/route";
+import { Dense } from "./dense";
+
+export function scatterBytes(n: i32, m: i32): f64 {
+  return 64 + 16 * <f64>(n + 1) + panelBytes(m) + gramBytes(m);
+}
+
+/** triangle ← second moments, off (m + 1) ← what is missing from the means; y (n) is centred, x.means are, Σw = 1 */
+export function scatter(x: Dense, y: usize, triangle: usize, off: usize, work: usize): void {
+  secondMoments(x, y, triangle, work);
+  gemvT(x.n, x.m, x.X, x.columns, x.means, x.w, off);
+  f64.store(at(off, x.m), dot(x.n, x.w, y));
+  for (let i = 0, entry = triangle; i <= x.m; i++) {
+    const d = f64.load(at(off, i));
+    for (let j = 0; j <= i; j++, entry += 8) f64.store(entry, f64.load(entry) - d * f64.load(at(off, j)));
+  }
+}
+
+/** triangle ← second moments about x.means, whatever those are */
+export function secondMoments(x: Dense, y: usize, triangle: usize, work: usize): void {
+  const n = x.n;
+  const m = x.m;
+  const ld = padded(m);
+  const rootW = (work + 15) & ~15;
+  const wy = at(rootW, n + (n & 1));
+  const panels = at(wy, n + (n & 1));
+  const G = panels + <usize>panelBytes(m);
+  squareRoots(n, x.w, rootW);
+  syrk(n, m, x.X, x.columns, x.means, rootW, G, panels);
+  for (let i = 0; i < n; i++) f64.store(at(wy, i), f64.load(at(x.w, i)) * f64.load(at(y, i)));
+  for (let i = 0, row = triangle; i < m; i++, row = at(row, i)) memory.copy(row, at(G, i * ld), (<usize>(i + 1)) << 3);
+  const last = at(triangle, (m * (m + 1)) / 2);
+  gemvT(n, m, x.X, x.columns, x.means, wy, last);
+  f64.store(at(last, m), dot(n, wy, y));
+}

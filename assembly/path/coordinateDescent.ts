@@ -1,0 +1,89 @@
+// Coordinate descent for a quadratic loss (Friedman, Hastie, Tibshirani 2010, section 2), n flops a step:
+//   βⱼ ← prox( βⱼ − x̃ⱼᵀ∇f/hⱼ, 1/hⱼ ),   ∇f ← ∇f + Δβⱼ·Wx̃ⱼ,   hⱼ = x̃ⱼᵀWx̃ⱼ
+// over a working set (the non-zeros and every column that the gradient asks to move), until its passes have settled; then one pass
+// over all columns gives the duality gap and the next working set. It stops when gap ≤ target, or when no step is more than rounding.
+import { Design } from "../design/design";
+import { at } from "../linear/lanes";
+import { Loss } from "../losses/loss";
+import { Penalty } from "../penalties/penalty";
+import { Certificate, certify } from "../proof/certificate";
+import { State } from "../proof/state";
+
+/** how much of the gap a round of passes over the working set aims to remove before the next certificate is paid for */
+const AIM: f64 = 0.1;
+
+export function descent<X extends Design, L extends Loss, P extends Penalty>(
+  x: X,
+  loss: L,
+  penalty: P,
+  h: usize,
+  s: State,
+  target: f64,
+  maxPasses: i32,
+  out: Certificate,
+): void {
+  let passes = 0;
+  let settled = false;
+  for (;;) {
+    certify(x, loss, penalty, s, AIM * target, out);
+    out.passes = passes;
+    const size = workingSet(x.m, penalty, h, s);
+    // a certified start still gets one pass while some column wants to move, so that just below λmax is not taken for λmax
+    if (settled || size === 0 || passes >= maxPasses || (passes > 0 && out.gap <= target)) return;
+
+    // The steps of a pass shrink like the gap's square root or like the gap; the square root is the safe reading of "remove 90 %".
+    const aim = AIM * max(AIM, target / out.gap);
+    // steps below this are the rounding of X̃ᵀ∇f: ε·(‖residual‖ and ‖β‖, in the units of the objective)
+    const noise = 16 * f64.EPSILON * f64.EPSILON * size * (2 * loss.value(s.eta) + weight(size, h, s));
+    const first = pass(x, penalty, h, s, size);
+    passes++;
+    settled = first <= noise;
+    let last = first;
+    while (last > noise && last > first * aim * aim && passes < maxPasses) {
+      last = pass(x, penalty, h, s, size);
+      passes++;
+    }
+  }
+}
+
+/** active ← columns with βⱼ ≠ 0 or prox(βⱼ − partialⱼ/hⱼ) ≠ βⱼ; returns how many */
+function workingSet<P extends Penalty>(m: i32, penalty: P, h: usize, s: State): i32 {
+  let size = 0;
+  for (let j = 0; j < m; j++) {
+    const b = f64.load(at(s.beta, j));
+    const t = 1 / f64.load(at(h, j));
+    if (b === 0 && penalty.prox(-t * f64.load(at(s.partial, j)), t, j) === 0) continue;
+    i32.store(s.active + ((<usize>size) << 2), j);
+    size++;
+  }
+  return size;
+}
+
+/** Σ hⱼβⱼ² over the working set */
+function weight(size: i32, h: usize, s: State): f64 {
+  let total: f64 = 0;
+  for (let k = 0; k < size; k++) {
+    const j = i32.load(s.active + ((<usize>k) << 2));
+    const b = f64.load(at(s.beta, j));
+    total += f64.load(at(h, j)) * b * b;
+  }
+  return total;
+}
+
+/** one pass over the working set; returns Σ hⱼ(Δβⱼ)² */
+function pass<X extends Design, P extends Penalty>(x: X, penalty: P, h: usize, s: State, size: i32): f64 {
+  let moved: f64 = 0;
+  for (let k = 0; k < size; k++) {
+    const j = i32.load(s.active + ((<usize>k) << 2));
+    const slot = at(s.beta, j);
+    const b = f64.load(slot);
+    const hj = f64.load(at(h, j));
+    const next = penalty.prox(b - x.dot(j, s.g) / hj, 1 / hj, j);
+    const d = next - b;
+    if (d === 0) continue;
+    f64.store(slot, next);
+    x.descend(j, d, s.g);
+    moved += hj * d * d;
+  }
+  return moved;
+}

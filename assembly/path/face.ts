@@ -1,0 +1,171 @@
+// The face: the coefficients that may move without leaving their linear or quadratic piece of the penalty, with signs σ, and the Cholesky
+// factor LLᵀ = G_AA + C′ that changes by rows as they come and go. C′ is the ridge part at the time that a row was made.
+import { at } from "../linear/lanes";
+import { take, vector } from "../linear/layout";
+import { appendRow, removeRow, row } from "../linear/packed";
+import { State } from "../proof/state";
+import { WorkingSet } from "./workingSet";
+
+/** A column belongs to the face while the others leave more than this share of its squared length. */
+const INDEPENDENT: f64 = 1e-11;
+/** The factor is made anew where the ridge part has shrunk below this share of what stands in it. */
+const STALE: f64 = 0.35;
+
+@unmanaged
+@final
+export class Face {
+  W: WorkingSet;
+  s: State;
+  /** rows of L, and how many there is room for: more than the rank of X̃_W there cannot be without a ridge part */
+  count: i32;
+  capacity: i32;
+  L: usize;
+  /** i32: row → place in W; place in W → row or −1 */
+  list: usize;
+  spot: usize;
+  /** by place in W: σ */
+  sign: usize;
+  /** by row: C′, and d */
+  curvature: usize;
+  d: usize;
+  /** by place in W: how β has moved since X̃ᵀ∇f was `base` */
+  move: usize;
+  base: usize;
+  /** rotations of removeRow */
+  scratch: usize;
+  /** the last descent has made a step: without one the next would be the same again */
+  moved: bool;
+
+  /** true where coefficient i, on the side of 0 that `side` is on, has become part of the face */
+  enter(i: i32, side: f64): bool {
+    const k = this.count;
+    if (k === this.capacity) return false;
+    const c = this.W.penalty.l2(i);
+    const l = row(this.L, k);
+    for (let r = 0; r < k; r++) f64.store(at(l, r), this.W.product(i, this.at(r)));
+    f64.store(at(l, k), this.W.product(i, i) + c);
+    f64.store(at(this.sign, i), side > 0 ? 1 : -1);
+    if (!(appendRow(k, this.L, INDEPENDENT) > 0)) return false;
+    i32.store(this.list + ((<usize>k) << 2), i);
+    i32.store(this.spot + ((<usize>i) << 2), k);
+    f64.store(at(this.curvature, k), c);
+    this.count++;
+    return true;
+  }
+
+  /** row r leaves the face */
+  leave(r: i32): void {
+    i32.store(this.spot + ((<usize>this.at(r)) << 2), -1);
+    removeRow(this.count, r, this.L, this.scratch);
+    this.count--;
+    for (; r < this.count; r++) {
+      const i = this.at(r + 1);
+      i32.store(this.list + ((<usize>r) << 2), i);
+      i32.store(this.spot + ((<usize>i) << 2), r);
+      f64.store(at(this.curvature, r), f64.load(at(this.curvature, r + 1)));
+      f64.store(at(this.d, r), f64.load(at(this.d, r + 1)));
+    }
+  }
+
+  /** every coefficient that is not 0 enters, as far as they are independent */
+  fill(): void {
+    this.clear();
+    for (let i = 0; i < this.W.x.m; i++) {
+      const b = f64.load(at(this.s.beta, i));
+      if (b !== 0 && this.W.penalty.inside(b, i)) this.enter(i, b);
+    }
+  }
+
+  /** nobody is on the face: β was given anew */
+  clear(): void {
+    for (let r = 0; r < this.count; r++) i32.store(this.spot + ((<usize>this.at(r)) << 2), -1);
+    this.count = 0;
+  }
+
+  /** the factor anew where too little is left of the ridge part in it, or more than it has */
+  refresh(): void {
+    let fits = true;
+    for (let r = 0; r < this.count && fits; r++) {
+      const before = f64.load(at(this.curvature, r));
+      const now = this.W.penalty.l2(this.at(r));
+      fits = now <= before && now >= STALE * before;
+    }
+    if (!fits) this.rebuild();
+  }
+
+  /** the factor anew where a ridge part in it is not today's; false where there is nothing to renew */
+  renew(): bool {
+    let fits = true;
+    for (let r = 0; r < this.count && fits; r++) fits = f64.load(at(this.curvature, r)) === this.W.penalty.l2(this.at(r));
+    if (!fits) this.rebuild();
+    return !fits;
+  }
+
+  private rebuild(): void {
+    const before = this.count;
+    this.count = 0;
+    memory.copy(this.scratch, this.list, (<usize>before) << 2);
+    for (let r = 0; r < before; r++) {
+      const i = i32.load(this.scratch + ((<usize>r) << 2));
+      i32.store(this.spot + ((<usize>i) << 2), -1);
+    }
+    for (let r = 0; r < before; r++) {
+      const i = i32.load(this.scratch + ((<usize>r) << 2));
+      this.enter(i, f64.load(at(this.sign, i)));
+    }
+  }
+
+  /** the derivative of the objective along coefficient i on the side of 0 that `side` is on */
+  slope(i: i32, side: f64): f64 {
+    const penalty = this.W.penalty;
+    const kink = side > 0 ? penalty.l1(i) : -penalty.l1(i);
+    return f64.load(at(this.s.partial, i)) + kink + penalty.l2(i) * f64.load(at(this.s.beta, i));
+  }
+
+  /** where the piece of coefficient i ends in the direction d */
+  end(i: i32, d: f64): f64 {
+    const penalty = this.W.penalty;
+    const kink = penalty.l1(i) > 0 && d * f64.load(at(this.sign, i)) < 0;
+    if (kink) return 0;
+    return f64.load(at(d > 0 ? penalty.upper : penalty.lower, i));
+  }
+
+  /** the place in W of row r */
+  at(r: i32): i32 {
+    return i32.load(this.list + ((<usize>r) << 2));
+  }
+}
+
+/** what `faceAt` takes */
+export const FACE_VECTORS: f64 = 10;
+
+/** an empty face of W */
+export function faceAt(W: WorkingSet, s: State, m: i32): Face {
+  const face = changetype<Face>(take(offsetof<Face>()));
+  face.W = W;
+  face.s = s;
+  face.count = 0;
+  face.capacity = 0;
+  face.L = vector(m);
+  face.list = vector(m);
+  face.spot = vector(m);
+  face.sign = vector(m);
+  face.curvature = vector(m);
+  face.d = vector(m);
+  face.move = vector(m);
+  face.base = vector(m);
+  face.scratch = vector(2 * m);
+  memory.fill(face.spot, 0xff, (<usize>m) << 2);
+  return face;
+}
+
+/** rows `from` … `to` of W's G, or of the face's L, lie behind one another at `rows` */
+export function giveRoom(W: WorkingSet, face: Face, ofL: bool, from: i32, to: i32, rows: usize): void {
+  const table = ofL ? face.L : W.G;
+  for (let i = from; i < to; i++) {
+    i32.store(table + ((<usize>i) << 2), <i32>rows);
+    rows = at(rows, i + 1);
+  }
+  if (ofL) face.capacity = to;
+  else W.capacity = to;
+}

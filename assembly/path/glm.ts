@@ -1,0 +1,207 @@
+// One λ after another for any smooth loss, each proven: proximal Newton on a working set, the best intercept, a dual point, and a look at
+// every column outside. As path.ts, but for the curvature, which changes with η, so that no products are kept.
+import { Dense } from "../design/dense";
+import { at } from "../linear/lanes";
+import { begin, take, vector } from "../linear/layout";
+import { AnyLoss } from "../losses/anyLoss";
+import { Squared } from "../losses/squared";
+import { ElasticNet } from "../penalties/elasticNet";
+import { Certificate, dualPoint, Outside, prove } from "../proof/certificate";
+import { freeOf, State, stateAt, stateBytes } from "../proof/state";
+import { FACE_VECTORS, Face, faceAt } from "./face";
+import { centre, isUseful, model, open, Proximal, proximal } from "./proximal";
+import { choose, FEW, outsideAt, SCREEN_BYTES, SCREEN_VECTORS, Screen, screenAt } from "./screen";
+import { WORKING_SET_BYTES, WORKING_SET_VECTORS, WorkingSet, workingSetAt } from "./workingSet";
+
+/** a dual point may spend this share of the gap that is asked for */
+const AIM: f64 = 0.01;
+/** Steps inside W end with one that promises no more than this share of it: the gap after a step of Newton's is about what it promised. */
+const PROMISE: f64 = 0.3;
+/** how much less than the last time, where that was not enough and nothing outside is to blame */
+const CLOSER: f64 = 1e-3;
+const PATIENCE: i32 = 3;
+
+@unmanaged
+@final
+export class Glm {
+  loss: AnyLoss;
+  W: WorkingSet;
+  inner: Proximal;
+  screen: Screen;
+  outside: Outside;
+  s: State;
+  /** W has outgrown its products: coordinate descent solves the models */
+  outgrown: bool;
+  /** β was given, and may be worse than nothing */
+  given: bool;
+
+  /**
+   * β, certificate ← the solution at the λ and ρ of the whole problem's penalty; `alone`: of W only. Returns 0, or the number of rows of
+   * products that W has no room for.
+   */
+  solve(alone: bool, target: f64, most: i32, out: Certificate): i32 {
+    const W = this.W;
+    const s = this.s;
+    const f = this.loss;
+    W.penalty.lambda = W.allPenalty.lambda;
+    W.penalty.rho = W.allPenalty.rho;
+    let passes = 0;
+    let stuck = 0;
+    let least = Infinity;
+    let enough = PROMISE * target;
+    this.outside.count = 0;
+    if (this.given && !isUseful(this.inner, W, f, s)) {
+      memory.fill(s.beta, 0, (<usize>W.x.m) << 3);
+      s.offset = 0;
+    }
+    this.given = false;
+    open(this.inner, W, f, s);
+    while (passes <= most) {
+      if (W.x.m > W.capacity && !this.outgrown) {
+        out.passes = passes;
+        return W.x.m;
+      }
+      // a gap is of the order of a gradient, a promise of that of its square: no gap needs more than this
+      const closest = AIM * target * min(1, (AIM * target) / this.inner.value);
+      passes += proximal(this.inner, W, f, s, most - passes, max(enough, closest));
+      centre(this.inner, W, f, s, closest);
+      this.point(f, AIM * target);
+      if (!alone) this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
+      prove(W.x, f, W.penalty, s, W.allPenalty, this.outside, out);
+      out.passes = passes;
+      if (out.gap <= target || passes >= most) return 0;
+      if (this.outside.count === 0) {
+        if (enough > closest) {
+          enough *= CLOSER;
+          continue;
+        }
+        if (out.gap < 0.5 * least) {
+          stuck = 0;
+          least = out.gap;
+        } else if (++stuck === PATIENCE) return 0;
+        continue;
+      }
+      choose(this.outside, W.allPenalty, max(FEW, W.x.m));
+      W.enlist(this.outside.places, this.outside.count);
+    }
+    return 0;
+  }
+
+  /** s.point ← a dual point: ∇f, made orthogonal to the free columns and to the intercept's column of ones */
+  private point(f: AnyLoss, negligible: f64): void {
+    const W = this.W;
+    const s = this.s;
+    const free = freeOf(s);
+    // columns centred under curvatures: steps along them leave Σ∇f where it is, and rows at the edge of f*'s domain too
+    model(this.inner, W, s, 0);
+    free.reset(W.x.m);
+    dualPoint(W.x, f, W.penalty, s, negligible, false);
+    if (s.point === s.g) {
+      s.point = s.theta;
+      memory.copy(s.theta, s.g, (<usize>W.x.n) << 3);
+    }
+    if (this.inner.intercept !== 0) this.balance(s.theta);
+  }
+
+  /** θ ← θ − c·Σθ/Σc, which X̃ᵀθ does not feel; where there is no curvature left to do that with, there is no proof either */
+  private balance(theta: usize): void {
+    const n = this.W.x.n;
+    let sum: f64 = 0;
+    let size: f64 = 0;
+    let total: f64 = 0;
+    for (let i = 0; i < n; i++) {
+      const t = f64.load(at(theta, i));
+      sum += t;
+      size += abs(t);
+      total += f64.load(at(this.inner.c, i));
+    }
+    if (total > 0) {
+      for (let i = 0; i < n; i++) f64.store(at(theta, i), f64.load(at(theta, i)) - (sum / total) * f64.load(at(this.inner.c, i)));
+    } else if (abs(sum) > 4 * f64.EPSILON * size) this.s.rest = Infinity;
+  }
+
+  /** the smallest λ at which nothing leaves 0, at a solution of the free columns alone */
+  lambdaMax(): f64 {
+    const W = this.W;
+    let lambda: f64 = 0;
+    for (let j = 0; j < W.all.m; j++) {
+      if (W.allPenalty.free(j)) continue;
+      lambda = max(lambda, W.allPenalty.lambdaMax(-W.all.dot(j, this.s.g), j));
+    }
+    return lambda;
+  }
+
+  /** offset ← β₀ + Σ mⱼβⱼ */
+  start(intercept: f64): void {
+    this.given = true;
+    this.s.offset = 0;
+    this.s.offset = intercept - this.intercept();
+  }
+
+  /** β₀ = offset − Σ mⱼβⱼ */
+  intercept(): f64 {
+    let b = this.s.offset;
+    for (let j = 0; j < this.W.x.m; j++) b -= f64.load(at(this.W.x.means, j)) * f64.load(at(this.s.beta, j));
+    return b;
+  }
+}
+
+/** bytes of a Glm with its vectors, but for the rounded columns */
+export function glmBytes(n: i32, m: i32, free: i32): f64 {
+  const structs =
+    offsetof<Glm>() +
+    offsetof<Face>() +
+    offsetof<Proximal>() +
+    offsetof<Squared>() +
+    offsetof<Certificate>() +
+    WORKING_SET_BYTES +
+    SCREEN_BYTES;
+  const vectors = (WORKING_SET_VECTORS + SCREEN_VECTORS + FACE_VECTORS + 2) * (<f64>m + 10) + 7 * (<f64>n + 10);
+  return <f64>(structs + 256) + 2 * stateBytes(n, m, free) + 8 * vectors;
+}
+
+/** lays a Glm out at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
+export function glmAt(
+  work: usize,
+  x: Dense,
+  loss: AnyLoss,
+  penalty: ElasticNet,
+  h: usize,
+  intercept: bool,
+  free: i32,
+  beta: usize,
+  places: usize,
+): Glm {
+  const n = x.n;
+  const m = x.m;
+  begin(work);
+  const p = changetype<Glm>(take(offsetof<Glm>()));
+  const q = changetype<Proximal>(take(offsetof<Proximal>()));
+  p.loss = loss;
+  p.inner = q;
+  p.W = workingSetAt(x, penalty, h, places);
+  p.screen = screenAt(n, m);
+  p.outside = outsideAt(m);
+  p.s = stateAt(take(<usize>stateBytes(n, m, free)), n, m, free, beta);
+  memory.fill(beta, 0, (<usize>m) << 3);
+  q.loss = changetype<Squared>(take(offsetof<Squared>()));
+  q.out = changetype<Certificate>(take(offsetof<Certificate>()));
+  q.s = stateAt(take(<usize>stateBytes(n, m, free)), n, m, free, vector(m));
+  q.face = faceAt(p.W, q.s, m);
+  p.outgrown = false;
+  p.given = false;
+  q.c = vector(n);
+  q.z = vector(n);
+  q.bend = vector(n);
+  q.reach = loss.reach();
+  q.eta = vector(n);
+  q.zMean = 0;
+  q.known = 0;
+  q.measured = 0;
+  q.intercept = intercept ? 1 : 0;
+  q.loss.n = n;
+  q.loss.y = q.z;
+  q.loss.w = q.c;
+  p.W.x.w = q.c;
+  return p;
+}

@@ -1,0 +1,102 @@
+// One λ after another (Friedman, Hastie, Tibshirani 2010, section 2.5), each proven: Newton on the faces of a working set until that is
+// solved, then a dual point, and a look at every column outside. Those that are not calm there join, until the gap is below the target.
+//     memory: W grows with what has ever been active; what is kept of it is O(|W|²), of the columns outside a few numbers each
+import { Dense } from "../design/dense";
+import { at } from "../linear/lanes";
+import { begin, take } from "../linear/layout";
+import { Squared } from "../losses/squared";
+import { ElasticNet } from "../penalties/elasticNet";
+import { Certificate, dualPoint, Outside, prove } from "../proof/certificate";
+import { State, stateAt, stateBytes } from "../proof/state";
+import { FACE_VECTORS, Face, faceAt } from "./face";
+import { choose, FEW, outsideAt, SCREEN_BYTES, SCREEN_VECTORS, Screen, screenAt } from "./screen";
+import { settle } from "./settle";
+import { WORKING_SET_BYTES, WORKING_SET_VECTORS, WorkingSet, workingSetAt } from "./workingSet";
+
+/** Steps inside W go on until what is left is this share of the gap that is asked for. */
+const AIM: f64 = 0.01;
+/** Rounds without a smaller gap and without a newcomer, after which rounding is all that is left. */
+const PATIENCE: i32 = 3;
+
+@unmanaged
+@final
+export class Path {
+  loss: Squared;
+  W: WorkingSet;
+  face: Face;
+  screen: Screen;
+  outside: Outside;
+  s: State;
+
+  /**
+   * β, certificate ← the solution at the λ and ρ of the whole problem's penalty, from where the last one ended. Returns 0, or the number
+   * of rows of W that there is no room for.
+   */
+  solve(target: f64, most: i32, out: Certificate): i32 {
+    const W = this.W;
+    const s = this.s;
+    W.penalty.lambda = W.allPenalty.lambda;
+    W.penalty.rho = W.allPenalty.rho;
+    s.evaluate(W.x, this.loss);
+    let steps = 0;
+    let stuck = 0;
+    let least = Infinity;
+    while (steps <= most) {
+      steps += settle(this.face, most - steps, AIM * target, this.noise());
+      dualPoint(W.x, this.loss, W.penalty, s, AIM * target, true);
+      this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
+      prove(W.x, this.loss, W.penalty, s, W.allPenalty, this.outside, out);
+      out.passes = steps;
+      if (out.gap <= target || steps >= most) return 0;
+      if (this.outside.count === 0) {
+        if (out.gap < 0.5 * least) {
+          stuck = 0;
+          least = out.gap;
+        } else if (++stuck === PATIENCE) return 0;
+        continue;
+      }
+      choose(this.outside, W.allPenalty, max(FEW, W.x.m));
+      if (W.x.m + this.outside.count > W.capacity) return W.x.m + this.outside.count;
+      const first = W.x.m;
+      W.join(this.outside.places, this.outside.count);
+      for (let i = first; i < W.x.m; i++) f64.store(at(s.partial, i), W.x.dot(i, s.g));
+    }
+    return 0;
+  }
+
+  /** Σ h(Δβ)² that rounding of X̃ᵀ∇f makes */
+  private noise(): f64 {
+    let size = 2 * this.loss.value(this.s.eta);
+    for (let i = 0; i < this.W.x.m; i++) {
+      const b = f64.load(at(this.s.beta, i));
+      size += f64.load(at(this.W.h, i)) * b * b;
+    }
+    return 64 * f64.EPSILON * f64.EPSILON * size;
+  }
+}
+
+/** bytes of a Path with its vectors, but for G, L and the rounded columns */
+export function pathBytes(n: i32, m: i32, free: i32): f64 {
+  const structs = offsetof<Path>() + offsetof<Face>() + WORKING_SET_BYTES + SCREEN_BYTES;
+  return (
+    <f64>(structs + 256) +
+    stateBytes(n, m, free) +
+    8 * ((WORKING_SET_VECTORS + SCREEN_VECTORS + FACE_VECTORS) * (<f64>m + 10) + 2 * <f64>(n + 10))
+  );
+}
+
+/** lays a Path out at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
+export function pathAt(work: usize, x: Dense, loss: Squared, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Path {
+  const m = x.m;
+  begin(work);
+  const p = changetype<Path>(take(offsetof<Path>()));
+  p.loss = loss;
+  p.W = workingSetAt(x, penalty, h, places);
+  p.screen = screenAt(x.n, m);
+  p.outside = outsideAt(m);
+  p.s = stateAt(take(<usize>stateBytes(x.n, m, free)), x.n, m, free, beta);
+  p.face = faceAt(p.W, p.s, m);
+  memory.fill(beta, 0, (<usize>m) << 3);
+
+  return p;
+}

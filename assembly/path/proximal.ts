@@ -1,0 +1,231 @@
+// Proximal Newton for a loss that is not quadratic (Lee, Sun, Saunders 2014; as in Yuan, Ho, Lin 2012, with a line search): near η
+//     f(η′) ≈ ½ Σ cᵢ(zᵢ − η′ᵢ)² + const,   c = ∇²f,  z = η − ∇f/c,
+// which coordinate descent minimises with the penalty, the intercept eliminated by centring under c; then the largest t = 1, ½, ¼ …
+// for which f + Ω falls by a share of what the slope D = ∇fᵀ(η′ − η) + Ω(β′) − Ω(β) promises.
+import { at } from "../linear/lanes";
+import { dotCentred, sumSquaresCentred } from "../linear/level1";
+import { column } from "../linear/level2";
+import { AnyLoss } from "../losses/anyLoss";
+import { Squared } from "../losses/squared";
+import { Certificate } from "../proof/certificate";
+import { freeOf, State } from "../proof/state";
+import { descent } from "./coordinateDescent";
+import { Face } from "./face";
+import { settle } from "./settle";
+import { WorkingSet } from "./workingSet";
+
+/** Armijo's share of the promised decrease. */
+const SHARE: f64 = 1e-4;
+/** How much of the last decrease the model's own gap may be. */
+const INNER: f64 = 0.01;
+const HALVINGS: i32 = 40;
+/** Σ|δc| as a share of Σc up to which c, and with it means and products, stay as they are: what a step leaves shrinks by about its square */
+const DRIFT: f64 = 0.1;
+
+@unmanaged
+@final
+export class Proximal {
+  /** the model: its loss (z, c), β′ with what follows from it, its certificate */
+  loss: Squared;
+  s: State;
+  out: Certificate;
+  /** of the model, where W has room for its products */
+  face: Face;
+  /** n each: c and z; the curvature at the η of the state; η′ − η */
+  c: usize;
+  z: usize;
+  bend: usize;
+  eta: usize;
+  zMean: f64;
+  /** f at the η of the state */
+  value: f64;
+  /** 1 where there is an intercept */
+  intercept: f64;
+  /** how far an η may go on the word of a model */
+  reach: f64;
+  /** how many columns of W have their means under c, and how many their products */
+  known: i32;
+  measured: i32;
+}
+
+/** η, f, ∇f and ∇²f ← from β */
+export function open(q: Proximal, W: WorkingSet, f: AnyLoss, s: State): void {
+  s.predict(W.x);
+  q.value = f.expand(s.eta, s.g, q.bend);
+}
+
+/** β, offset ← argmin over W from there, to a promised decrease of `enough`; returns the passes it took */
+export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most: i32, enough: f64): i32 {
+  const n = W.x.n;
+  let passes = 0;
+  let objective = q.value + omega(W, s.beta);
+  let promised = 0.1 * objective;
+  while (passes < most) {
+    // no step moves an η farther than the model is good for
+    model(q, W, s, 1 / q.reach);
+    memory.copy(q.s.beta, s.beta, (<usize>W.x.m) << 3);
+    passes += max(1, solveModel(q, W, s, INNER * max(enough, min(promised, objective)), most - passes));
+    promised = omega(W, s.beta) - omega(W, q.s.beta);
+    for (let i = 0; i < n; i++) {
+      const d = q.zMean + f64.load(at(q.s.eta, i)) - f64.load(at(s.eta, i));
+      f64.store(at(q.eta, i), d);
+      promised -= f64.load(at(s.g, i)) * d;
+    }
+    const t = search(q, W, f, s, objective, promised);
+    if (t === 0) break;
+    for (let j = 0; j < W.x.m; j++) {
+      const b = at(s.beta, j);
+      f64.store(b, t === 1 ? f64.load(at(q.s.beta, j)) : f64.load(b) + t * (f64.load(at(q.s.beta, j)) - f64.load(b)));
+    }
+    s.offset += t * (q.zMean - s.offset);
+    memory.copy(s.eta, q.z, (<usize>n) << 3);
+    objective = q.value + omega(W, s.beta);
+    if (promised <= max(enough, noise(n, objective))) break;
+  }
+  return passes;
+}
+
+/** β′ and X̃β′ ← the minimum of the model with the penalty, to a gap of `enough`; returns the steps or passes */
+function solveModel(q: Proximal, W: WorkingSet, s: State, enough: f64, most: i32): i32 {
+  if (W.x.m > W.capacity) {
+    freeOf(q.s).reset(W.x.m);
+    descent(W.x, q.loss, W.penalty, W.h, q.s, enough, most, q.out);
+    return <i32>q.out.passes;
+  }
+  const n = W.x.n;
+  W.remeasure(q.measured);
+  q.measured = W.x.m;
+  W.x.gemvT(s.g, q.s.partial);
+  q.face.fill();
+  let size: f64 = 0;
+  for (let i = 0; i < n; i++) {
+    const g = f64.load(at(s.g, i));
+    const c = f64.load(at(q.c, i));
+    if (c > 0) size += (g * g) / c;
+  }
+  for (let j = 0; j < W.x.m; j++) size += f64.load(at(W.h, j)) * f64.load(at(q.s.beta, j)) * f64.load(at(q.s.beta, j));
+  const steps = settle(q.face, most, enough, 64 * f64.EPSILON * f64.EPSILON * size);
+  memory.fill(q.s.eta, 0, (<usize>n) << 3);
+  W.x.gemv(q.s.beta, q.s.eta);
+  return steps;
+}
+
+/** c (at least `least` of |∇f|), z, means and curvatures of W's columns under c ← from η; offset ← the same η under the new means */
+export function model(q: Proximal, W: WorkingSet, s: State, least: f64): void {
+  const x = W.x;
+  recurve(q, x.n, s, least);
+  let total: f64 = 0;
+  let sum: f64 = 0;
+  for (let i = 0; i < x.n; i++) {
+    const c = f64.load(at(q.c, i));
+    const z = f64.load(at(s.eta, i)) - (c > 0 ? f64.load(at(s.g, i)) / c : 0);
+    f64.store(at(q.z, i), z);
+    total += c;
+    sum += c * z;
+  }
+  q.zMean = q.intercept !== 0 && total > 0 ? sum / total : 0;
+  for (let i = 0; i < x.n; i++) f64.store(at(q.z, i), f64.load(at(q.z, i)) - q.zMean);
+  for (let j = q.known; j < x.m; j++) {
+    const xj = column(x.n, x.X, x.columns, j);
+    const slot = at(x.means, j);
+    const before = f64.load(slot);
+    let mean = before;
+    if (q.intercept !== 0 && total > 0) {
+      mean += dotCentred(x.n, xj, before, q.c) / total;
+      s.offset += (mean - before) * f64.load(at(s.beta, j));
+      f64.store(slot, mean);
+    }
+    // a column that says nothing under c still needs a curvature to be divided by
+    if (x.m > W.capacity) f64.store(at(W.h, j), max(f64.MIN_NORMAL_VALUE, sumSquaresCentred(x.n, q.c, xj, mean)));
+  }
+  q.known = x.m;
+}
+
+/** c ← the curvature at η, where c is no longer near that */
+function recurve(q: Proximal, n: i32, s: State, least: f64): void {
+  let drift: f64 = 0;
+  let total: f64 = 0;
+  for (let i = 0; i < n; i++) {
+    const c = max(f64.load(at(q.bend, i)), least * abs(f64.load(at(s.g, i))));
+    const before = f64.load(at(q.c, i));
+    // a row that had none could go anywhere, one that has none is at the edge of f*'s domain and has to stay there
+    drift += before > 0 === c > 0 ? abs(c - before) : Infinity;
+    total += c;
+    f64.store(at(q.z, i), c);
+  }
+  if (q.known > 0 && drift <= DRIFT * total) return;
+  memory.copy(q.c, q.z, (<usize>n) << 3);
+  q.known = 0;
+  q.measured = 0;
+}
+
+/** t, with η + t(η′ − η) in z and f, ∇f, ∇²f there: 0 where even the smallest step gains nothing, and they are those of η */
+function search(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, objective: f64, promised: f64): f64 {
+  const n = W.x.n;
+  let t: f64 = 1;
+  // what rounding makes of a promise is no reason to forgo a step that is as good as a step of Newton's method gets
+  if (!(promised > -noise(n, objective))) return 0;
+  for (let k = 0; k < HALVINGS; k++, t *= 0.5) {
+    for (let i = 0; i < n; i++) f64.store(at(q.z, i), f64.load(at(s.eta, i)) + t * f64.load(at(q.eta, i)));
+    q.value = f.expand(q.z, s.g, q.bend);
+    let value = q.value;
+    for (let j = 0; j < W.x.m; j++) {
+      const b = f64.load(at(s.beta, j));
+      value += W.penalty.value(b + t * (f64.load(at(q.s.beta, j)) - b), j);
+    }
+    if (value <= objective - SHARE * t * promised + noise(n, objective)) return t;
+  }
+  q.value = f.expand(s.eta, s.g, q.bend);
+  return 0;
+}
+
+/** true where β and offset are a better start than zeros, and finite */
+export function isUseful(q: Proximal, W: WorkingSet, f: AnyLoss, s: State): bool {
+  s.evaluate(W.x, f);
+  memory.fill(q.eta, 0, (<usize>W.x.n) << 3);
+  return f.value(s.eta) + omega(W, s.beta) <= f.value(q.eta);
+}
+
+/** rounding of an objective, and so of a promise: a sum of n terms is off by √n of their roundings, four times that at most */
+function noise(n: i32, objective: f64): f64 {
+  return (16 + 4 * sqrt(<f64>n)) * f64.EPSILON * abs(objective);
+}
+
+/** Ω(β) over W */
+function omega(W: WorkingSet, beta: usize): f64 {
+  let total: f64 = 0;
+  for (let j = 0; j < W.x.m; j++) total += W.penalty.value(f64.load(at(beta, j)), j);
+  return total;
+}
+
+/**
+ * offset ← the best one for β, so that Σ ∇f = 0 and ∇f is a dual point beside an intercept: Newton in one dimension, halved where it
+ * overshoots, until a step promises no more than `enough`
+ */
+export function centre(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, enough: f64): void {
+  const n = W.x.n;
+  if (q.intercept === 0) return;
+  for (let round = 0; round < 50; round++) {
+    let slope: f64 = 0;
+    let bend: f64 = 0;
+    for (let i = 0; i < n; i++) {
+      const g = f64.load(at(s.g, i));
+      slope += g;
+      bend += max(f64.load(at(q.bend, i)), (0.05 * abs(g)) / q.reach);
+    }
+    if (!(0.5 * slope * slope > bend * enough)) return;
+    const rounding = noise(n, q.value);
+    // so near that no value tells: this step is the last one
+    const last = 0.5 * slope * slope <= bend * rounding;
+    const value = q.value;
+    let d = -slope / bend;
+    for (let k = 0; k < HALVINGS; k++, d *= 0.5) {
+      for (let i = 0; i < n; i++) f64.store(at(q.eta, i), f64.load(at(s.eta, i)) + d);
+      q.value = f.expand(q.eta, s.g, q.bend);
+      if (last || q.value <= value + rounding) break;
+    }
+    s.offset += d;
+    memory.copy(s.eta, q.eta, (<usize>n) << 3);
+    if (last) return;
+  }
+}

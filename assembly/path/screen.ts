@@ -1,0 +1,123 @@
+// Which columns outside the working set are not calm at a dual point θ: rounded columns bound every x̃ⱼᵀθ from both sides, and only
+// where the bound does not decide is it computed.
+import { Dense } from "../design/dense";
+import { at } from "../linear/lanes";
+import { take, vector } from "../linear/layout";
+import { dot4Rounded, roundColumn, roundedLength } from "../linear/rounded";
+import { ElasticNet } from "../penalties/elasticNet";
+import { Outside } from "../proof/certificate";
+
+/** What rounding an f64 or two takes off a bound. */
+const SAFE: f64 = 1 + 1e-9;
+
+@unmanaged
+@final
+export class Screen {
+  /** m rounded columns of `stride` bytes each, and room for three more; 0: there are none, every column is computed */
+  q: usize;
+  stride: i32;
+  /** m each, and three more: sⱼ and sⱼ‖qⱼ‖₁ */
+  s: usize;
+  size: usize;
+  /** θ rounded; four products */
+  h: usize;
+  products: usize;
+
+  /** rounds all columns of x */
+  round(x: Dense): void {
+    for (let j = 0; j < x.m; j++) {
+      const from = x.X + ((<usize>i32.load(x.columns + ((<usize>j) << 2)) * <usize>x.n) << 3);
+      f64.store(at(this.s, j), roundColumn(x.n, from, f64.load(at(x.means, j)), this.q + <usize>j * this.stride, at(this.size, j)));
+    }
+  }
+
+  /** outside ← the columns of x that are not in W (where[j] < 0) and not calm at θ */
+  look(x: Dense, penalty: ElasticNet, theta: usize, where: usize, outside: Outside): void {
+    outside.count = 0;
+    if (!this.q) {
+      for (let j = 0; j < x.m; j++) this.compute(j, x, penalty, theta, where, outside);
+      return;
+    }
+    const gamma = roundColumn(x.n, theta, 0, this.h, this.products);
+    let norm: f64 = 0;
+    for (let i = 0; i < x.n; i++) norm += abs(f64.load(at(theta, i)));
+    for (let j = 0; j < x.m; j += 4) {
+      dot4Rounded(x.n, this.q + <usize>j * this.stride, this.stride, this.h, this.products);
+      for (let k = 0; k < min(4, x.m - j); k++) {
+        const sj = f64.load(at(this.s, j + k));
+        const c = sj * gamma * f64.load(at(this.products, k));
+        const off = SAFE * 0.5 * (sj * norm + gamma * f64.load(at(this.size, j + k)));
+        if (!penalty.calm(-c - off, -c + off, j + k)) this.compute(j + k, x, penalty, theta, where, outside);
+      }
+    }
+  }
+
+  private compute(j: i32, x: Dense, penalty: ElasticNet, theta: usize, where: usize, outside: Outside): void {
+    if (i32.load(where + ((<usize>j) << 2)) >= 0) return;
+    const c = x.dot(j, theta);
+    if (penalty.calm(-c, -c, j)) return;
+    i32.store(outside.places + ((<usize>outside.count) << 2), j);
+    f64.store(at(outside.c, outside.count), c);
+    outside.count++;
+  }
+}
+
+/** what `screenAt` and `outsideAt` take */
+export const SCREEN_BYTES: usize = offsetof<Screen>() + offsetof<Outside>() + 64;
+export const SCREEN_VECTORS: f64 = 5;
+
+/** a Screen without rounded columns */
+export function screenAt(n: i32, m: i32): Screen {
+  const screen = changetype<Screen>(take(offsetof<Screen>()));
+  screen.q = 0;
+  screen.s = vector(m);
+  screen.size = vector(m);
+  screen.products = vector(0);
+  screen.h = vector(n);
+  return screen;
+}
+
+export function outsideAt(m: i32): Outside {
+  const outside = changetype<Outside>(take(offsetof<Outside>()));
+  outside.count = 0;
+  outside.places = vector(m);
+  outside.c = vector(m);
+  return outside;
+}
+
+/** bytes of the rounded columns */
+export function roundedBytes(n: i32, m: i32): f64 {
+  return 2 * <f64>roundedLength(n) * (<f64>m + 3);
+}
+
+/** Columns that may join a working set in a round, whatever its size; it may also double. */
+export const FEW: i32 = 32;
+
+/** outside ← at most `most` of them, those whose x̃ⱼᵀθ is the largest share of what they bear */
+export function choose(outside: Outside, penalty: ElasticNet, most: i32): void {
+  if (outside.count <= most) return;
+  let low: f64 = 0;
+  let high: f64 = 0;
+  for (let k = 0; k < outside.count; k++) high = max(high, share(outside, penalty, k));
+  // halving finds the threshold that `most` are above
+  for (let round = 0; round < 40; round++) {
+    const middle = 0.5 * (low + high);
+    let above = 0;
+    for (let k = 0; k < outside.count; k++) above += i32(share(outside, penalty, k) >= middle);
+    if (above > most) low = middle;
+    else high = middle;
+  }
+  let kept = 0;
+  for (let k = 0; k < outside.count && kept < most; k++) {
+    if (share(outside, penalty, k) < high) continue;
+    i32.store(outside.places + ((<usize>kept) << 2), i32.load(outside.places + ((<usize>k) << 2)));
+    f64.store(at(outside.c, kept), f64.load(at(outside.c, k)));
+    kept++;
+  }
+  outside.count = max(1, kept);
+}
+
+/** |x̃ⱼᵀθ|/a of outside column k, as the λ at which it would come in */
+function share(outside: Outside, penalty: ElasticNet, k: i32): f64 {
+  return penalty.lambdaMax(-f64.load(at(outside.c, k)), i32.load(outside.places + ((<usize>k) << 2)));
+}

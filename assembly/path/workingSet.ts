@@ -1,0 +1,131 @@
+// The working set W of a path: the columns that have had a reason to move, with everything that is known of them. Columns join and stay;
+// their products with the ones before them are computed once, when they join:
+//     G = X̃_WᵀWX̃_W, packed;  a newcomer's row is X̃_Wᵀt with t = Wx̃ⱼ.
+import { Dense } from "../design/dense";
+import { at } from "../linear/lanes";
+import { take, vector } from "../linear/layout";
+import { gemvT } from "../linear/level2";
+import { row } from "../linear/packed";
+import { ElasticNet } from "../penalties/elasticNet";
+
+@unmanaged
+@final
+export class WorkingSet {
+  /** the whole problem and its h */
+  all: Dense;
+  allPenalty: ElasticNet;
+  allH: usize;
+  /** W's columns as a problem of its own; x.m is the size of W */
+  x: Dense;
+  penalty: ElasticNet;
+  h: usize;
+  /** i32 each: place in the whole problem → place in W or −1, and back */
+  where: usize;
+  places: usize;
+  /** all products, packed over the columns of X, where they are known before; else 0 */
+  known: usize;
+  /** packed rows, `capacity` of them have room */
+  G: usize;
+  capacity: i32;
+  /** n: t of a newcomer */
+  t: usize;
+
+  /** W ← W and the columns at `count` places of the whole problem that are not in it */
+  join(places: usize, count: i32): void {
+    for (let k = 0; k < count; k++) {
+      const i = this.x.m;
+      this.describe(i32.load(places + ((<usize>k) << 2)));
+      if (this.known) this.recall(i);
+      else this.measure(i);
+    }
+  }
+
+  /** the same without their products, for a loss whose curvature changes */
+  enlist(places: usize, count: i32): void {
+    for (let k = 0; k < count; k++) this.describe(i32.load(places + ((<usize>k) << 2)));
+  }
+
+  /** G from row `from` on, and h on its diagonal, under the weights and means that x has now */
+  remeasure(from: i32): void {
+    for (let i = from; i < this.x.m; i++) {
+      this.measure(i);
+      f64.store(at(this.h, i), f64.load(at(row(this.G, i), i)));
+    }
+  }
+
+  /** row i of G from the rows of X */
+  private measure(i: i32): void {
+    const x = this.x;
+    memory.fill(this.t, 0, (<usize>x.n) << 3);
+    x.descend(i, 1, this.t);
+    gemvT(x.n, i + 1, x.X, x.columns, x.means, this.t, row(this.G, i));
+  }
+
+  /** row i of G from the products that are known */
+  private recall(i: i32): void {
+    const g = row(this.G, i);
+    const a = i32.load(this.x.columns + ((<usize>i) << 2));
+    for (let k = 0; k <= i; k++) {
+      const b = i32.load(this.x.columns + ((<usize>k) << 2));
+      const entry = a >= b ? (a * (a + 1)) / 2 + b : (b * (b + 1)) / 2 + a;
+      f64.store(at(g, k), f64.load(at(this.known, entry)));
+    }
+  }
+
+  /** appends what is known of the column at place j */
+  private describe(j: i32): void {
+    const i = this.x.m++;
+    const from = (<usize>j) << 3;
+    const to = (<usize>i) << 3;
+    i32.store(this.where + ((<usize>j) << 2), i);
+    i32.store(this.places + ((<usize>i) << 2), j);
+    i32.store(this.x.columns + ((<usize>i) << 2), i32.load(this.all.columns + ((<usize>j) << 2)));
+    f64.store(this.x.means + to, f64.load(this.all.means + from));
+    f64.store(this.h + to, f64.load(this.allH + from));
+    f64.store(this.penalty.factors + to, f64.load(this.allPenalty.factors + from));
+    f64.store(this.penalty.scales + to, f64.load(this.allPenalty.scales + from));
+    f64.store(this.penalty.lower + to, f64.load(this.allPenalty.lower + from));
+    f64.store(this.penalty.upper + to, f64.load(this.allPenalty.upper + from));
+  }
+
+  /** x̃ᵢᵀWx̃ⱼ */
+  product(i: i32, j: i32): f64 {
+    return i >= j ? f64.load(at(row(this.G, i), j)) : f64.load(at(row(this.G, j), i));
+  }
+}
+
+/** what `workingSetAt` takes */
+export const WORKING_SET_BYTES: usize = offsetof<WorkingSet>() + offsetof<Dense>() + offsetof<ElasticNet>() + 64;
+export const WORKING_SET_VECTORS: f64 = 10;
+
+/** an empty W of the whole problem */
+export function workingSetAt(all: Dense, penalty: ElasticNet, h: usize, places: usize): WorkingSet {
+  const W = changetype<WorkingSet>(take(offsetof<WorkingSet>()));
+  const x = changetype<Dense>(take(offsetof<Dense>()));
+  const own = changetype<ElasticNet>(take(offsetof<ElasticNet>()));
+  const m = all.m;
+  W.all = all;
+  W.allPenalty = penalty;
+  W.allH = h;
+  W.places = places;
+  W.known = 0;
+  W.capacity = 0;
+  W.G = vector(m);
+  W.h = vector(m);
+  W.where = vector(m);
+  W.t = vector(all.n);
+  W.x = x;
+  x.n = all.n;
+  x.m = 0;
+  x.X = all.X;
+  x.w = all.w;
+  x.columns = vector(m);
+  x.means = vector(m);
+  W.penalty = own;
+  own.factors = vector(m);
+  own.scales = vector(m);
+  own.lower = vector(m);
+  own.upper = vector(m);
+  memory.fill(W.where, 0xff, (<usize>m) << 2);
+  return W;
+}

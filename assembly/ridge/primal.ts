@@ -1,0 +1,53 @@
+// n ≥ m: A itself, m × m.
+import { factorBlocked, solve } from "../linear/cholesky";
+import { reciprocalCondition, scaledNorm } from "../linear/condition";
+import { at, padded } from "../linear/lanes";
+import { gramBytes, panelBytes, syrk } from "../linear/level3";
+import { Squared } from "../losses/squared";
+import { State } from "../proof/state";
+import { addDiagonal, gradientStep, Hessian } from "./route";
+
+@unmanaged
+@final
+export class Primal extends Hessian {
+  /** m each: the roots of A's diagonal, scratch */
+  roots: usize;
+  x1: usize;
+  x2: usize;
+
+  factorise(): i32 {
+    const x = this.x;
+    const ld = padded(x.m);
+    syrk(x.n, x.m, x.X, x.columns, x.means, this.rootW, this.A, this.panels);
+    for (let j = 0; j < x.m; j++) addDiagonal(this.A, ld, j, this.penalty.l2(j));
+    const norm = scaledNorm(x.m, ld, this.A, this.roots, this.x1);
+    const failed = factorBlocked(x.m, this.A, this.panels);
+    if (failed) return failed;
+    this.rank = x.m;
+    this.reciprocal = reciprocalCondition(x.m, ld, this.A, norm, this.roots, this.x1, this.x2);
+    return 0;
+  }
+
+  solve(d: usize): void {
+    solve(this.x.m, padded(this.x.m), this.A, d);
+  }
+
+  step(_: Squared, s: State, step: usize): f64 {
+    return gradientStep<Primal>(this, s, step);
+  }
+}
+
+export function primalBytes(m: i32): f64 {
+  return <f64>(offsetof<Primal>() + 64) + panelBytes(m) + gramBytes(m) + 8 * 3 * <f64>m;
+}
+
+/** lays a Primal out in the scratch at `work` */
+export function primalAt(work: usize, m: i32): Primal {
+  const h = changetype<Primal>(work);
+  h.A = (work + offsetof<Primal>() + 63) & ~63;
+  h.panels = h.A + <usize>gramBytes(m);
+  h.roots = h.panels + <usize>panelBytes(m);
+  h.x1 = at(h.roots, m);
+  h.x2 = at(h.x1, m);
+  return h;
+}

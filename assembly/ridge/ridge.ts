@@ -1,0 +1,31 @@
+// Ridge by Newton's method from 0: the first step is the solution, the next ones are iterative refinement (Higham, Accuracy and
+// Stability, chapter 12), and what a step would still gain is exactly P(β) − optimum: the certificate costs what the refinement does.
+import { at } from "../linear/lanes";
+import { axpy } from "../linear/level1";
+import { Squared } from "../losses/squared";
+import { Certificate } from "../proof/certificate";
+import { State } from "../proof/state";
+import { Route } from "./route";
+
+/** Newton steps at most: the solution and three refinements */
+const STEPS = 4;
+
+/** β ← argmin P(β) by a factorised route, with its certificate; s.dualPartial is scratch */
+export function newton<R extends Route>(route: R, loss: Squared, s: State, out: Certificate): void {
+  const x = route.x;
+  const step = s.dualPartial;
+  memory.fill(s.beta, 0, (<usize>x.m) << 3);
+  let enough: f64 = 0;
+  for (let k = 0; ; k++) {
+    s.evaluate(x, loss);
+    const before = out.gap;
+    out.gap = route.step(loss, s, step);
+    out.objective = loss.value(s.eta);
+    for (let j = 0; j < x.m; j++) out.objective += route.penalty.value(f64.load(at(s.beta, j)), j);
+    out.passes = k;
+    // β carries rounding of about ε, P is quadratic around its minimum: below ε² of where it started there is nothing to win
+    if (k === 0) enough = 4 * f64.EPSILON * f64.EPSILON * out.objective;
+    if (k === STEPS || (k > 0 && out.gap <= enough) || (k > 1 && out.gap > 0.25 * before)) return;
+    axpy(x.m, 1, step, s.beta);
+  }
+}

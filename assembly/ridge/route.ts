@@ -1,0 +1,61 @@
+import { Dense } from "../design/dense";
+import { at } from "../linear/lanes";
+import { dot } from "../linear/level1";
+import { Squared } from "../losses/squared";
+import { ElasticNet } from "../penalties/elasticNet";
+import { State } from "../proof/state";
+
+/**
+ * A way to the minimum of P(β) = ½ Σ wᵢ(yᵢ − x̃ᵢᵀβ)² + ½ Σ cⱼβⱼ², whose Hessian is A = X̃ᵀWX̃ + C: primal.ts, dual.ts or orthogonal.ts.
+ * They are called through their own type (newton<R>), never through this one.
+ */
+@unmanaged
+export abstract class Route {
+  x: Dense;
+  penalty: ElasticNet;
+  /** n: √w */
+  rootW: usize;
+  /** of what was factorised, its columns scaled alike: an estimate of the reciprocal condition number of A, and the rank */
+  reciprocal: f64;
+  rank: i32;
+  /** 0, or 1 + the place of the column whose pivot fails */
+  abstract factorise(): i32;
+  /** step ← β* − β from a state at β; returns P(β) − P(β*) */
+  abstract step(loss: Squared, s: State, step: usize): f64;
+}
+
+/** a Route by A⁻¹ and the gradient */
+@unmanaged
+export abstract class Hessian extends Route {
+  /** the matrix that is factored, padded to whole panels */
+  A: usize;
+  /** packing space for level3 */
+  panels: usize;
+  /** d ← A⁻¹d */
+  abstract solve(d: usize): void;
+}
+
+/** d = ∇P(β), step ← −A⁻¹d, gain ½dᵀA⁻¹d; d is left in s.partial */
+export function gradientStep<H extends Hessian>(hessian: H, s: State, step: usize): f64 {
+  const m = hessian.x.m;
+  for (let j = 0; j < m; j++) {
+    const d = at(s.partial, j);
+    f64.store(d, f64.load(d) + hessian.penalty.l2(j) * f64.load(at(s.beta, j)));
+    f64.store(at(step, j), -f64.load(d));
+  }
+  hessian.solve(step);
+  const gain = abs(0.5 * dot(m, s.partial, step));
+  // its sign is rounding's where it is small; what is no number must not look like a proof
+  return gain < Infinity ? gain : Infinity;
+}
+
+/** rootW ← √w */
+export function squareRoots(n: i32, w: usize, rootW: usize): void {
+  for (let i = 0; i < n; i++) f64.store(at(rootW, i), sqrt(f64.load(at(w, i))));
+}
+
+/** A ← A + diag: the entry at (j, j) */
+export function addDiagonal(A: usize, ld: i32, j: i32, c: f64): void {
+  const entry = at(A, j * ld + j);
+  f64.store(entry, f64.load(entry) + c);
+}

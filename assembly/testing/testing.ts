@@ -1,0 +1,47 @@
+// The boundary and every kernel, built for test/ and bench/ only, never shipped.
+import { at } from "../linear/lanes";
+import { Four } from "../linear/level1f";
+import { AnyLoss } from "../losses/anyLoss";
+
+export { penaltyOf } from "../dispatch";
+export * from "../index";
+export { factor, factorBlocked, solve } from "../linear/cholesky";
+export { reciprocalCondition, scaledNorm } from "../linear/condition";
+export { eigen } from "../linear/eigen";
+export { elementary } from "../linear/elementary";
+export * from "../linear/level1";
+export { gemv, gemvT } from "../linear/level2";
+export { panelBytes, syrk, syrkT } from "../linear/level3";
+export { appendRow, removeRow, row, solveLower, solveUpper, symv } from "../linear/packed";
+export { applyQT, completeQR, factorQR, solveQR } from "../linear/qr";
+export { dot4Rounded, roundColumn, roundedLength } from "../linear/rounded";
+export { registers, stream, tiles } from "./ceilings";
+
+/** out ← ((xₖ − mₖ)ᵀr) for k = 0…3 */
+export function dot4(n: i32, x0: usize, x1: usize, x2: usize, x3: usize, m: usize, r: usize, out: usize): void {
+  Four.dot(n, x0, x1, x2, x3, m, r, out);
+}
+
+/** η ← η + Σₖ aₖ (xₖ − mₖ) for k = 0…3 */
+export function axpy4(n: i32, a: usize, x0: usize, x1: usize, x2: usize, x3: usize, m: usize, eta: usize): void {
+  Four.axpy(n, a, x0, x1, x2, x3, m, eta);
+}
+
+/**
+ * g (4n) ← gradient at η, the one that comes with the value, the one that comes with the curvature, curvature; out ← value,
+ * fenchel(η, κ, θ), value with gradient, bound, value with curvature
+ */
+export function lossOf(loss: usize, eta: usize, kappa: f64, theta: usize, g: usize, out: usize): void {
+  const f = changetype<AnyLoss>(loss);
+  f.gradient(eta, g);
+  f64.store(out, f.value(eta));
+  f64.store(out, f.fenchel(eta, kappa, theta), 8);
+  f64.store(out, f.valueAndGradient(eta, at(g, f.n)), 16);
+  f64.store(out, f.bound(), 24);
+  f64.store(out, f.expand(eta, at(g, 2 * f.n), at(g, 3 * f.n)), 32);
+}
+
+/** never returns: what a test breaks an instance with */
+export function trap(): void {
+  unreachable();
+}

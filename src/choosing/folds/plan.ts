@@ -1,0 +1,99 @@
+// Cross-validation as units of work, and what their outcomes say together.
+
+import { scope } from "../../kernels/heap.js";
+import { isScore, predictionOf } from "../../losses/measures.js";
+import { fitOf, smoothOf } from "../../losses/readLoss.js";
+import { mergingPays } from "../../problem/foldCosts.js";
+import type { Problem } from "../../problem/problem.js";
+import { predict } from "../../problem/rowSubset.js";
+import type { Statistics } from "../../problem/statistics.js";
+import { warnOnce } from "../../results/certificate.js";
+import type { Fit } from "../../results/fit.js";
+import type { LogisticFit } from "../../results/logisticFit.js";
+import { pathOf } from "../../results/path.js";
+import { Descent } from "../../solvers/coordinateDescent.js";
+import { grid, type Sequence } from "../../solvers/lambdaWalk.js";
+import { Glm } from "../../solvers/proximalNewton.js";
+import { type Choice, CrossValidation, choose, curveOf, type Division, type Repeat } from "./crossValidation.js";
+import { rowsOfFolds } from "./divide.js";
+import { leaveOut, merged, placeStatistics, statisticsOfFolds } from "./foldStatistics.js";
+import type { FoldSource, Outcome, Unit } from "./runUnit.js";
+
+/** What is asked for, checked. Plain data. */
+export interface Plan {
+  /** the fold of every row, once a repeat */
+  readonly ids: readonly Int32Array[];
+  readonly l1Ratios: readonly number[];
+  readonly sequence: Pick<Sequence, "given" | "count" | "minRatio">;
+  readonly choice: "min" | "oneSe";
+}
+
+/** for every repeat, whether its folds are fitted to second moments rather than to their rows */
+export function fromMoments({ problem, loss }: FoldSource, { ids, l1Ratios, sequence }: Plan): boolean[] {
+  const looks = l1Ratios.length * (sequence.given?.length ?? sequence.count);
+  return ids.map((each) => loss.loss === "squared" && mergingPays(problem, rowsOfFolds(each).length, looks));
+}
+
+/**
+ * The paths of all rows, then one unit a fold, repeat by repeat; each is made when it is asked for.
+ * @param known the statistics of every repeat's folds, where they have been computed already
+ */
+export function* unitsOf(
+  source: FoldSource,
+  plan: Plan,
+  known?: readonly (readonly Statistics[] | undefined)[],
+): Generator<Unit, void, undefined> {
+  const { l1Ratios, sequence } = plan;
+  const { name } = source.problem;
+  const divisions = plan.ids.map(rowsOfFolds);
+  const pays = fromMoments(source, plan);
+  const statisticsAt = (r: number) => (known ? known[r] : pays[r] ? statisticsOfFolds(source, divisions[r]) : undefined);
+  const first = statisticsAt(0);
+  const all = first && merged(name, first);
+  const lambdas = l1Ratios.map((l1Ratio) => sequence.given ?? grid(lambdaMax(source, l1Ratio, all), sequence.count, sequence.minRatio));
+  yield { heldOut: new Int32Array(0), l1Ratios, lambdas, moments: all && { others: all } };
+  for (const [r, folds] of divisions.entries()) {
+    const statistics = r === 0 ? first : statisticsAt(r);
+    if (!statistics) for (const heldOut of folds) yield { heldOut, l1Ratios, lambdas };
+    else
+      for (const [k, others] of leaveOut(name, statistics)) {
+        yield { heldOut: folds[k], l1Ratios, lambdas, moments: { others, heldOut: statistics[k] } };
+      }
+  }
+}
+
+/** where the paths of all rows begin */
+function lambdaMax(source: FoldSource, l1Ratio: number, all: Statistics | undefined): number {
+  const { problem, loss, target } = source;
+  return scope((memory) => {
+    if (loss.loss !== "squared") return new Glm(memory, problem, target, smoothOf(loss), l1Ratio, { count: 1, zero: false }).lambdaMax;
+    const rows: Problem = all ? placeStatistics(memory, problem.name, all, problem.settings, () => problem) : problem;
+    return new Descent(memory, rows).lambdaMax(l1Ratio);
+  });
+}
+
+/** what the outcomes of all units say, in the order of `unitsOf` */
+export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outcome[]): CrossValidation<Fit | LogisticFit> {
+  const { measure, loss } = source;
+  const { name, settings } = source.problem;
+  const [all, ...others] = outcomes;
+  const paths = all.paths.map((parts) => pathOf(parts, fitOf(loss)));
+  const divisions = plan.ids.map((foldIds): Division => {
+    const folds = rowsOfFolds(foldIds);
+    const weights = Float64Array.from(folds, (rows) => rows.reduce((sum, i) => sum + (settings.weights?.[i] ?? 1), 0));
+    return { foldIds, folds, weights, outcomes: others.splice(0, folds.length) };
+  });
+  const curves = paths.map((path, place) => curveOf(path, divisions, place));
+  const choices = choose(curves, isScore(measure));
+  const repeats = divisions.map((division) => repeatOf(source, division, choices[plan.choice]));
+  const points = outcomes.flatMap((outcome) => outcome.paths.flatMap((path) => path.points));
+  warnOnce(name, points, settings.tol);
+  return new CrossValidation({ measure, curves, repeats, ...choices, choice: plan.choice });
+}
+
+function repeatOf(source: FoldSource, { foldIds, folds, weights, outcomes }: Division, { curve, k }: Choice): Repeat {
+  const eta = new Float64Array(foldIds.length);
+  for (const [fold, { paths }] of outcomes.entries()) predict(source, folds[fold], paths[curve].points[k], eta);
+  const errors = outcomes[0].errors.map((_, place) => outcomes.map((outcome) => outcome.errors[place]));
+  return { foldIds, weights, errors, predictions: eta.map(predictionOf(source.loss.loss)) };
+}

@@ -1,0 +1,129 @@
+// What a call of crossValidate asks for: checked, completed, and the rows placed.
+import { describe, isArrayLike } from "../../check.js";
+import type { Scope } from "../../kernels/heap.js";
+import { checkMeasure, isOfClasses } from "../../losses/measures.js";
+import { readLoss } from "../../losses/readLoss.js";
+import { type CommonOptions, checkCommon, checkL1Ratio, checkOptionNames, type Settings } from "../../options/commonOptions.js";
+import { place } from "../../problem/problem.js";
+import { Fit } from "../../results/fit.js";
+import { LogisticFit } from "../../results/logisticFit.js";
+import { checkSequence } from "../../solvers/lambdaWalk.js";
+import { checkStart } from "../../solvers/proximalNewton.js";
+import type { Table } from "../../tables/forms.js";
+import type { Label } from "../../tables/labels.js";
+import { orBadEntry, readTable } from "../../tables/readTable.js";
+import type { CrossValidateOptions } from "./crossValidate.js";
+import { FOLD_OPTIONS, foldsOf, rowsOfFolds } from "./divide.js";
+import type { Plan } from "./plan.js";
+import type { FoldSource } from "./runUnit.js";
+
+/** A call, nothing of it placed yet. */
+export interface Request extends Pick<FoldSource, "loss" | "measure" | "target"> {
+  readonly name: string;
+  readonly table: Table;
+  readonly settings: Settings;
+  readonly plan: Plan;
+}
+
+const OWN = ["l1Ratio", "lambdas", "count", "minRatio", "loss", "delta", "measure", "choice", ...FOLD_OPTIONS];
+
+/** everything checked, nothing allocated */
+export function readRequest(name: string, X: unknown, y: unknown, options: CrossValidateOptions): Request {
+  checkOptionNames(name, options, OWN);
+  const table = readTable(name, "X", X, "later");
+  const { rows, columns } = table;
+  const { warmStart, ...others } = options;
+  const { spec, target, settings } = orBadEntry(name, table, () => {
+    const read = readLoss(name, options.loss ?? "squared", options.delta, y, rows);
+    const common = (read.spec.loss === "squared" ? options : others) as CommonOptions;
+    return { ...read, settings: checkCommon(name, common, rows, columns, table.names) };
+  });
+  if (warmStart !== undefined && !(warmStart instanceof Fit || warmStart instanceof LogisticFit))
+    throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a fit`);
+  checkStart(name, warmStart, columns);
+  const l1Ratios = checkL1Ratios(name, options.l1Ratio);
+  const { lambdas, count, minRatio, choice = "min" } = options;
+  const sequence = checkSequence(name, { lambdas, count, minRatio }, rows, columns);
+  const measure = checkMeasure(name, options.measure, spec.loss);
+  if (choice !== "min" && choice !== "oneSe") throw new TypeError(`${name}: choice is ${describe(choice)}, expected "min" or "oneSe"`);
+  const ids = foldsOf(name, options, target, isOfClasses(spec.loss));
+  for (const each of ids) {
+    checkWeights(name, each, settings.weights);
+    if (spec.labels) checkClasses(name, each, target, spec.labels, settings.weights, measure === "auc");
+  }
+  settings.signal?.throwIfAborted();
+  const folds = ids.reduce((sum, each) => sum + rowsOfFolds(each).length, 0);
+  // the paths of all rows are counted as one fold more
+  const total = l1Ratios.length * (sequence.given?.length ?? sequence.count) * (folds + 1);
+  return {
+    name,
+    table,
+    target,
+    loss: spec,
+    measure,
+    // a path starts from coefficients and intercept, whatever it was that had them
+    settings: { ...counted(settings, total), warmStart: warmStart as Fit | undefined, quiet: true },
+    plan: { ids, l1Ratios, sequence, choice },
+  };
+}
+
+/** all rows in the memory of this thread */
+export function placeRequest(memory: Scope, { name, table, target, loss, measure, settings }: Request): FoldSource {
+  // a Matrix may be disposed of between the λ's
+  return { problem: place(memory, name, table, [target], settings), target, loss, measure, check: () => table.pointer?.() };
+}
+
+/** settings whose progress is counted over everything that is fitted */
+function counted(settings: Settings, total: number): Settings {
+  const { onProgress } = settings;
+  let done = 0;
+  return { ...settings, onProgress: onProgress && (() => onProgress({ stage: "crossValidation", done: ++done, total })) };
+}
+
+function checkL1Ratios(name: string, given: unknown): number[] {
+  if (!isArrayLike(given)) return [checkL1Ratio(name, given)];
+  if (given.length === 0) throw new RangeError(`${name}: l1Ratio has 0 entries, expected at least one`);
+  // an entry that is missing is no default
+  return Array.from(given, (value) => checkL1Ratio(name, value ?? null));
+}
+
+/** rows of weight 0 fit nothing */
+function checkWeights(name: string, ids: Int32Array, weights: Float64Array | undefined): void {
+  if (!weights) return;
+  const [first, ...others] = new Set(ids.filter((_, i) => weights[i] > 0));
+  if (others.length === 0)
+    throw new RangeError(`${name}: fold ${first} has all rows of positive weight, expected some in at least 2 folds`);
+}
+
+/** both classes outside of every fold, where they are fitted, and if asked for inside, where they are compared */
+function checkClasses(
+  name: string,
+  ids: Int32Array,
+  signs: Float64Array,
+  labels: readonly [Label, Label],
+  weights: Float64Array | undefined,
+  inside: boolean,
+): void {
+  const counts = new Map<number, [number, number]>();
+  const all = [0, 0];
+  ids.forEach((id, i) => {
+    const here = counts.get(id) ?? [0, 0];
+    counts.set(id, here);
+    if (weights?.[i] === 0) return;
+    here[signs[i] > 0 ? 1 : 0]++;
+    all[signs[i] > 0 ? 1 : 0]++;
+  });
+  const called = (c: number) => `class ${JSON.stringify(labels[c])}`;
+  const none = all.indexOf(0);
+  if (none >= 0) throw new RangeError(`${name}: y has no row of ${called(none)}, expected rows of both classes, of positive weight`);
+  for (const [id, here] of counts) {
+    const gone = all.findIndex((count, c) => count === here[c]);
+    if (gone >= 0)
+      throw new RangeError(`${name}: fold ${id} has all rows of ${called(gone)}, expected both classes outside of every fold; stratify`);
+    const missing = here.indexOf(0);
+    if (inside && missing >= 0 && here[1 - missing] > 0)
+      throw new RangeError(
+        `${name}: fold ${id} has no row of ${called(missing)}, expected both classes for measure "auc"; use fewer folds or "deviance"`,
+      );
+  }
+}

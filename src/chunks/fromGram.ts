@@ -1,0 +1,182 @@
+// Fits from statistics: the rows are replaced by p + 1 virtual ones that have the same second moments (assembly/design/virtualRows.ts),
+//     ½ Σ wᵢ(yᵢ − β₀ − xᵢᵀβ)² = ½‖z − Rβ‖² + ½ϱ²   at the best β₀ = ȳ − x̄ᵀβ,     w = s/Σs,
+// and by one more, (x̄ᵀ | ȳ), where there is no intercept: Σ wxxᵀ = RᵀR + x̄x̄ᵀ. Every solver runs on them as it is, each of weight 1.
+
+import { describe } from "../check.js";
+import { fitPlaced } from "../fitting/elasticNet.js";
+import { type PathOptions, pathPlaced, withFit } from "../fitting/path.js";
+import { solvePlaced } from "../fitting/ridge.js";
+import { type Scope, scope, view } from "../kernels/heap.js";
+import {
+  type CommonOptions,
+  checkCommon,
+  checkL1Ratio,
+  checkLambda,
+  checkOptionNames,
+  type ElasticNetOptions,
+  type FitOptions,
+  type Settings,
+} from "../options/commonOptions.js";
+import { isIncluded, type Problem } from "../problem/problem.js";
+import { diagonal, type Statistics } from "../problem/statistics.js";
+import { virtualRows } from "../problem/virtualRows.js";
+import { warnOnce } from "../results/certificate.js";
+import type { Fit } from "../results/fit.js";
+import type { Path } from "../results/path.js";
+import { checkSequence, PATH_OPTIONS } from "../solvers/lambdaWalk.js";
+import { GramAccumulator } from "./gramAccumulator.js";
+
+/** Options of a fit from statistics, whose rows were weighted when they were added. */
+export type GramOptions<Options extends Pick<CommonOptions, "weights">> = Omit<Options, "weights">;
+
+/**
+ * The fits of the rows that an accumulator has seen until now, without the rows: the same coefficients and certificates as from them,
+ * to about 1e-16 divided by the reciprocal condition number of XᵀX. What squaring has lost no factorisation brings back: where columns
+ * are so nearly dependent that `ridge` would take X itself by QR, fit from the rows.
+ *
+ * @param accumulator what was seen; rows that it gets later are not in these fits
+ * @returns `ridge`, `lasso`, `elasticNet` and `path`, with the options of the functions of that name but for `weights`
+ * @throws {TypeError | RangeError} when it is no {@link GramAccumulator}, or has seen no row of positive weight
+ * @throws {OutOfMemoryError} when 2p² numbers do not fit in WebAssembly memory
+ */
+export function fromGram(accumulator: GramAccumulator): GramFits {
+  const name = "fromGram";
+  if (!(accumulator instanceof GramAccumulator))
+    throw new TypeError(`${name}: accumulator is ${describe(accumulator)}, expected a GramAccumulator`);
+  if (accumulator.weightSum === 0)
+    throw new RangeError(`${name}: accumulator has ${accumulator.rows} rows, expected at least one of positive weight`);
+  return new GramFits(accumulator.statistics(), accumulator.featureNames);
+}
+
+/** What {@link fromGram} returns. Nothing of it stays in WebAssembly memory between calls. */
+export class GramFits {
+  readonly #statistics: Statistics;
+  readonly #names?: readonly string[];
+  /** variances of the columns, y last, and the rows [R z; 0 ϱ], column-major, y last */
+  readonly #variances: Float64Array;
+  readonly #rows: Float64Array;
+
+  /** Made by `fromGram` */
+  constructor(statistics: Statistics, names?: readonly string[]) {
+    const { weightSum, means, triangle } = statistics;
+    const q = means.length;
+    this.#statistics = statistics;
+    this.#names = names;
+    const products = triangle.map((value) => value / weightSum);
+    this.#variances = means.map((_, j) => products[diagonal(j)]);
+    this.#rows = scope((memory) => view(virtualRows(memory, q - 1, memory.put(products)).R, q * q).slice());
+  }
+
+  /**
+   * As `ridge` from the rows.
+   * @param options `lambda` is required
+   * @throws {TypeError | RangeError} when an option is not what it should be, before anything is allocated
+   * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
+   * @throws the reason of `options.signal` when it is aborted
+   */
+  ridge(options: GramOptions<FitOptions>): Fit {
+    const name = "fromGram.ridge";
+    const settings = this.#check(name, options, ["lambda"]);
+    const lambda = checkLambda(name, options.lambda);
+    if (settings.bounded) return this.#fit(name, settings, lambda, 0);
+    settings.signal?.throwIfAborted();
+    const [fit] = scope((memory) => solvePlaced(memory, this.#place(memory, name, settings), lambda));
+    warnOnce(name, [fit], settings.tol, "raise tol");
+    return fit;
+  }
+
+  /**
+   * As `lasso` from the rows.
+   * @param options `lambda` is required
+   * @throws as {@link GramFits.ridge}
+   */
+  lasso(options: GramOptions<FitOptions>): Fit {
+    const name = "fromGram.lasso";
+    const settings = this.#check(name, options, ["lambda"]);
+    return this.#fit(name, settings, checkLambda(name, options.lambda), 1);
+  }
+
+  /**
+   * As `elasticNet` from the rows.
+   * @param options `lambda` is required; `l1Ratio` is ρ (default 1)
+   * @throws as {@link GramFits.ridge}
+   */
+  elasticNet(options: GramOptions<ElasticNetOptions>): Fit {
+    const name = "fromGram.elasticNet";
+    const settings = this.#check(name, options, ["lambda", "l1Ratio"]);
+    return this.#fit(name, settings, checkLambda(name, options.lambda), checkL1Ratio(name, options.l1Ratio));
+  }
+
+  /**
+   * As `path` from the rows.
+   * @param options `l1Ratio`; `lambdas`, or `count` and `minRatio`, whose default asks for the number of rows seen
+   * @throws as {@link GramFits.ridge}
+   */
+  path(options: GramOptions<PathOptions> = {}): Path {
+    const name = "fromGram.path";
+    const settings = this.#check(name, withFit(options), PATH_OPTIONS);
+    const sequence = checkSequence(name, options, this.#statistics.rows, this.#statistics.means.length - 1);
+    settings.signal?.throwIfAborted();
+    return scope((memory) => pathPlaced(memory, this.#place(memory, name, settings), sequence));
+  }
+
+  #check(name: string, options: CommonOptions, own: readonly string[]): Settings {
+    checkOptionNames(name, options, own);
+    if (options.weights !== undefined)
+      throw new TypeError(`${name}: weights is not an option, expected them where the rows are added to the accumulator`);
+    const { rows, means } = this.#statistics;
+    return checkCommon(name, options, rows, means.length - 1, this.#names);
+  }
+
+  #fit(name: string, settings: Settings, lambda: number, l1Ratio: number): Fit {
+    settings.signal?.throwIfAborted();
+    const fit = scope((memory) => fitPlaced(memory, this.#place(memory, name, settings), lambda, l1Ratio));
+    warnOnce(name, [fit], settings.tol);
+    return fit;
+  }
+
+  /** what `place` of problem.ts does with rows */
+  #place(memory: Scope, name: string, settings: Settings): Problem {
+    const variances = this.#variances;
+    const { means } = this.#statistics;
+    const q = means.length;
+    const p = q - 1;
+    const { fitIntercept, standardize } = settings;
+    // one row more: the means without an intercept; with one zeros, so that as many rows are left as there are once it has taken one
+    const n = q + 1;
+    const X = memory.f64(n * q);
+    const rows = view(X, n * q).fill(0);
+    for (let j = 0; j <= p; j++) {
+      rows.set(this.#rows.subarray(j * q, (j + 1) * q), j * n);
+      if (!fitIntercept) rows[j * n + q] = means[j];
+    }
+    const w = memory.put(new Float64Array(n).fill(1));
+
+    const h = variances.map((v, j) => v + (fitIntercept ? 0 : means[j] * means[j]));
+    const scales = standardize ? variances.map(Math.sqrt) : new Float64Array(q).fill(1);
+    const included: number[] = [];
+    for (let j = 0; j < p; j++) {
+      if (isIncluded(name, j, variances[j] === 0, means[j], h[j], settings)) included.push(j);
+    }
+    const raw = 0.5 * (variances[p] + means[p] * means[p]);
+    return {
+      name,
+      settings,
+      n,
+      p,
+      rows: this.#statistics.rows,
+      X,
+      w,
+      y: X + 8 * n * p,
+      yMeans: Float64Array.of(fitIntercept ? means[p] : 0),
+      yHalfSquares: Float64Array.of(fitIntercept ? 0.5 * variances[p] : raw),
+      yRawHalfSquares: Float64Array.of(raw),
+      means,
+      // R has no mean to be taken off
+      centres: new Float64Array(p),
+      h,
+      scales,
+      included,
+    };
+  }
+}

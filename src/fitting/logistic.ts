@@ -1,0 +1,63 @@
+import { describe } from "../check.js";
+import { scope } from "../kernels/heap.js";
+import { LOGISTIC } from "../losses/losses.js";
+import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions } from "../options/commonOptions.js";
+import { place } from "../problem/problem.js";
+import { spread } from "../problem/solution.js";
+import { warnOnce } from "../results/certificate.js";
+import { LogisticFit } from "../results/logisticFit.js";
+import { checkStart, Glm } from "../solvers/proximalNewton.js";
+import { type Label, readClasses } from "../tables/labels.js";
+import { orBadEntry, readTable, type TableInput } from "../tables/readTable.js";
+
+/** Options of {@link logistic}; `lambda` is required, `warmStart` takes a LogisticFit. */
+export interface LogisticOptions extends Omit<ElasticNetOptions, "warmStart"> {
+  /** start from this fit's coefficients */
+  warmStart?: LogisticFit;
+}
+
+/**
+ * Logistic regression: minimises (1/n) Σ sᵢ log(1 + exp(−tᵢ(β₀ + xᵢᵀβ))) + λ Σ vⱼ(ρ|βⱼ| + (1−ρ)/2 βⱼ²), t = ±1, by proximal Newton steps
+ * with a line search on a working set (Lee, Sun, Saunders 2014; Yuan, Ho, Lin 2012), and proves it by a duality gap at a dual point that
+ * the intercept agrees with.
+ *
+ * @param X n rows, p columns: see {@link TableInput}
+ * @param y n labels of two kinds: 0 and 1, −1 and 1, false and true, or two strings; the later in order is the second class
+ * @param options `lambda` is required; `l1Ratio` is ρ (default 1)
+ * @returns the fit; where `certificate.converged` is false the gap says how far it is from the optimum, and a warning was printed. At
+ *   λ = 0 classes that X separates have no optimum: their loss is brought as near to 0 as `tol` asks, which the gap proves.
+ * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
+ * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
+ * @throws the reason of `options.signal` when it is aborted
+ */
+export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOptions): LogisticFit {
+  const name = "logistic";
+  checkOptionNames(name, options, ["lambda", "l1Ratio"]);
+  const table = readTable(name, "X", X, "later");
+  const { warmStart, ...common } = options;
+  const { labels, signs, settings } = orBadEntry(name, table, () => ({
+    ...readClasses(name, y, table.rows),
+    settings: checkCommon(name, common, table.rows, table.columns, table.names),
+  }));
+  if (warmStart !== undefined && !(warmStart instanceof LogisticFit))
+    throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a LogisticFit`);
+  checkStart(name, warmStart, table.columns);
+  const lambda = checkLambda(name, options.lambda);
+  const l1Ratio = checkL1Ratio(name, options.l1Ratio);
+  const { signal, onProgress, maxIterations, featureNames } = settings;
+  signal?.throwIfAborted();
+  const fit = scope((memory) => {
+    const problem = place(memory, name, table, [signs], settings);
+    const glm = new Glm(memory, problem, signs, LOGISTIC, l1Ratio, { count: 1, zero: lambda === 0 });
+    if (warmStart) glm.start(warmStart.coefficients, warmStart.intercept);
+    const certificate = glm.solve(lambda, (done) => {
+      onProgress?.({ stage: "descent", done, total: maxIterations });
+      signal?.throwIfAborted();
+      table.pointer?.();
+    });
+    const coefficients = spread(glm.nonzero(), problem.p);
+    return new LogisticFit({ coefficients, intercept: glm.intercept(), lambda, l1Ratio, certificate, featureNames }, labels);
+  });
+  warnOnce(name, [fit], settings.tol);
+  return fit;
+}

@@ -1,0 +1,41 @@
+// Words that both compilers read: asc (assembly/) and tsc (src/). Plain enums and numbers only.
+
+/** room for any one of the structs that describe a design, a loss or a penalty */
+export const STRUCT_BYTES = 64;
+
+/** the f64 fields of a certificate, in order */
+export enum CertificateField {
+  Objective = 0,
+  Gap = 1,
+  Passes = 2,
+  Count = 3,
+}
+
+/** how ridge factorises: XᵀX, XXᵀ, or X itself by QR */
+export enum RidgeRoute {
+  Primal = 0,
+  Dual = 1,
+  Orthogonal = 2,
+}
+
+/** where a penalty is looked up in assembly/dispatch.ts */
+export enum PenaltyKind {
+  ElasticNet = 0,
+}
+
+/** where a loss is looked up in assembly/losses/anyLoss.ts */
+export enum LossKind {
+  Squared = 0,
+  Logistic = 1,
+  Huber = 2,
+  Poisson = 3,
+  SquaredHinge = 4,
+}
+
+/** the update rules of assembly/gradient/updates.ts; adamw is adam with decoupled decay */
+export enum Rule {
+  Sgd = 0,
+  Momentum = 1,
+  Nesterov = 2,
+  Adam = 3,
+}

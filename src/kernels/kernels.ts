@@ -1,0 +1,228 @@
+import { instantiateSync } from "@assemblyscript/loader";
+import { packed } from "../generated/release.js";
+import { compile, compileBuiltIn, compiled } from "./compile.js";
+import { KernelError } from "./kernelError.js";
+import { unpack } from "./unpack.js";
+
+type Pointer = number;
+
+/** The exports of assembly/index.ts. Pointers are byte addresses; none comes back. */
+export interface Kernels {
+  memory: WebAssembly.Memory;
+  heapBase: WebAssembly.Global;
+  dense(design: Pointer, n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, w: Pointer): void;
+  squared(loss: Pointer, n: number, y: Pointer, w: Pointer): void;
+  logistic(loss: Pointer, n: number, t: Pointer, w: Pointer): void;
+  huber(loss: Pointer, n: number, y: Pointer, w: Pointer, delta: number): void;
+  poisson(loss: Pointer, n: number, y: Pointer, w: Pointer): void;
+  squaredHinge(loss: Pointer, n: number, t: Pointer, w: Pointer): void;
+  elasticNet(penalty: Pointer, lambda: number, rho: number, factors: Pointer, scales: Pointer, lower: Pointer, upper: Pointer): void;
+  moments(n: number, p: number, X: Pointer, w: Pointer, means: Pointer, variances: Pointer): void;
+  transpose(n: number, p: number, ld: number, B: Pointer, X: Pointer): void;
+  predict(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, beta: Pointer, beta0: number, eta: Pointer): void;
+  descentScratch(n: number, m: number, free: number): number;
+  descentState(state: Pointer, n: number, m: number, free: number, beta: Pointer): void;
+  descent(
+    design: Pointer,
+    loss: Pointer,
+    penaltyKind: number,
+    penalty: Pointer,
+    h: Pointer,
+    state: Pointer,
+    target: number,
+    maxPasses: number,
+    certificate: Pointer,
+  ): void;
+  pathScratch(n: number, m: number, free: number): number;
+  pathState(
+    path: Pointer,
+    design: Pointer,
+    loss: Pointer,
+    penalty: Pointer,
+    h: Pointer,
+    free: number,
+    beta: Pointer,
+    places: Pointer,
+  ): void;
+  pathRoom(path: Pointer, ofL: boolean, from: number, to: number, rows: Pointer): void;
+  pathRounded(n: number, m: number): number;
+  pathRound(path: Pointer, rounded: Pointer): void;
+  pathJoin(path: Pointer, places: Pointer, count: number): void;
+  pathKnow(path: Pointer, triangle: Pointer): void;
+  pathSize(path: Pointer): number;
+  pathSolve(path: Pointer, target: number, most: number, certificate: Pointer): number;
+  glmScratch(n: number, m: number, free: number): number;
+  glmState(
+    glm: Pointer,
+    design: Pointer,
+    loss: Pointer,
+    penalty: Pointer,
+    h: Pointer,
+    intercept: boolean,
+    free: number,
+    beta: Pointer,
+    places: Pointer,
+  ): void;
+  glmRound(glm: Pointer, rounded: Pointer): void;
+  glmJoin(glm: Pointer, places: Pointer, count: number): void;
+  glmStart(glm: Pointer, intercept: number): void;
+  glmSize(glm: Pointer): number;
+  glmRoom(glm: Pointer, ofL: boolean, from: number, to: number, rows: Pointer): void;
+  glmSolve(glm: Pointer, alone: boolean, target: number, most: number, certificate: Pointer): number;
+  glmLambdaMax(glm: Pointer): number;
+  glmIntercept(glm: Pointer): number;
+  lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;
+  covarianceScratch(n: number, m: number): number;
+  covariance(design: Pointer, penalty: Pointer, V: Pointer, df: Pointer, work: Pointer): number;
+  ridgeScratch(route: number, n: number, m: number, free: number): number;
+  ridge(
+    route: number,
+    design: Pointer,
+    loss: Pointer,
+    penalty: Pointer,
+    free: number,
+    targets: number,
+    beta: Pointer,
+    work: Pointer,
+    certificates: Pointer,
+    conditioning: Pointer,
+  ): number;
+  scatterScratch(n: number, m: number): number;
+  scatter(design: Pointer, y: Pointer, triangle: Pointer, off: Pointer, work: Pointer): void;
+  condense(design: Pointer, y: Pointer, triangle: Pointer, work: Pointer): void;
+  virtualRows(p: number, triangle: Pointer, R: Pointer, left: Pointer): number;
+  spectrumScratch(n: number, m: number): number;
+  spectrum(spectrum: Pointer, design: Pointer, loss: Pointer, penalty: Pointer, intercept: boolean, range: Pointer): number;
+  spectralRidgeScratch(n: number, m: number): number;
+  spectralRidge(spectrum: Pointer, loss: Pointer, penalty: Pointer, beta: Pointer, work: Pointer, certificate: Pointer): void;
+  leaveOneOutScratch(n: number, m: number): number;
+  smooth(o: Pointer, design: Pointer, ridge: Pointer, bumps: Pointer, power: number, slant: number, strips: Pointer, work: Pointer): void;
+  stripsScratch(n: number, m: number): number;
+  strips(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, out: Pointer): void;
+  evaluate(o: Pointer, loss: Pointer, b: Pointer, grad: Pointer): number;
+  lossElsewhere(o: Pointer, loss: Pointer): number;
+  smoothGap(o: Pointer, loss: Pointer, penalty: Pointer, b: Pointer, theta: Pointer, partial: Pointer, certificate: Pointer): void;
+  smoothResidual(o: Pointer, penalty: Pointer, h: Pointer, b: Pointer, grad: Pointer): number;
+  curvature(o: Pointer, rounds: number, v: Pointer, next: Pointer): number;
+  proximalStep(penalty: Pointer, m: number, t: number, b: Pointer, grad: Pointer, next: Pointer): number;
+  quasiNewton(
+    m: number,
+    size: number,
+    count: number,
+    newest: number,
+    S: Pointer,
+    Y: Pointer,
+    alphas: Pointer,
+    grad: Pointer,
+    d: Pointer,
+  ): void;
+  rowMajor(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, scales: Pointer, out: Pointer): void;
+  stochasticScratch(m: number, size: number): number;
+  stochasticRows(
+    s: Pointer,
+    n: number,
+    m: number,
+    size: number,
+    intercept: boolean,
+    X: Pointer,
+    y: Pointer,
+    w: Pointer,
+    state: Pointer,
+    loss: Pointer,
+  ): void;
+  stochasticRule(
+    s: Pointer,
+    rule: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    ridge: Pointer,
+    bumps: Pointer,
+    power: number,
+    decoupled: boolean,
+    proximal: boolean,
+  ): void;
+  stochasticInputs(s: Pointer, noise: number, keep: number, seed: number): void;
+  stochasticShares(s: Pointer, w: Pointer): void;
+  epoch(s: Pointer, loss: Pointer, order: Pointer, count: number, rates: Pointer, t: number): void;
+  sweep(s: Pointer, loss: Pointer, order: Pointer, count: number, grad: Pointer): number;
+  leaveOneOut(spectrum: Pointer, count: number, lambdas: Pointer, work: Pointer, curves: Pointer): void;
+}
+
+/** A module or its bytes → running kernels. The module imports nothing, so nothing is handed in. */
+export function instantiate<K>(source: WebAssembly.Module | BufferSource): K {
+  return instantiateSync(source).exports as unknown as K;
+}
+
+/** what `running` was made from, and what the next one is made from once a kernel has trapped */
+let kept: WebAssembly.Module | undefined;
+let running: Kernels | undefined;
+/** compiled ahead, for places that may not compile: used instead of the built-in bytes unless `start` was called */
+let ahead: WebAssembly.Module | undefined;
+/** why `running` may not be used any more */
+let broken: KernelError | undefined;
+/** calls in progress, one inside the other: what is called back may call again */
+let depth = 0;
+
+/** The one instance that everything shares, made on first use. */
+export function kernels(): Kernels {
+  if (broken) {
+    // addresses of the old memory are still about: a call whose callback swallowed the error of a call inside it ends the same way
+    if (depth > 0) throw broken;
+    running = broken = undefined;
+  }
+  if (!running) running = begin(kept ?? ahead ?? compileBuiltIn(unpack(packed)));
+  return running;
+}
+
+/** what this thread runs with, for others to run with */
+export function runningModule(): WebAssembly.Module {
+  kernels();
+  return kept as WebAssembly.Module;
+}
+
+/** runs `work`, whose addresses stay good as long as it lasts */
+export function during<T>(work: () => T): T {
+  depth++;
+  try {
+    return work();
+  } finally {
+    depth--;
+  }
+}
+
+/** what the first use begins with where the entry point has brought a module along */
+export function provide(module: WebAssembly.Module): void {
+  ahead = compiled(module);
+}
+
+function begin(source: WebAssembly.Module): Kernels {
+  const started = instantiateSync(source);
+  const guarded = Object.fromEntries(Object.entries(started.exports).map(([name, each]) => [name, guard(each)]));
+  if (guarded.heapBase) kept = started.module;
+  return guarded as unknown as Kernels;
+}
+
+/** an export that tells when it traps; it stands in for the loader's own wrapper, so that a call costs what it did */
+function guard(each: unknown): unknown {
+  const kernel = (each as { original?: (...numbers: number[]) => number } | undefined)?.original;
+  if (!kernel) return each;
+  return (...numbers: number[]) => {
+    try {
+      return kernel(...numbers);
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      broken = new KernelError(error);
+      throw broken;
+    }
+  };
+}
+
+/** starts from this module, before anything else did; `name` is the caller's */
+export function start(name: string, source: WebAssembly.Module | BufferSource): void {
+  if (kept) throw new Error(`${name}: the library is already running, call ${name} before anything else`);
+  const given = begin(compiled(source) ?? compile(name, source as BufferSource));
+  if (!given.heapBase)
+    throw new TypeError(`${name}: source exports no kernels, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);
+  running = given;
+}

@@ -1,0 +1,56 @@
+// The kernels' bytes out of the text that they are shipped as: assembly/unpack/unpack.ts undoes LZMA in a small module of its own.
+
+import { bytes } from "../generated/unpack.js";
+import { compileBuiltIn } from "./compile.js";
+
+/** What scripts/embed.mjs writes: LZMA as base64, and how many bytes it becomes. */
+export interface Packed {
+  text: string;
+  size: number;
+}
+
+interface Unpacker {
+  memory: WebAssembly.Memory;
+  room(): number;
+  unpack(count: number, out: number, size: number): void;
+}
+
+/** base64 → bytes without fetch: a page's `connect-src` may forbid data: URLs */
+export function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const out = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+  return out;
+}
+
+/** the bytes, in a memory of their own that nothing else uses */
+export function unpack({ text, size }: Packed): Uint8Array<ArrayBuffer> {
+  const unpacker = new WebAssembly.Instance(compileBuiltIn(decode(bytes))).exports as unknown as Unpacker;
+  const { buffer } = unpacker.memory;
+  const from = unpacker.room();
+  new TextEncoder().encodeInto(text, new Uint8Array(buffer, from));
+  unpacker.unpack(text.length, from + text.length, size);
+  return new Uint8Array(buffer as ArrayBuffer, from + text.length, size);
+}
+
+/** the bytes that `changes` (scripts/delta.mjs) makes of `before`: new ones and copies by turns */
+export function changed(before: Uint8Array, changes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out: number[] = [];
+  let at = 0;
+  let reading = 0;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = changes[at++];
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < changes.length) {
+    for (let count = number(); count > 0; count--) out.push(changes[at++]);
+    const move = number();
+    reading += move & 1 ? -(move + 1) >> 1 : move >> 1;
+    for (let count = number(); count > 0; count--) out.push(before[reading++]);
+  }
+  return Uint8Array.from(out);
+}

@@ -1,0 +1,166 @@
+import { checkNames, describe } from "../check.js";
+import { scope, view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import { copyIn } from "../tables/copyIn.js";
+import type { Table } from "../tables/forms.js";
+import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
+import type { Certificate } from "./certificate.js";
+
+/** How a ridge fit was computed, and how far that can be trusted. */
+export interface Conditioning {
+  /** Cholesky of XᵀX + nλI ("primal") or of XXᵀ ("dual"), or QR of X with column pivoting ("orthogonal") */
+  route: "primal" | "dual" | "orthogonal";
+  /** estimated reciprocal condition number of what was factorised (of XᵀX + nλI for "orthogonal"), scaled to a unit diagonal; 0 where singular */
+  reciprocal: number;
+  /** independent columns; fewer than `columns` means that the coefficients are the shortest of many that are equally good */
+  rank: number;
+  /** columns in use: constant and excluded ones are not */
+  columns: number;
+}
+
+/** What a Fit is made of. */
+export interface FitParts {
+  coefficients: Float64Array;
+  intercept: number;
+  lambda: number;
+  l1Ratio: number;
+  certificate: Certificate;
+  featureNames?: readonly string[];
+  conditioning?: Conditioning;
+}
+
+const FORMAT = "shrinkage/fit";
+const VERSION = 1;
+
+/** A fitted linear model with the proof of how good it is. */
+export class Fit {
+  /** one coefficient a column, on the scale of the X that was given */
+  readonly coefficients: Float64Array;
+  /** β₀; 0 where none was fitted */
+  readonly intercept: number;
+  /** λ of this fit */
+  readonly lambda: number;
+  /** ρ of this fit: 1 lasso, 0 ridge */
+  readonly l1Ratio: number;
+  /** how far the fit is from the optimum at most */
+  readonly certificate: Certificate;
+  /** names of the columns, where X had them */
+  readonly featureNames?: readonly string[];
+  /** of a ridge fit without bounds */
+  readonly conditioning?: Conditioning;
+
+  /** Fits come from `lasso`, `elasticNet`, `ridge`, `path` and `Fit.fromJSON` */
+  constructor(parts: FitParts) {
+    this.coefficients = parts.coefficients;
+    this.intercept = parts.intercept;
+    this.lambda = parts.lambda;
+    this.l1Ratio = parts.l1Ratio;
+    this.certificate = parts.certificate;
+    if (parts.featureNames) this.featureNames = parts.featureNames;
+    if (parts.conditioning) this.conditioning = parts.conditioning;
+  }
+
+  /** how many coefficients are not exactly 0 */
+  get nonzero(): number {
+    return this.coefficients.reduce((count, b) => count + Number(b !== 0), 0);
+  }
+
+  /**
+   * intercept + X·coefficients.
+   * @param X any table with as many columns as the model; a record of columns is matched by name where the model knows its names
+   * @returns one prediction a row
+   * @throws {TypeError | RangeError} when X is no table, has other columns, or an entry is not a finite number
+   */
+  predict(X: TableInput): Float64Array {
+    return this.#predict(this.#read("predict", X));
+  }
+
+  #read(name: string, X: TableInput): { table: Table; order: readonly number[] } {
+    return readForModel(name, X, this.coefficients.length, this.featureNames);
+  }
+
+  #predict({ table, order }: { table: Table; order: readonly number[] }): Float64Array {
+    const n = table.rows;
+    const p = order.length;
+    return scope((memory) => {
+      const at = table.pointer?.() ?? memory.f64(n * p);
+      const columns = memory.putIntegers(order);
+      const means = memory.put(new Float64Array(p));
+      const beta = memory.put(this.coefficients);
+      const eta = memory.f64(n);
+      if (!table.pointer) copyIn(table, at);
+      kernels().predict(n, p, at, columns, means, beta, this.intercept, eta);
+      return view(eta, n).slice();
+    });
+  }
+
+  /**
+   * R² = 1 − Σ(y − prediction)² / Σ(y − mean of y)², at most 1 and negative for a model worse than the mean. For a constant y: 1 when
+   * every prediction is right, else 0.
+   * @param X any table with as many columns as the model; a record is matched by name
+   * @param y one number a row
+   * @throws {TypeError | RangeError} as {@link predict}, and when y is no vector of finite numbers as long as X has rows
+   */
+  score(X: TableInput, y: VectorInput): number {
+    const read = this.#read("score", X);
+    return rSquared(readTarget("score", y, read.table.rows), this.#predict(read));
+  }
+
+  /** A plain object for JSON.stringify; every number comes back exactly through {@link Fit.fromJSON}. */
+  toJSON(): object {
+    return {
+      format: FORMAT,
+      version: VERSION,
+      lambda: this.lambda,
+      l1Ratio: this.l1Ratio,
+      intercept: this.intercept,
+      coefficients: Array.from(this.coefficients),
+      ...(this.featureNames && { featureNames: this.featureNames }),
+      certificate: this.certificate,
+      ...(this.conditioning && { conditioning: this.conditioning }),
+    };
+  }
+
+  /**
+   * The fit that was written by JSON.stringify.
+   * @param text the text, or the object it parses to
+   * @throws {SyntaxError} when the text is not JSON
+   * @throws {TypeError | RangeError} when it is not a fit, or of a version this library does not know
+   */
+  static fromJSON(text: string | object): Fit {
+    const value = typeof text === "string" ? JSON.parse(text) : text;
+    if (value?.format !== FORMAT) throw new TypeError(`Fit.fromJSON: format is ${describe(value?.format)}, expected "${FORMAT}"`);
+    if (value.version !== VERSION) throw new TypeError(`Fit.fromJSON: version is ${describe(value.version)}, expected ${VERSION}`);
+    const { coefficients, intercept, lambda, l1Ratio, certificate, featureNames, conditioning } = value;
+    const numbers = [intercept, lambda, l1Ratio, ...(Array.isArray(coefficients) ? coefficients : [undefined])];
+    if (!numbers.every((x) => typeof x === "number"))
+      throw new TypeError("Fit.fromJSON: a coefficient, the intercept, lambda or l1Ratio is not a number");
+    const { objective, gap, relativeGap, iterations, converged } = certificate ?? {};
+    if (![objective, gap, relativeGap, iterations].every((x) => typeof x === "number") || typeof converged !== "boolean")
+      throw new TypeError("Fit.fromJSON: the certificate is missing, expected what JSON.stringify(fit) wrote");
+    const p = coefficients.length;
+    return new Fit({
+      coefficients: Float64Array.from(coefficients),
+      intercept,
+      lambda,
+      l1Ratio,
+      certificate: { objective, gap, relativeGap, iterations, converged },
+      featureNames: checkNames("Fit.fromJSON", featureNames, p, `there are ${p} coefficients`),
+      conditioning: conditioning && { ...conditioning },
+    });
+  }
+}
+
+/** 1 − Σ(y − prediction)² / Σ(y − ȳ)²; for a constant y 1 where every prediction is right, else 0 */
+export function rSquared(truth: Float64Array, predicted: Float64Array): number {
+  // around the first value, so that the mean of a constant is exact
+  const mean = truth[0] + truth.reduce((sum, y) => sum + (y - truth[0]), 0) / truth.length;
+  let residual = 0;
+  let total = 0;
+  truth.forEach((y, i) => {
+    residual += (y - predicted[i]) ** 2;
+    total += (y - mean) ** 2;
+  });
+  if (total === 0) return residual === 0 ? 1 : 0;
+  return 1 - residual / total;
+}

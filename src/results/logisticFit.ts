@@ -1,0 +1,103 @@
+import { describe } from "../check.js";
+import { type Label, readClasses } from "../tables/labels.js";
+import type { TableInput } from "../tables/readTable.js";
+import type { Certificate } from "./certificate.js";
+import { Fit, type FitParts } from "./fit.js";
+
+const FORMAT = "shrinkage/logistic";
+
+/** A logistic regression: the probability of the second class is 1/(1 + exp(−intercept − xᵀcoefficients)). */
+export class LogisticFit {
+  /** one coefficient a column, on the scale of the X that was given: log odds of the second class */
+  readonly coefficients: Float64Array;
+  /** β₀: log odds of the second class where all columns are 0; 0 where none was fitted */
+  readonly intercept: number;
+  /** λ of this fit */
+  readonly lambda: number;
+  /** ρ of this fit: 1 lasso, 0 ridge */
+  readonly l1Ratio: number;
+  /** how far the fit is from the optimum at most */
+  readonly certificate: Certificate;
+  /** the two labels; probabilities are of the second */
+  readonly classes: readonly [Label, Label];
+  /** names of the columns, where X had them */
+  readonly featureNames?: readonly string[];
+  readonly #linear: Fit;
+
+  /** Made by `logistic`, `path` with `loss: "logistic"` and `LogisticFit.fromJSON` */
+  constructor(parts: FitParts, classes: readonly [Label, Label]) {
+    this.#linear = new Fit(parts);
+    this.coefficients = parts.coefficients;
+    this.intercept = parts.intercept;
+    this.lambda = parts.lambda;
+    this.l1Ratio = parts.l1Ratio;
+    this.certificate = parts.certificate;
+    this.classes = classes;
+    if (parts.featureNames) this.featureNames = parts.featureNames;
+  }
+
+  /** how many coefficients are not exactly 0 */
+  get nonzero(): number {
+    return this.#linear.nonzero;
+  }
+
+  /**
+   * intercept + X·coefficients: the log odds of the second class.
+   * @param X any table with as many columns as the model
+   * @throws {TypeError | RangeError} as {@link Fit.predict}
+   */
+  decision(X: TableInput): Float64Array {
+    return this.#linear.predict(X);
+  }
+
+  /**
+   * The probability of the second class, one a row.
+   * @param X any table with as many columns as the model
+   * @throws {TypeError | RangeError} as {@link Fit.predict}
+   */
+  predictProbability(X: TableInput): Float64Array {
+    return this.decision(X).map((eta) => (eta >= 0 ? 1 / (1 + Math.exp(-eta)) : Math.exp(eta) / (1 + Math.exp(eta))));
+  }
+
+  /**
+   * The more probable label, one a row; at odds of one the first.
+   * @param X any table with as many columns as the model
+   * @throws {TypeError | RangeError} as {@link Fit.predict}
+   */
+  predict(X: TableInput): Label[] {
+    return Array.from(this.decision(X), (eta) => this.classes[eta > 0 ? 1 : 0]);
+  }
+
+  /**
+   * Accuracy: the share of rows whose label is predicted.
+   * @param X any table with as many columns as the model
+   * @param y one of the two labels a row
+   * @throws {TypeError | RangeError} as {@link Fit.predict}, and when y is not one of the two labels a row
+   */
+  score(X: TableInput, y: ArrayLike<Label>): number {
+    const eta = this.decision(X);
+    const { signs } = readClasses("score", y, eta.length, this.classes);
+    return eta.reduce((right, value, i) => right + Number(value > 0 === signs[i] > 0), 0) / eta.length;
+  }
+
+  /** A plain object for JSON.stringify; every number comes back exactly through {@link LogisticFit.fromJSON}. */
+  toJSON(): object {
+    return { format: FORMAT, version: 1, classes: this.classes, linear: this.#linear };
+  }
+
+  /**
+   * The fit that was written by JSON.stringify.
+   * @param text the text, or the object it parses to
+   * @throws {SyntaxError} when the text is not JSON
+   * @throws {TypeError | RangeError} when it is not a logistic fit, or of a version this library does not know
+   */
+  static fromJSON(text: string | object): LogisticFit {
+    const value = typeof text === "string" ? JSON.parse(text) : text;
+    if (value?.format !== FORMAT) throw new TypeError(`LogisticFit.fromJSON: format is ${describe(value?.format)}, expected "${FORMAT}"`);
+    if (value.version !== 1) throw new TypeError(`LogisticFit.fromJSON: version is ${describe(value.version)}, expected 1`);
+    const { classes } = value;
+    if (!Array.isArray(classes) || classes.length !== 2)
+      throw new TypeError("LogisticFit.fromJSON: classes is missing, expected two labels");
+    return new LogisticFit(Fit.fromJSON(value.linear), [classes[0], classes[1]]);
+  }
+}

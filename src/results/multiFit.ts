@@ -1,0 +1,105 @@
+import { describe } from "../check.js";
+import { readForModel, type TableInput } from "../tables/readTable.js";
+import type { Certificate } from "./certificate.js";
+import { Fit } from "./fit.js";
+
+const FORMAT = "shrinkage/multi-fit";
+const VERSION = 1;
+
+/** Ridge fits of several targets: one {@link Fit} each, and what they have in common with one entry a target. */
+export class MultiFit {
+  /** one fit a target */
+  readonly fits: readonly Fit[];
+  /** names of the targets, where y was a record of columns */
+  readonly targetNames?: readonly string[];
+
+  /** Made by `ridge` and `MultiFit.fromJSON` */
+  constructor(fits: readonly Fit[], targetNames?: readonly string[]) {
+    this.fits = fits;
+    if (targetNames) this.targetNames = targetNames;
+  }
+
+  /** one Float64Array(p) a target */
+  get coefficients(): Float64Array[] {
+    return this.fits.map((fit) => fit.coefficients);
+  }
+
+  /** one intercept a target */
+  get intercept(): number[] {
+    return this.fits.map((fit) => fit.intercept);
+  }
+
+  /** the proof for all targets together: objectives and gaps add up, `relativeGap` is the worst, `converged` means all */
+  get certificate(): Certificate {
+    const all = this.fits.map((fit) => fit.certificate);
+    return {
+      objective: all.reduce((sum, c) => sum + c.objective, 0),
+      gap: all.reduce((sum, c) => sum + c.gap, 0),
+      relativeGap: Math.max(...all.map((c) => c.relativeGap)),
+      iterations: Math.max(...all.map((c) => c.iterations)),
+      converged: all.every((c) => c.converged),
+    };
+  }
+
+  /** how many coefficients are not exactly 0, over all targets */
+  get nonzero(): number {
+    return this.fits.reduce((sum, fit) => sum + fit.nonzero, 0);
+  }
+
+  /**
+   * Predictions, one Float64Array a target with one entry a row of X.
+   * @param X any table with as many columns as the model
+   * @throws {TypeError | RangeError} as {@link Fit.predict}
+   */
+  predict(X: TableInput): Float64Array[] {
+    return this.fits.map((fit) => fit.predict(X));
+  }
+
+  /**
+   * The mean of the targets' R².
+   * @param X any table with as many columns as the model
+   * @param Y a table of n rows and one column a target; by name where both sides know names
+   * @throws {TypeError | RangeError} as {@link Fit.score}
+   */
+  score(X: TableInput, Y: TableInput): number {
+    const targets = this.fits.length;
+    const { table, order } = readForModel("score", Y, targets, this.targetNames, `the model has ${targets} targets`, "y");
+    const truth = new Float64Array(table.rows * table.columns);
+    table.copyTo(truth);
+    const column = (j: number) => truth.subarray(j * table.rows, (j + 1) * table.rows);
+    const each = this.fits.map((fit, k) => fit.score(X, column(order[k])));
+    return each.reduce((sum, r) => sum + r, 0) / each.length;
+  }
+
+  /** A plain object for JSON.stringify; every number comes back exactly through {@link MultiFit.fromJSON}. */
+  toJSON(): object {
+    return {
+      format: FORMAT,
+      version: VERSION,
+      fits: this.fits.map((fit) => fit.toJSON()),
+      ...(this.targetNames && { targetNames: this.targetNames }),
+    };
+  }
+
+  /**
+   * The fits that were written by JSON.stringify.
+   * @throws {SyntaxError} when the text is not JSON
+   * @throws {TypeError} when it is not a MultiFit, or of a version this library does not know
+   */
+  static fromJSON(text: string | object): MultiFit {
+    const value = typeof text === "string" ? JSON.parse(text) : text;
+    if (value?.format !== FORMAT) throw new TypeError(`MultiFit.fromJSON: format is ${describe(value?.format)}, expected "${FORMAT}"`);
+    if (value.version !== VERSION) throw new TypeError(`MultiFit.fromJSON: version is ${describe(value.version)}, expected ${VERSION}`);
+    if (!Array.isArray(value.fits) || value.fits.length === 0)
+      throw new TypeError(`MultiFit.fromJSON: fits is ${describe(value.fits)}, expected an array with at least one fit`);
+    const { targetNames } = value;
+    if (targetNames !== undefined && !(Array.isArray(targetNames) && targetNames.every((x) => typeof x === "string")))
+      throw new TypeError(`MultiFit.fromJSON: targetNames is ${describe(targetNames)}, expected an array of strings`);
+    if (targetNames && targetNames.length !== value.fits.length)
+      throw new TypeError(`MultiFit.fromJSON: targetNames has ${targetNames.length} entries but there are ${value.fits.length} fits`);
+    return new MultiFit(
+      value.fits.map((fit: object) => Fit.fromJSON(fit)),
+      targetNames && [...targetNames],
+    );
+  }
+}

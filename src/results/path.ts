@@ -1,0 +1,221 @@
+import { checkIndex, checkNumber } from "../check.js";
+import type { LossName } from "../losses/losses.js";
+import { type Certificate, Yardstick } from "./certificate.js";
+import type { Fit, FitParts } from "./fit.js";
+
+/** What is known of one λ; of the coefficients, those that are not 0. */
+export interface Point {
+  readonly lambda: number;
+  /** places among the p columns, and the values there */
+  readonly places: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+  readonly intercept: number;
+  /** Ω(β)/λ */
+  readonly penalty: number;
+  readonly certificate: Certificate;
+}
+
+/** What all points of a path have in common. */
+export interface Common<F> {
+  readonly p: number;
+  readonly l1Ratio: number;
+  readonly yardstick: Yardstick;
+  readonly tol: number;
+  /** the loss of the intercept alone, and that of a model that fits every row: what devianceExplained is a share of */
+  readonly nullLoss: number;
+  readonly saturated: number;
+  /** rows of positive weight, and columns that may get a coefficient */
+  readonly rows: number;
+  readonly candidates: number;
+  readonly featureNames?: readonly string[];
+  readonly stopped?: Stopped;
+  readonly loss: LossName;
+  /** what a point becomes */
+  readonly make: (parts: FitParts) => F;
+}
+
+/** A path as plain data, which one thread may send to another. */
+export interface PathParts {
+  readonly points: readonly Point[];
+  readonly common: Omit<Common<unknown>, "make" | "yardstick"> & { readonly yardstick: Pick<Yardstick, "nullObjective" | "rounding"> };
+}
+
+/** Why a path has fewer λ's than were asked for. */
+export interface Stopped {
+  /** the part of `stopWhen` that ended it */
+  readonly reason: "devianceExplained" | "maxNonzero";
+  /** how many λ's were not answered */
+  readonly left: number;
+}
+
+/** Fits along a sequence of λ's. Every array has one entry a λ. */
+export class Path<F = Fit> {
+  /** λ's, in the order of the fits: falling, or as they were given */
+  readonly lambdas: Float64Array;
+  /** β₀ on the scale of the X that was given */
+  readonly intercepts: Float64Array;
+  /** how many coefficients are not exactly 0 */
+  readonly nonzero: Int32Array;
+  /** loss and penalty together */
+  readonly objectives: Float64Array;
+  /** duality gaps: objective less optimum is at most that */
+  readonly gaps: Float64Array;
+  /** gaps divided by the objective of the intercept and the unpenalised columns alone */
+  readonly relativeGaps: Float64Array;
+  /** steps that each λ took */
+  readonly iterations: Int32Array;
+  /** relativeGap ≤ tol; a λ that did not get there within maxIterations is marked here and the path goes on */
+  readonly converged: boolean[];
+  /**
+   * 1 − loss / loss of the intercept alone, both less the loss of a perfect model: R² for squared error; without an intercept its η is 0.
+   * 0 where the intercept leaves nothing to explain: a constant y, one class only
+   */
+  readonly devianceExplained: Float64Array;
+  /** ρ of all fits: 1 lasso, 0 ridge */
+  readonly l1Ratio: number;
+  /** names of the columns, where X had them */
+  readonly featureNames?: readonly string[];
+  /** what was minimised beside the penalty */
+  readonly loss: LossName;
+  /** there where `stopWhen` has ended the path */
+  readonly stopped?: Stopped;
+  readonly #points: readonly Point[];
+  readonly #common: Common<F>;
+
+  /** Made by `path` and `ridgePath` */
+  constructor(points: readonly Point[], common: Common<F>) {
+    const { l1Ratio, featureNames, stopped } = common;
+    this.#points = points;
+    this.#common = common;
+    this.l1Ratio = l1Ratio;
+    this.loss = common.loss;
+    if (featureNames) this.featureNames = featureNames;
+    if (stopped) this.stopped = stopped;
+    const each = (value: (point: Point) => number) => Float64Array.from(points, value);
+    this.lambdas = each(({ lambda }) => lambda);
+    this.intercepts = each(({ intercept }) => intercept);
+    this.objectives = each(({ certificate }) => certificate.objective);
+    this.gaps = each(({ certificate }) => certificate.gap);
+    this.relativeGaps = each(({ certificate }) => certificate.relativeGap);
+    this.devianceExplained = each((point) => explained(point, common));
+    this.nonzero = Int32Array.from(points, ({ places }) => places.length);
+    this.iterations = Int32Array.from(points, ({ certificate }) => certificate.iterations);
+    this.converged = points.map(({ certificate }) => certificate.converged);
+  }
+
+  /** @internal what `pathOf` makes the same path of */
+  get parts(): PathParts {
+    const { make: _, yardstick, ...common } = this.#common;
+    const { nullObjective, rounding } = yardstick;
+    return { points: this.#points, common: { ...common, yardstick: { nullObjective, rounding } } };
+  }
+
+  /** @internal what its fits' likelihoods are made of: rows and columns, and the loss at every λ, without the penalty */
+  get account(): { rows: number; candidates: number; losses: Float64Array } {
+    const { rows, candidates } = this.#common;
+    return { rows, candidates, losses: Float64Array.from(this.#points, lossOf) };
+  }
+
+  /** @internal λ number k, as it is stored */
+  point(k: number): Point {
+    return this.#points[k];
+  }
+
+  /** @internal the fit whose λ is nearest */
+  nearest(lambda: number): F {
+    return this.fit(this.lambdas.reduce((a, other, k) => (Math.abs(other - lambda) < Math.abs(this.lambdas[a] - lambda) ? k : a), 0));
+  }
+
+  /** @internal the fit with the largest relative gap */
+  worst(): F {
+    return this.fit(this.relativeGaps.reduce((a, gap, k) => (gap > this.relativeGaps[a] ? k : a), 0));
+  }
+
+  /**
+   * The p coefficients at λ number k, a copy.
+   * @param k the number of the λ, from 0
+   * @throws {TypeError | RangeError} when there is no such λ
+   */
+  coefficients(k: number): Float64Array {
+    checkIndex("Path.coefficients", "k", k, this.lambdas.length);
+    const { places, values } = this.#points[k];
+    const out = new Float64Array(this.#common.p);
+    for (let i = 0; i < places.length; i++) out[places[i]] = values[i];
+    return out;
+  }
+
+  /**
+   * The fit at λ number k.
+   * @param k the number of the λ, from 0
+   * @throws {TypeError | RangeError} when there is no such λ
+   */
+  fit(k: number): F {
+    checkIndex("Path.fit", "k", k, this.lambdas.length);
+    return this.#common.make({
+      coefficients: this.coefficients(k),
+      intercept: this.intercepts[k],
+      lambda: this.lambdas[k],
+      l1Ratio: this.l1Ratio,
+      featureNames: this.featureNames,
+      certificate: { ...this.#points[k].certificate },
+    });
+  }
+
+  /**
+   * The fit at any λ between the path's largest and smallest: coefficients and intercept interpolated linearly between the neighbours.
+   * Its gap is a proven bound, like that of any fit: with λ = (1−t)λₐ + tλ_b, convexity in β and concavity of the optimum in λ give
+   * gap ≤ (1−t)gapₐ + t·gap_b + t(1−t)(λ_b−λₐ)(Ωₐ−Ω_b), Ω the penalty divided by λ; `objective` is bounded in the same way.
+   * @param lambda λ from the path's smallest to its largest
+   * @throws {TypeError | RangeError} when λ lies outside the path
+   */
+  at(lambda: number): F {
+    const order = Array.from(this.lambdas.keys()).sort((a, b) => this.lambdas[b] - this.lambdas[a]);
+    const [largest, smallest] = [this.lambdas[order[0]], this.lambdas[order[order.length - 1]]];
+    checkNumber("Path.at", "lambda", lambda, (x) => x >= smallest && x <= largest, `a number from ${smallest} to ${largest}`);
+    const below = order.findIndex((k) => this.lambdas[k] <= lambda);
+    const b = order[below];
+    if (this.lambdas[b] === lambda) return this.fit(b);
+    const a = order[below - 1];
+    const t = (this.lambdas[a] - lambda) / (this.lambdas[a] - this.lambdas[b]);
+    const mix = (values: ArrayLike<number>) => (1 - t) * values[a] + t * values[b];
+    const bend = t * (1 - t) * (this.lambdas[a] - this.lambdas[b]) * (this.#points[b].penalty - this.#points[a].penalty);
+    const gap = mix(this.gaps) + Math.max(0, bend);
+    const relativeGap = this.#common.yardstick.relative(gap);
+    const [from, to] = [this.coefficients(a), this.coefficients(b)];
+    return this.#common.make({
+      coefficients: from.map((value, j) => between(value, to[j], t)),
+      intercept: mix(this.intercepts),
+      lambda,
+      l1Ratio: this.l1Ratio,
+      featureNames: this.featureNames,
+      certificate: {
+        objective: mix(this.objectives) + Math.max(0, bend),
+        gap,
+        relativeGap,
+        iterations: 0,
+        converged: relativeGap <= this.#common.tol,
+      },
+    });
+  }
+}
+
+/** the path that these are the parts of */
+export function pathOf<F>({ points, common }: PathParts, make: (parts: FitParts) => F): Path<F> {
+  return new Path(points, { ...common, yardstick: Yardstick.of(common.yardstick), make });
+}
+
+/** the share of the intercept's loss that a point explains; 0 where there is nothing to explain */
+export function explained(point: Point, { nullLoss, saturated }: { nullLoss: number; saturated: number }): number {
+  const whole = nullLoss - saturated;
+  return whole > 0 ? 1 - (lossOf(point) - saturated) / whole : 0;
+}
+
+/** what is minimised, less the penalty */
+function lossOf({ certificate, lambda, penalty }: Point): number {
+  return certificate.objective - lambda * penalty;
+}
+
+/** a at t = 0, b at t = 1, never outside of them: a bound that binds at both ends binds between them */
+function between(a: number, b: number, t: number): number {
+  return Math.min(Math.max(a + t * (b - a), Math.min(a, b)), Math.max(a, b));
+}

@@ -1,0 +1,99 @@
+import { describe } from "../check.js";
+import { readProblem } from "../fitting/elasticNet.js";
+import { solvePlaced } from "../fitting/ridge.js";
+import { type Scope, scope } from "../kernels/heap.js";
+import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import { type Problem, place } from "../problem/problem.js";
+import { warnOnce } from "../results/certificate.js";
+import type { Fit } from "../results/fit.js";
+import { checkLambdas } from "../solvers/lambdaWalk.js";
+import { checkQuadratic, Spectrum } from "../solvers/spectrum.js";
+import type { TableInput, VectorInput } from "../tables/readTable.js";
+import { spectralGrid } from "./ridgePath.js";
+
+/** Options of {@link ridgeCv}. `warmStart` and `maxIterations` change nothing: nothing is iterated. */
+export interface RidgeCvOptions extends CommonOptions {
+  /** the λ's to choose from, in any order (default: 100 of them, geometric, from the largest eigenvalue down to 1e-6 of it) */
+  lambdas?: ArrayLike<number>;
+  /** "loo": leave-one-out (default); "gcv": generalised cross-validation */
+  method?: "loo" | "gcv";
+}
+
+/** What {@link ridgeCv} found. Every array has one entry a λ. */
+export class RidgeCv {
+  /** the λ's to choose from, as they were given or from the largest down */
+  readonly lambdas: Float64Array;
+  /** what `errors` are */
+  readonly method: "loo" | "gcv";
+  /** "loo": the (weighted) mean of the squared leave-one-out errors; "gcv": the GCV score. Infinity where there is none */
+  readonly errors: Float64Array;
+  /** effective degrees of freedom Σ dᵢ/(dᵢ + λ), dᵢ the eigenvalues of XᵀX/n (centred, weighted, scaled as penalised); the intercept not counted */
+  readonly degreesOfFreedom: Float64Array;
+  /** the place of the smallest error; of equal ones that of the largest λ */
+  readonly best: number;
+  /** lambdas[best] */
+  readonly lambda: number;
+  /** {@link ridge} of all rows at `lambda` */
+  readonly fit: Fit;
+
+  /** Made by `ridgeCv` */
+  constructor(parts: Pick<RidgeCv, "lambdas" | "method" | "errors" | "degreesOfFreedom" | "best" | "fit">) {
+    this.lambdas = parts.lambdas;
+    this.method = parts.method;
+    this.errors = parts.errors;
+    this.degreesOfFreedom = parts.degreesOfFreedom;
+    this.best = parts.best;
+    this.lambda = parts.lambdas[parts.best];
+    this.fit = parts.fit;
+  }
+}
+
+/**
+ * Ridge with λ chosen by leave-one-out or by generalised cross-validation, both exact and without a refit, from one eigendecomposition.
+ *
+ * "loo": the mean of (yᵢ − prediction of the fit without row i)², weighted (Allen 1974). Without row i, Σₖ sₖ(yₖ − …)² + nλ‖β‖² loses
+ * its term and keeps its nλ, as in scikit-learn's RidgeCV: it is `ridge` of the other rows at λ·Σs/(Σs − sᵢ). With `standardize` the
+ * scales stay those of all rows. At λ = 0 with p ≥ n − 1 the errors are the limit for λ → 0.
+ * "gcv": n Σ sᵢrᵢ²/(n − df)², r the residuals, df with the intercept, n the rows of positive weight (Golub, Heath, Wahba 1979; not what
+ * scikit-learn calls by that name).
+ *
+ * @param X n rows, p columns: see {@link TableInput}
+ * @param y n numbers
+ * @param options as for {@link ridge} without `lambda`; `lambdas` and `method`; no bounds, and no penalty factor of 0
+ * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
+ * @throws {RangeError} when no λ has a finite error: a row alone decides about a coefficient, and λ is 0 or nearly so
+ * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
+ * @throws the reason of `options.signal` when it is aborted
+ */
+export function ridgeCv(X: TableInput, y: VectorInput, options: RidgeCvOptions = {}): RidgeCv {
+  const name = "ridgeCv";
+  checkOptionNames(name, options, ["lambdas", "method"]);
+  const { table, target, settings } = readProblem(name, X, y, options);
+  checkQuadratic(name, settings);
+  const given = options.lambdas === undefined ? undefined : checkLambdas(name, options.lambdas);
+  const { method = "loo" } = options;
+  if (method !== "loo" && method !== "gcv") throw new TypeError(`${name}: method is ${describe(method)}, expected "loo" or "gcv"`);
+  settings.signal?.throwIfAborted();
+  return scope((memory) => choose(memory, place(memory, name, table, [target], settings), given, method));
+}
+
+/** λ of a placed problem, chosen; errors are in the name that it was placed by */
+export function choose(memory: Scope, problem: Problem, given?: Float64Array, method: "loo" | "gcv" = "loo"): RidgeCv {
+  const { name, settings } = problem;
+  const { lambdas, curves } = scope((own) => {
+    const spectrum = new Spectrum(own, problem);
+    settings.signal?.throwIfAborted();
+    const lambdas = given ?? spectralGrid(spectrum);
+    return { lambdas, curves: spectrum.leaveOneOut(lambdas) };
+  });
+  const errors = curves[method];
+  const better = (a: number, b: number) => errors[a] < errors[b] || (errors[a] === errors[b] && lambdas[a] > lambdas[b]);
+  const best = lambdas.reduce((a, _, k) => (better(k, a) ? k : a), 0);
+  if (!Number.isFinite(errors[best]))
+    throw new RangeError(`${name}: no λ has a finite error, expected rows that can be left out; raise lambdas or give more rows`);
+  settings.signal?.throwIfAborted();
+  const [fit] = solvePlaced(memory, problem, lambdas[best]);
+  warnOnce(name, [fit], settings.tol, "raise tol");
+  settings.onProgress?.({ stage: "path", done: lambdas.length, total: lambdas.length });
+  return new RidgeCv({ lambdas, method, errors, degreesOfFreedom: curves.df, best, fit });
+}

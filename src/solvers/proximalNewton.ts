@@ -1,0 +1,170 @@
+// Fits with a loss that is not quadratic: proximal Newton on a working set (assembly/path/glm.ts). The state stays in WebAssembly
+// memory; the loops over slices and λ's are outside.
+
+import { describe } from "../check.js";
+import { CertificateField } from "../kernels/abi.js";
+import { type Scope, view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import { SLICE } from "../problem/costs.js";
+import { type Columns, type Problem, select } from "../problem/problem.js";
+import { nonzero, type Solution } from "../problem/solution.js";
+import { type Certificate, Yardstick } from "../results/certificate.js";
+import { Fit } from "../results/fit.js";
+import { LogisticFit } from "../results/logisticFit.js";
+import { Path } from "../results/path.js";
+import { unpenalised } from "./coordinateDescent.js";
+import { Rooms } from "./packedRows.js";
+import { MOST } from "./workingSetNewton.js";
+
+/** below this share of the loss at η = 0 the null model fits everything, and there is nothing to compare with but that loss */
+const NOTHING = 1e-10;
+
+/** A loss and what it is measured by. */
+export interface Smooth {
+  /** fills the struct in */
+  make(loss: number, n: number, y: number, w: number): void;
+  /** an intercept to start from */
+  start(y: Float64Array, w: Float64Array): number;
+  /** the loss of the best conceivable η, and that of η = 0 */
+  saturated(y: Float64Array, w: Float64Array): number;
+  atZero(y: Float64Array, w: Float64Array): number;
+}
+
+/** refuses a start that is no fit or path of p columns */
+export function checkStart(name: string, start: unknown, p: number): void {
+  if (start === undefined) return;
+  const fit = start instanceof Path ? start.fit(0) : start;
+  if (!(fit instanceof Fit || fit instanceof LogisticFit))
+    throw new TypeError(`${name}: warmStart is ${describe(start)}, expected a fit or a Path`);
+  if (fit.coefficients.length !== p)
+    throw new RangeError(`${name}: warmStart has ${fit.coefficients.length} coefficients but X has ${p} columns`);
+}
+
+/** One problem with any loss, solved at one λ after another from where the last one ended. */
+export class Glm {
+  readonly #problem: Problem;
+  readonly #l1Ratio: number;
+  readonly #columns: Columns;
+  readonly #beta: number;
+  readonly #places: number;
+  readonly #glm: number;
+  readonly #out: number;
+  readonly #memory: Scope;
+  readonly #rooms: Rooms;
+  readonly yardstick: Yardstick;
+  readonly lambdaMax: number;
+  /** the loss of the model with an intercept only, above the saturated one; 0 where it is none beside that of η = 0 */
+  readonly nullLoss: number;
+  readonly saturated: number;
+
+  /** `lambdas`: how many λ's will be asked for, and whether 0 is among them */
+  constructor(
+    memory: Scope,
+    problem: Problem,
+    target: Float64Array,
+    smooth: Smooth,
+    l1Ratio: number,
+    lambdas: { count: number; zero: boolean },
+  ) {
+    const { n, included, settings, y, w } = problem;
+    const k = kernels();
+    this.#memory = memory;
+    this.#problem = problem;
+    this.#l1Ratio = l1Ratio;
+    this.#columns = select(memory, problem, included);
+    const { design, loss, penalty, h, penalise } = this.#columns;
+    // this loss reads y as it was given
+    view(y, n).set(target);
+    smooth.make(loss, n, y, w);
+    const m = included.length;
+    const free = unpenalised(problem);
+    this.#beta = memory.f64(m);
+    this.#places = memory.bytes(4 * m);
+    this.#out = memory.f64(CertificateField.Count);
+    const block = Math.min(settings.fitIntercept ? n - 1 : n, lambdas.zero ? m : free.length);
+    this.#glm = memory.bytes(k.glmScratch(n, m, block));
+    penalise(1, Math.max(l1Ratio, 1e-3));
+    k.glmState(this.#glm, design, loss, penalty, h, settings.fitIntercept, block, this.#beta, this.#places);
+    this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().glmRoom(this.#glm, ...room));
+    const shares = view(w, n).slice();
+    this.saturated = smooth.saturated(target, shares);
+    const zero = smooth.atZero(target, shares) - this.saturated;
+    if (settings.fitIntercept) k.glmStart(this.#glm, smooth.start(target, shares));
+    // the null model, from below, so that no relative gap is understated
+    const alone = () => {
+      const { objective, gap } = this.#run(true, 1e-13 * zero, 10_000);
+      return Math.max(0, objective - gap - this.saturated);
+    };
+    let nullObjective = alone();
+    // of one class only, the intercept's loss falls to 0: what is left of it is nothing to have a share of
+    this.nullLoss = nullObjective > NOTHING * zero ? nullObjective : 0;
+    if (free.length > 0) {
+      this.#join(free.map((j) => included.indexOf(j)));
+      nullObjective = alone();
+    }
+    this.lambdaMax = k.glmLambdaMax(this.#glm) * (1 + 4 * Number.EPSILON);
+    this.yardstick = new Yardstick(nullObjective > NOTHING * zero ? nullObjective : zero, zero);
+    if (lambdas.count > 1) k.glmRound(this.#glm, memory.bytes(k.pathRounded(n, m)));
+  }
+
+  /** β ← the given coefficients of all p columns, inside the bounds */
+  start(coefficients: Float64Array, intercept: number): void {
+    const { included, settings } = this.#problem;
+    const known = new Set(this.#list());
+    const joining = Array.from(included.keys()).filter((k) => coefficients[included[k]] !== 0 && !known.has(k));
+    this.#join(joining);
+    const beta = view(this.#beta, this.#list().length);
+    this.#list().forEach((k, i) => {
+      const j = included[k];
+      beta[i] = Math.min(settings.upper[j], Math.max(settings.lower[j], coefficients[j]));
+    });
+    kernels().glmStart(this.#glm, settings.fitIntercept ? intercept : 0);
+  }
+
+  #join(places: readonly number[]): void {
+    const before = kernels().glmSize(this.#glm);
+    kernels().glmJoin(this.#glm, this.#memory.putIntegers(places), places.length);
+    view(this.#beta, before + places.length).fill(0, before);
+  }
+
+  #list(): Int32Array {
+    return new Int32Array(kernels().memory.buffer, this.#places, kernels().glmSize(this.#glm));
+  }
+
+  /** β ← the solution at λ from where it stands; `step` is called between slices with the passes made so far */
+  solve(lambda: number, step?: (passes: number) => void): Certificate {
+    const { settings, n, included } = this.#problem;
+    const { tol, maxIterations } = settings;
+    const target = this.yardstick.target(tol);
+    this.#columns.penalise(lambda, this.#l1Ratio);
+    const slice = Math.max(64, Math.ceil(SLICE / (n * Math.max(1, Math.min(n, included.length)))));
+    for (let done = 0; ; step?.(done)) {
+      const most = Math.min(slice, maxIterations - done);
+      const { objective, gap, passes } = this.#run(false, target, most);
+      done += passes;
+      // fewer passes than were allowed: rounding is all that is left
+      if (gap <= target || passes < most || done >= maxIterations) return this.yardstick.certify(tol, objective, gap, done);
+    }
+  }
+
+  #run(alone: boolean, target: number, most: number): { objective: number; gap: number; passes: number } {
+    for (let done = 0; ; ) {
+      const wanted = kernels().glmSolve(this.#glm, alone, target, most - done, this.#out);
+      const [objective, gap, passes] = view(this.#out, CertificateField.Count);
+      if (wanted === 0) return { objective, gap, passes: done + passes };
+      done += passes;
+      if (wanted > MOST * this.#problem.n) kernels().glmRoom(this.#glm, false, 0, 0, 0);
+      else this.#rooms.grow(wanted);
+    }
+  }
+
+  /** where β is not 0, and what it is there */
+  nonzero(): Solution {
+    const list = this.#list();
+    return nonzero({ places: list, values: view(this.#beta, list.length) }, this.#problem.included);
+  }
+
+  intercept(): number {
+    return this.#problem.settings.fitIntercept ? kernels().glmIntercept(this.#glm) : 0;
+  }
+}

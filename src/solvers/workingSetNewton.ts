@@ -1,0 +1,195 @@
+// The solver behind a path: Newton's method on a working set (assembly/path/path.ts). Its state stays in WebAssembly memory; the loop
+// over λ, and the room that the working set grows into, are here.
+import { CertificateField } from "../kernels/abi.js";
+import { type Scope, view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import { SLICE } from "../problem/costs.js";
+import { type Columns, type Problem, select } from "../problem/problem.js";
+import { dense, nonzero, type Solution, spread } from "../problem/solution.js";
+import { hidden } from "../problem/virtualRows.js";
+import type { Certificate, Yardstick } from "../results/certificate.js";
+import { Descent, unpenalised } from "./coordinateDescent.js";
+import { Rooms } from "./packedRows.js";
+
+/** A working set that outgrows the rows by this much is no longer worth its Gram matrix: |W|² a step against n|W| a pass. */
+export const MOST = 3;
+/** Slices in which the gap does not halve before Newton's method is given up. */
+const PATIENCE = 10;
+/** The share of the gap asked for that rounding may take. */
+const NEGLIGIBLE = 0.1;
+/** From a λ this much larger Newton's method starts near enough; from farther away it goes by steps, this accurate each. */
+const NEAR = 0.5;
+const STRIDE = 0.8;
+const ROUGH = 1e-3;
+
+/** One problem, solved at one λ after another from where the last one ended. */
+export class ActiveSet {
+  readonly #memory: Scope;
+  readonly #problem: Problem;
+  readonly #l1Ratio: number;
+  readonly #columns: Columns;
+  readonly #beta: number;
+  readonly #places: number;
+  readonly #path: number;
+  readonly #out: number;
+  /** coordinate descent on the same problem: the null model, and what takes over where Newton's method gets stuck */
+  readonly #descent: Descent;
+  /** see {@link Descent.lambdaMax} */
+  readonly lambdaMax: number;
+  /** the same on the rows themselves, made when virtual ones are no longer exact enough */
+  #exact?: ActiveSet;
+  readonly #looks: number;
+  /** true where the working set has outgrown the rows: coordinate descent does the rest of the path */
+  #outgrown = false;
+  /** true where β stands in `descent` */
+  #byDescent = false;
+  readonly #rooms: Rooms;
+
+  /** the λ that β belongs to; 0 where it was given */
+  #at: number;
+
+  /** `looks`: how many λ's will be asked for */
+  constructor(memory: Scope, problem: Problem, l1Ratio: number, looks: number) {
+    const { n, included, settings } = problem;
+    this.#memory = memory;
+    this.#l1Ratio = l1Ratio;
+    this.#looks = looks;
+    this.#problem = problem;
+    this.#descent = new Descent(memory, problem);
+    this.#columns = select(memory, problem, included);
+    const m = included.length;
+    const free = unpenalised(problem);
+    const block = Math.min(settings.fitIntercept ? n - 1 : n, free.length);
+    this.#beta = memory.f64(m);
+    this.#places = memory.bytes(4 * m);
+    this.#out = memory.f64(CertificateField.Count);
+    this.#path = memory.bytes(kernels().pathScratch(n, m, block));
+    const { design, loss, penalty, h } = this.#columns;
+    this.#columns.penalise(1, 1);
+    kernels().pathState(this.#path, design, loss, penalty, h, block, this.#beta, this.#places);
+    // without a ridge part no more columns than rows are independent
+    this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().pathRoom(this.#path, ...room));
+    if (problem.products) kernels().pathKnow(this.#path, problem.products);
+    if (looks > 4) kernels().pathRound(this.#path, memory.bytes(kernels().pathRounded(n, m)));
+    this.#start(this.#descent.coefficients(), free);
+    this.lambdaMax = this.#descent.lambdaMax(l1Ratio);
+    this.#at = this.lambdaMax;
+  }
+
+  get yardstick(): Yardstick {
+    return this.#descent.yardstick;
+  }
+
+  /** β ← the given coefficients of all p columns, inside the bounds; 0 where they are no place to start from */
+  start(coefficients: Float64Array): void {
+    this.#descent.start(coefficients);
+    const inside = this.#descent.coefficients();
+    this.#byDescent = false;
+    this.#at = 0;
+    const { n, h, included } = this.#problem;
+    // of a dense start, as many columns as could be independent
+    const length = (j: number) => h[j] * inside[j] * inside[j];
+    const list = included.filter((j) => inside[j] !== 0);
+    if (list.length > n) list.sort((a, b) => length(b) - length(a)).length = n;
+    this.#start(inside, list);
+  }
+
+  /** β ← the coefficients of all columns; `list` has all that are not 0 */
+  #start(coefficients: Float64Array, list: readonly number[]): void {
+    const { included } = this.#problem;
+    const known = new Set(this.#list());
+    const wanted = new Set(list);
+    const joining: number[] = [];
+    included.forEach((j, k) => {
+      if (wanted.has(j) && !known.has(k)) joining.push(k);
+    });
+    const size = known.size + joining.length;
+    this.#rooms.grow(size);
+    kernels().pathJoin(this.#path, this.#memory.putIntegers(joining), joining.length);
+    view(this.#beta, size).set(Float64Array.from(this.#list(), (k) => coefficients[included[k]]));
+  }
+
+  /** places among the included columns of β's entries */
+  #list(): Int32Array {
+    return new Int32Array(kernels().memory.buffer, this.#places, kernels().pathSize(this.#path));
+  }
+
+  /** β ← the solution at λ from where it stands; `step` is called between slices with the steps made so far */
+  solve(lambda: number, step?: (steps: number) => void): Certificate {
+    if (this.#exact) return this.#exact.solve(lambda, step);
+    const certificate = this.#solve(lambda, step);
+    const { whole } = this.#problem;
+    if (!whole) return certificate;
+    const { tol } = this.#problem.settings;
+    const rounding = hidden(this.#problem, this.nonzero());
+    const { objective, gap, iterations } = certificate;
+    if (rounding <= NEGLIGIBLE * this.yardstick.target(tol)) return this.yardstick.certify(tol, objective, gap + rounding, iterations);
+    // from here on only the rows are good enough: β grows along a path
+    this.#exact = new ActiveSet(this.#memory, whole, this.#l1Ratio, this.#looks);
+    this.#exact.start(this.coefficients());
+    return this.#exact.solve(lambda, step);
+  }
+
+  #solve(lambda: number, step?: (steps: number) => void): Certificate {
+    const { n, included, settings } = this.#problem;
+    const { tol, maxIterations } = settings;
+    if (this.#outgrown || lambda <= this.#descent.negligible) return this.#descend(lambda, 0, step);
+    if (this.#byDescent) this.start(this.coefficients());
+    const target = this.yardstick.target(tol);
+    const slice = Math.max(8, Math.ceil(SLICE / (n * Math.max(1, included.length))));
+    let done = 0;
+    for (; lambda < NEAR * this.#at; step?.(done)) {
+      this.#at *= STRIDE;
+      done += this.#approach(this.#at, Math.max(target, this.yardstick.target(ROUGH)), Math.min(slice, maxIterations - done));
+    }
+    this.#at = lambda;
+    this.#columns.penalise(lambda, this.#l1Ratio);
+    for (let slices = 0, least = Infinity; ; ) {
+      const most = Math.min(slice, maxIterations - done);
+      const wanted = kernels().pathSolve(this.#path, target, most, this.#out);
+      const [objective, gap, made] = view(this.#out, CertificateField.Count);
+      done += made;
+      if (gap <= target || done >= maxIterations) return this.yardstick.certify(tol, objective, gap, done);
+      this.#outgrown = wanted > MOST * n;
+      slices = gap < 0.5 * least ? 0 : slices + 1;
+      least = Math.min(least, gap);
+      // fewer steps than were allowed, or many for nothing: Newton's method can do no more
+      if (this.#outgrown || (wanted === 0 && made < most) || slices > PATIENCE) return this.#descend(lambda, done, step);
+      this.#rooms.grow(wanted);
+      step?.(done);
+    }
+  }
+
+  /** some steps at a λ on the way; returns how many */
+  #approach(lambda: number, target: number, most: number): number {
+    this.#columns.penalise(lambda, this.#l1Ratio);
+    for (let done = 0; ; ) {
+      const wanted = kernels().pathSolve(this.#path, target, most - done, this.#out);
+      done += view(this.#out, CertificateField.Count)[CertificateField.Passes];
+      if (wanted === 0 || wanted > MOST * this.#problem.n) return done;
+      this.#rooms.grow(wanted);
+    }
+  }
+
+  /** coordinate descent from here, for what Newton's method cannot do: λ = 0, and faces whose columns are too nearly dependent */
+  #descend(lambda: number, done: number, step?: (steps: number) => void): Certificate {
+    const most = this.#problem.settings.maxIterations - done;
+    if (!this.#byDescent) this.#descent.start(this.coefficients());
+    this.#byDescent = true;
+    const certificate = this.#descent.solve(lambda, this.#l1Ratio, (passes) => step?.(done + passes), most);
+    return { ...certificate, iterations: done + certificate.iterations };
+  }
+
+  /** where β is not 0, and what it is there */
+  nonzero(): Solution {
+    if (this.#exact) return this.#exact.nonzero();
+    if (this.#byDescent) return dense(this.#descent.coefficients());
+    const list = this.#list();
+    return nonzero({ places: list, values: view(this.#beta, list.length) }, this.#problem.included);
+  }
+
+  /** β of all p columns */
+  coefficients(): Float64Array {
+    return spread(this.nonzero(), this.#problem.p);
+  }
+}

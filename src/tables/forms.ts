@@ -1,0 +1,220 @@
+// The forms that a table of numbers comes in, each with its own loops: rows, columns, strides, matrix objects.
+import { describe, isArrayLike, isFiniteNumber } from "../check.js";
+import { settled } from "../kernels/heap.js";
+import type { MatrixLike, StridedArray } from "./foreignTables.js";
+
+export interface Table {
+  readonly rows: number;
+  readonly columns: number;
+  readonly names?: readonly string[];
+  /** its address where the numbers already live in WebAssembly, column-major; throws once they are gone */
+  pointer?(): number;
+  /** entry (i, j) as it came */
+  at(i: number, j: number): unknown;
+  /** [i, j] of an entry that is not a finite number */
+  bad(): readonly [number, number] | undefined;
+  /** target ← the table, column-major, NaN for what is not a number */
+  copyTo(target: Float64Array): void;
+  /** where rows lie in one piece: target ← `rows` of them from row i on, `columns` wide from column j on, NaN for what is not a number */
+  copyBlock?(target: Float64Array, i: number, j: number, rows: number, columns: number): void;
+}
+
+export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Table {
+  const columns = rows.length > 0 && isArrayLike(rows[0]) ? rows[0].length : 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    if (!isArrayLike(row)) {
+      const hint = i === 0 && typeof row === "number" ? `; give a flat array its shape: { data: ${what}, shape: [rows, columns] }` : "";
+      throw new TypeError(`${name}: ${what} has ${describe(row)} for row ${i}, expected an array of numbers${hint}`);
+    }
+    if (row.length !== columns) throw new RangeError(`${name}: row ${i} of ${what} has ${row.length} entries but row 0 has ${columns}`);
+  }
+  const table = Array.from(rows as ArrayLike<ArrayLike<number>>, settled);
+  const n = rows.length;
+  const copyBlock: Table["copyBlock"] = (target, i, j, height, width) => {
+    for (let k = 0; k < height; k++) copyRun(target, k * width, table[i + k], j, width);
+  };
+  return {
+    rows: n,
+    columns,
+    at: (i, j) => table[i][j],
+    bad() {
+      for (let i = 0; i < n; i++) {
+        const j = firstBad(table[i]);
+        if (j >= 0) return [i, j];
+      }
+    },
+    copyTo(target) {
+      let i = 0;
+      // eight rows at a time fill a cache line of each column before they leave it, and come from memory side by side: twice as fast as
+      // row by row, and faster than a block of rows and its transposition; `numberOr` spelled out, for its call may box every number
+      for (; i + 8 <= n; i += 8) {
+        const [a, b, c, d, e, f, g, h] = table.slice(i, i + 8);
+        for (let j = 0, to = i; j < columns; j++, to += n) {
+          const aj = a[j];
+          const bj = b[j];
+          const cj = c[j];
+          const dj = d[j];
+          const ej = e[j];
+          const fj = f[j];
+          const gj = g[j];
+          const hj = h[j];
+          target[to] = typeof aj === "number" ? aj : NaN;
+          target[to + 1] = typeof bj === "number" ? bj : NaN;
+          target[to + 2] = typeof cj === "number" ? cj : NaN;
+          target[to + 3] = typeof dj === "number" ? dj : NaN;
+          target[to + 4] = typeof ej === "number" ? ej : NaN;
+          target[to + 5] = typeof fj === "number" ? fj : NaN;
+          target[to + 6] = typeof gj === "number" ? gj : NaN;
+          target[to + 7] = typeof hj === "number" ? hj : NaN;
+        }
+      }
+      for (; i < n; i++) for (let j = 0, to = i; j < columns; j++, to += n) target[to] = numberOr(table[i][j]);
+    },
+    ...(table.every((row) => ArrayBuffer.isView(row)) && { copyBlock }),
+  };
+}
+
+export function ofColumns(name: string, what: string, record: Record<string, ArrayLike<unknown>>): Table {
+  const names = Object.keys(record);
+  const columns = (Object.values(record) as ArrayLike<number>[]).map(settled);
+  const rows = columns[0].length;
+  columns.forEach((column, j) => {
+    if (column.length !== rows)
+      throw new RangeError(`${name}: column ${names[j]} of ${what} has ${column.length} entries but column ${names[0]} has ${rows}`);
+  });
+  return {
+    rows,
+    columns: columns.length,
+    names,
+    at: (i, j) => columns[j][i],
+    bad: () => badColumn(columns.length, (j) => columns[j]),
+    copyTo(target) {
+      for (let j = 0; j < columns.length; j++) copyRun(target, j * rows, columns[j], 0, rows);
+    },
+  };
+}
+
+export function ofMatrixLike(name: string, what: string, matrix: MatrixLike): Table {
+  const { rows, columns } = matrix;
+  checkShape(name, what, [rows, columns]);
+  return {
+    rows,
+    columns,
+    at: (i, j) => matrix.get(i, j),
+    bad: () => search(rows, columns, (i, j) => matrix.get(i, j)),
+    copyTo(target) {
+      for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) target[j * rows + i] = numberOr(matrix.get(i, j));
+    },
+  };
+}
+
+/** one dimension is read as one column */
+export function ofStrides(name: string, what: string, source: StridedArray): Table {
+  const data = settled(source.data);
+  const dimensions = Array.from(source.shape);
+  if (dimensions.length < 1 || dimensions.length > 2)
+    throw new RangeError(`${name}: ${what} has ${dimensions.length} dimensions, expected rows and columns`);
+  checkShape(name, what, dimensions);
+  const [rows, columns = 1] = dimensions;
+  const given = source.strides ?? source.stride;
+  const strides = given
+    ? Array.from(given)
+    : defaultStrides(name, what, source.order ?? "row-major", rows, columns).slice(0, dimensions.length);
+  if (strides.length !== dimensions.length)
+    throw new RangeError(`${name}: ${what} has ${strides.length} strides but ${dimensions.length} dimensions`);
+  if (!strides.every(Number.isInteger)) throw new RangeError(`${name}: ${what} has strides ${strides.join(", ")}, expected whole numbers`);
+  const { offset = 0 } = source;
+  if (!Number.isInteger(offset)) throw new RangeError(`${name}: ${what} has offset ${describe(offset)}, expected a whole number`);
+  const [down, across = 1] = strides;
+  const corners = [0, (rows - 1) * down, (columns - 1) * across, (rows - 1) * down + (columns - 1) * across].map((k) => offset + k);
+  if (rows > 0 && columns > 0 && (Math.min(...corners) < 0 || Math.max(...corners) >= data.length))
+    throw new RangeError(
+      `${name}: ${what} has shape ${dimensions.join("×")} but its data has ${data.length} entries, the strides reach outside`,
+    );
+  const copyBlock: Table["copyBlock"] = (target, i, j, height, width) => {
+    const start = offset + i * down + j;
+    if (width === down) copyRun(target, 0, data, start, height * width);
+    else for (let k = 0; k < height; k++) copyRun(target, k * width, data, start + k * down, width);
+  };
+  return {
+    rows,
+    columns,
+    at: (i, j) => data[offset + i * down + j * across],
+    bad() {
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0, from = offset + i * down; j < columns; j++, from += across) {
+          const x = data[from];
+          if (typeof x !== "number" || x - x !== 0) return [i, j];
+        }
+      }
+    },
+    copyTo(target) {
+      if (down === 1) for (let j = 0; j < columns; j++) copyRun(target, j * rows, data, offset + j * across, rows);
+      else
+        for (let i = 0; i < rows; i++)
+          for (let j = 0, from = offset + i * down, to = i; j < columns; j++, from += across, to += rows) target[to] = numberOr(data[from]);
+    },
+    ...(across === 1 && down !== 1 && { copyBlock }),
+  };
+}
+
+const numberOr = (x: unknown) => (typeof x === "number" ? x : NaN);
+
+/** target from `to` on ← `count` values from `from` on, NaN for what is not a number */
+function copyRun(target: Float64Array, to: number, values: ArrayLike<unknown>, from: number, count: number): void {
+  if (ArrayBuffer.isView(values) && typeof values[from] === "number") {
+    const typed = values as unknown as Float64Array;
+    target.set(count === typed.length ? typed : typed.subarray(from, from + count), to);
+    return;
+  }
+  const end = from + count;
+  let k = from;
+  // four at a time take half as long as one by one; `numberOr` spelled out, for its call boxes every number
+  for (; k + 4 <= end; k += 4, to += 4) {
+    const a = values[k];
+    const b = values[k + 1];
+    const c = values[k + 2];
+    const d = values[k + 3];
+    target[to] = typeof a === "number" ? a : NaN;
+    target[to + 1] = typeof b === "number" ? b : NaN;
+    target[to + 2] = typeof c === "number" ? c : NaN;
+    target[to + 3] = typeof d === "number" ? d : NaN;
+  }
+  for (; k < end; k++, to++) target[to] = numberOr(values[k]);
+}
+
+/** index of the first entry that is not a finite number, or −1 */
+function firstBad(values: ArrayLike<unknown>): number {
+  for (let k = 0; k < values.length; k++) {
+    // isFiniteNumber spelled out, here and in `ofStrides`: a call boxes every number and takes three times as long
+    const x = values[k];
+    if (typeof x !== "number" || x - x !== 0) return k;
+  }
+  return -1;
+}
+
+/** where no strides are given, the order decides */
+function defaultStrides(name: string, what: string, order: string, rows: number, columns: number): number[] {
+  if (order === "row-major" || order === "C") return [columns, 1];
+  if (order === "column-major" || order === "F") return [1, rows];
+  throw new RangeError(`${name}: ${what} has order ${describe(order)}, expected "row-major", "C", "column-major" or "F"`);
+}
+
+/** place of the first entry that is not a finite number, column by column */
+export function badColumn(columns: number, column: (j: number) => ArrayLike<unknown>): readonly [number, number] | undefined {
+  for (let j = 0; j < columns; j++) {
+    const i = firstBad(column(j));
+    if (i >= 0) return [i, j];
+  }
+}
+
+function checkShape(name: string, what: string, dimensions: readonly unknown[]): void {
+  if (!dimensions.every((d) => Number.isInteger(d) && (d as number) >= 0))
+    throw new RangeError(`${name}: ${what} has shape ${dimensions.join("×")}, expected whole numbers`);
+}
+
+/** place of the first entry that is not a finite number, row by row */
+function search(rows: number, columns: number, at: (i: number, j: number) => unknown): readonly [number, number] | undefined {
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) if (!isFiniteNumber(at(i, j))) return [i, j];
+}

@@ -1,0 +1,208 @@
+// The many forms of a table of numbers, brought to one: its size, its names, where its first bad entry is, and how it is copied out
+// column by column. Nothing is allocated in WebAssembly here.
+
+import { describe, isArrayLike, isFiniteNumber } from "../check.js";
+import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
+import type { MatrixLike, StridedArray, TensorLike } from "./foreignTables.js";
+import { ofColumns, ofMatrixLike, ofRows, ofStrides, type Table } from "./forms.js";
+
+/**
+ * A table of numbers, n rows and p columns: an array of rows, a Matrix, a strided array (`data`, `shape`, …), an ml-matrix, a
+ * tfjs-like tensor, or a record of columns, whose keys become feature names.
+ */
+export type TableInput =
+  | ArrayLike<ArrayLike<number>>
+  | TableObject
+  | StridedArray
+  | MatrixLike
+  | TensorLike
+  | Readonly<Record<string, ArrayLike<number>>>;
+
+/** A vector of numbers: an array, a typed array, or a strided array or tensor with one dimension. */
+export type VectorInput = ArrayLike<number> | StridedArray | TensorLike;
+
+/** the method by which an object that is a table already says so */
+export const asTable: unique symbol = Symbol("shrinkage table");
+
+/** What is a table already: a Matrix. */
+export interface TableObject {
+  /** how it is read */
+  [asTable](name: string, what: string): Table;
+}
+
+/**
+ * `value` as a table, every entry a finite number; `what` names the argument in messages. `later`: the caller finds bad entries by itself,
+ * in the copy.
+ */
+export function readTable(name: string, what: string, value: unknown, later?: "later"): Table {
+  return checkTable(name, what, tableOf(name, what, value), later);
+}
+
+/** what `check` returns; where it throws, a bad entry of X that was left for later is named instead, for X comes before what it checks */
+export function orBadEntry<T>(name: string, table: Table, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!table.pointer) checkEntries(name, "X", table);
+    throw error;
+  }
+}
+
+function checkTable(name: string, what: string, table: Table, later?: "later"): Table {
+  if (table.rows === 0 || table.columns === 0)
+    throw new RangeError(`${name}: ${what} is ${table.rows}×${table.columns}, expected at least one row and one column`);
+  // before it is read through: broadcast strides can describe any size
+  const bytes = 8 * table.rows * table.columns;
+  if (bytes > LIMIT) throw new OutOfMemoryError(bytes, memoryUsage().used);
+  if (!later) checkEntries(name, what, table);
+  return table;
+}
+
+/** X for what has p columns (`count` says so): the table, and where those stand in it; by name where both sides know names */
+export function readForModel(
+  name: string,
+  X: unknown,
+  p: number,
+  names?: readonly string[],
+  count = `the model has ${p} coefficients`,
+  what = "X",
+): { table: Table; order: readonly number[] } {
+  const order = Array.from({ length: p }, (_, j) => j);
+  const read = names ? readColumns(name, what, X, names) : { table: readTable(name, what, X), order };
+  const { columns, names: known } = read.table;
+  if (columns !== p && !(names && known)) throw new RangeError(`${name}: ${what} has ${columns} columns but ${count}`);
+  return read;
+}
+
+/** the columns called `names`, in that order, of a record or a table with names; other tables as they are */
+export function readColumns(
+  name: string,
+  what: string,
+  value: unknown,
+  names: readonly string[],
+): { table: Table; order: readonly number[] } {
+  if (isObject(value) && !isArrayLike(value) && !(asTable in value) && isNamed(value, names)) {
+    const given = value as Record<string, ArrayLike<unknown>>;
+    checkMissing(name, what, Object.keys(given), names);
+    const odd = names.find((key) => !isArrayLike(given[key]));
+    if (odd !== undefined)
+      throw new TypeError(`${name}: column ${odd} of ${what} is ${describe(given[odd])}, expected an array of numbers`);
+    const table = checkTable(name, what, ofColumns(name, what, Object.fromEntries(names.map((key) => [key, given[key]]))));
+    return { table, order: names.map((_, j) => j) };
+  }
+  const table = readTable(name, what, value);
+  if (!table.names) return { table, order: names.map((_, j) => j) };
+  checkMissing(name, what, table.names, names);
+  return { table, order: names.map((key) => table.names?.indexOf(key) as number) };
+}
+
+/** true for a record of columns: one that has all the names, or some and no other form */
+function isNamed(value: Record<string, unknown>, names: readonly string[]): boolean {
+  const known = names.filter((key) => Object.hasOwn(value, key));
+  if (known.length === names.length && known.every((key) => isArrayLike(value[key]))) return true;
+  return isRecord(value) || (known.length > 0 && !isStrided(value) && !isTensor(value) && !isMatrixLike(value));
+}
+
+function checkMissing(name: string, what: string, given: readonly string[], names: readonly string[]): void {
+  const missing = names.filter((key) => !given.includes(key));
+  if (missing.length > 0) throw new RangeError(`${name}: ${what} has no column ${missing.join(", ")}, expected ${names.join(", ")}`);
+}
+
+/** refuses the first entry that is not a finite number, naming row and column */
+export function checkEntries(name: string, what: string, table: Table): void {
+  const found = table.bad();
+  if (!found) return;
+  const [i, j] = found;
+  const column = table.names ? `column ${j} (${table.names[j]})` : `column ${j}`;
+  throw notFinite(`${name}: ${what} has`, table.at(i, j), `at row ${i}, ${column}`);
+}
+
+function notFinite(start: string, x: unknown, place: string): Error {
+  const message = `${start} ${describe(x)} ${place}, expected a finite number`;
+  return typeof x === "number" ? new RangeError(message) : new TypeError(message);
+}
+
+/** `value` as numbers, every one finite; undefined where it is a table, which the caller may want */
+export function readVector(name: string, what: string, value: unknown): Float64Array | undefined {
+  if (dimensionsOf(value) !== 1) return undefined;
+  let entries = value as ArrayLike<unknown>;
+  if (!isArrayLike(value)) {
+    const flat = stridesOf(name, what, value);
+    entries = Array.from({ length: flat.rows }, (_, i) => flat.at(i, 0));
+  }
+  const out = new Float64Array(entries.length);
+  for (let i = 0; i < out.length; i++) {
+    const x = entries[i];
+    if (!isFiniteNumber(x)) throw notFinite(`${name}: ${what} has`, x, `at row ${i}`);
+    out[i] = x;
+  }
+  return out;
+}
+
+/** `value` as numbers, every one finite, as many as X has rows */
+export function readTarget(name: string, value: unknown, rows: number): Float64Array {
+  const target = readVector(name, "y", value);
+  if (!target) {
+    const dimensions = dimensionsOf(value);
+    const came = dimensions ? `has ${dimensions} dimensions` : `is ${describe(value)}`;
+    throw new TypeError(`${name}: y ${came}, expected an array of numbers`);
+  }
+  return checkLength(name, target, rows);
+}
+
+/** the target itself where it has one entry a row */
+export function checkLength(name: string, target: Float64Array, rows: number): Float64Array {
+  if (target.length !== rows) throw new RangeError(`${name}: y has ${target.length} entries but X has ${rows} rows`);
+  return target;
+}
+
+/** of an array, a strided array or a tensor; undefined for anything else */
+function dimensionsOf(value: unknown): number | undefined {
+  if (isArrayLike(value)) return isArrayLike(value[0]) ? 2 : 1;
+  if (isStrided(value) || isTensor(value)) return value.shape.length;
+}
+
+function stridesOf(name: string, what: string, value: unknown): Table {
+  return ofStrides(name, what, isTensor(value) ? { shape: value.shape, data: value.dataSync() } : (value as StridedArray));
+}
+
+function tableOf(name: string, what: string, value: unknown): Table {
+  if (isObject(value) && asTable in value) return (value as unknown as TableObject)[asTable](name, what);
+  if (isArrayLike(value)) return ofRows(name, what, value);
+  if (isStrided(value) || isTensor(value)) return stridesOf(name, what, value);
+  if (isMatrixLike(value)) return ofMatrixLike(name, what, value);
+  if (isRecord(value)) return ofColumns(name, what, value);
+  throw new TypeError(
+    `${name}: ${what} is ${describe(value)}, expected an array of rows, a Matrix, { data, shape }, a matrix or tensor object, or a record of columns`,
+  );
+}
+
+/** an object of arrays, which is none of the other forms */
+function isRecord(value: unknown): value is Record<string, ArrayLike<unknown>> {
+  if (!isObject(value) || asTable in value || isArrayLike(value) || isStrided(value) || isTensor(value) || isMatrixLike(value))
+    return false;
+  return isColumns(value);
+}
+
+function isColumns(value: Record<string, unknown>): value is Record<string, ArrayLike<unknown>> {
+  return Object.values(value).length > 0 && Object.values(value).every(isArrayLike);
+}
+
+function isStrided(value: unknown): value is StridedArray {
+  if (!isObject(value) || !isArrayLike(value.data) || !isArrayLike(value.shape) || typeof value.dataSync === "function") return false;
+  // a record of columns may have two that are called data and shape
+  const { length } = value.data;
+  return value.shape.length <= 2 || !isColumns(value) || !Object.values(value).every((column) => column.length === length);
+}
+
+function isTensor(value: unknown): value is TensorLike {
+  return isObject(value) && isArrayLike(value.shape) && typeof value.dataSync === "function";
+}
+
+function isMatrixLike(value: unknown): value is MatrixLike {
+  return isObject(value) && typeof value.rows === "number" && typeof value.columns === "number" && typeof value.get === "function";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object";
+}
