@@ -2,6 +2,7 @@
 import { RidgeRoute } from "../../src/kernels/abi";
 import { Dense } from "../design/dense";
 import { at } from "../linear/lanes";
+import { squareRoots } from "../linear/level1";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate } from "../proof/certificate";
@@ -12,7 +13,7 @@ import { Curve, leaveOneOut as leaveOneOutAt, leverageBytes, projections } from 
 import { Orthogonal, orthogonalAt, orthogonalBytes, orthogonalRows } from "../ridge/orthogonal";
 import { Primal, primalAt, primalBytes } from "../ridge/primal";
 import { newton } from "../ridge/ridge";
-import { Route, squareRoots } from "../ridge/route";
+import { Route } from "../ridge/route";
 import { Spectrum, spectrumAt, spectrumBytes } from "../ridge/spectrum";
 
 /** bytes of the scratch of `ridge`; `free`: columns without a penalty, which decide how the route by QR looks */

@@ -4,10 +4,9 @@
 // Means are rounded to f64, so that X̃ and ỹ are off centre by d = X̃ᵀw; ddᵀ is taken off again (Chan, Golub, LeVeque 1983, eq. 1.7).
 
 import { at, padded } from "../linear/lanes";
-import { dot } from "../linear/level1";
+import { dot, squareRoots } from "../linear/level1";
 import { gemvT } from "../linear/level2";
 import { gramBytes, panelBytes, syrk } from "../linear/level3";
-import { squareRoots } from "../ridge/route";
 import { Dense } from "./dense";
 
 export function scatterBytes(n: i32, m: i32): f64 {

@@ -1,6 +1,6 @@
 // Vectors against vectors, O(n). Pointers to f64; n may be 0. Every SIMD loop: independent accumulators, one main loop, one scalar tail.
 // A column that is centred on the fly is x − m: X is never copied to be centred.
-import { madd, sum } from "./lanes";
+import { at, madd, sum } from "./lanes";
 
 /** xᵀy */
 export function dot(n: i32, x: usize, y: usize): f64 {
@@ -112,4 +112,9 @@ export function axpyWeighted(n: i32, a: f64, w: usize, x: usize, m: f64, g: usiz
     v128.store(g, madd(v128.load(g, 16), v128.load(w, 16), d1), 16);
   }
   for (; x < end; x += 8, w += 8, g += 8) f64.store(g, f64.load(g) + f64.load(w) * (a * (f64.load(x) - m)));
+}
+
+/** rootW ← √w */
+export function squareRoots(n: i32, w: usize, rootW: usize): void {
+  for (let i = 0; i < n; i++) f64.store(at(rootW, i), sqrt(f64.load(at(w, i))));
 }

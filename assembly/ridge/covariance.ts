@@ -4,10 +4,10 @@
 import { Dense } from "../design/dense";
 import { factorBlocked, solve } from "../linear/cholesky";
 import { at, padded } from "../linear/lanes";
-import { dot } from "../linear/level1";
+import { dot, squareRoots } from "../linear/level1";
 import { gramBytes, panelBytes, syrk } from "../linear/level3";
 import { ElasticNet } from "../penalties/elasticNet";
-import { addDiagonal, squareRoots } from "./route";
+import { addDiagonal } from "./route";
 
 /** V (m × m) ← A⁻¹GA⁻¹, df ← tr(A⁻¹G). 0, or 1 + the place of the column whose pivot fails. */
 export function covariance(x: Dense, penalty: ElasticNet, V: usize, df: usize, work: usize): i32 {

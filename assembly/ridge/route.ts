@@ -49,11 +49,6 @@ export function gradientStep<H extends Hessian>(hessian: H, s: State, step: usiz
   return gain < Infinity ? gain : Infinity;
 }
 
-/** rootW ← √w */
-export function squareRoots(n: i32, w: usize, rootW: usize): void {
-  for (let i = 0; i < n; i++) f64.store(at(rootW, i), sqrt(f64.load(at(w, i))));
-}
-
 /** A ← A + diag: the entry at (j, j) */
 export function addDiagonal(A: usize, ld: i32, j: i32, c: f64): void {
   const entry = at(A, j * ld + j);

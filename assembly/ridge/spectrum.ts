@@ -10,13 +10,13 @@
 import { Dense } from "../design/dense";
 import { eigen } from "../linear/eigen";
 import { at, padded } from "../linear/lanes";
-import { axpy, dot } from "../linear/level1";
+import { axpy, dot, squareRoots } from "../linear/level1";
 import { gramBytes, panelBytes, syrk, syrkT } from "../linear/level3";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate } from "../proof/certificate";
 import { State } from "../proof/state";
-import { addDiagonal, squareRoots } from "./route";
+import { addDiagonal } from "./route";
 
 /** The solution and its refinements, at most. */
 const STEPS = 4;

@@ -5,24 +5,24 @@ import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Bottom to top: a file imports from lines below its own, and from its own folder. A folder stands for all files in it. */
-const layers = [
-  ["unpack.ts"],
-  ["lanes.ts"],
-  ["elementary.ts"],
-  ["level1.ts"],
-  ["level1f.ts", "packed.ts", "rounded.ts"],
-  ["level2.ts"],
-  ["level3.ts"],
-  ["ceilings.ts"],
-  ["cholesky.ts", "eigen.ts", "qr.ts"],
-  ["condition.ts"],
-  ["design", "losses", "penalties", "moments.ts", "rowMajor.ts", "strips.ts", "transpose.ts"],
-  ["solvers"],
+/** Bottom to top: a file imports from lines below its own, and from its own entry. A folder stands for all files in it. */
+const kernels = [
+  ["unpack"],
+  ["linear/lanes.ts"],
+  ["linear/elementary.ts", "linear/layout.ts"],
+  ["linear/level1.ts"],
+  ["linear/level1f.ts", "linear/packed.ts", "linear/rounded.ts"],
+  ["linear/level2.ts"],
+  ["linear/level3.ts", "linear/moments.ts", "linear/transpose.ts"],
+  ["linear/cholesky.ts", "linear/eigen.ts", "linear/qr.ts"],
+  ["linear/condition.ts"],
+  ["design", "losses", "penalties"],
+  ["proof"],
+  ["path", "ridge", "gradient"],
   ["dispatch.ts"],
   ["boundary"],
   ["index.ts"],
-  ["testing.ts"],
+  ["testing"],
 ];
 
 /** what `import`, `export … from`, `import()` and `require()` name */
@@ -31,20 +31,26 @@ function imports(source: string): string[] {
   return [...code.matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"']+)["']/g)].map(([, name]) => name);
 }
 
-/** the rules that the files (paths relative to assembly/) break, one sentence each */
-function violations(files: Record<string, string>): string[] {
-  const place = (file: string) => layers.findIndex((layer) => layer.includes(file.split("/")[0]));
+/** the rules that the files (paths relative to their root) break, one sentence each; `outside`: what may be imported from elsewhere */
+function violations(layers: string[][], files: Record<string, string>, extension: RegExp, outside: string[] = []): string[] {
+  const entry = (file: string) => (layers.flat().includes(file) ? file : file.split("/")[0]);
+  const place = (file: string) => layers.findIndex((layer) => layer.includes(entry(file)));
   return Object.entries(files).flatMap(([file, source]) => {
     if (place(file) < 0) return [`${file} has no layer`];
     return imports(source).flatMap((name) => {
-      const target = `${normalize(join(dirname(file), name)).replaceAll("\\", "/")}.ts`;
-      if (target === "../src/abi.ts") return [];
-      const sameFolder = dirname(file) !== "." && dirname(file) === dirname(target);
+      if (!name.startsWith(".")) return [];
+      const target = `${normalize(join(dirname(file), name))
+        .replaceAll("\\", "/")
+        .replace(extension, "")}.ts`;
+      if (outside.includes(target)) return [];
+      const same = entry(file) === entry(target) && entry(file) !== file;
       const below = place(target) >= 0 && place(target) < place(file);
-      return sameFolder || below ? [] : [`${file} imports ${target}`];
+      return same || below ? [] : [`${file} imports ${target}`];
     });
   });
 }
+
+const ofAssembly = (files: Record<string, string>) => violations(kernels, files, /$/, ["../src/kernels/abi.ts"]);
 
 /** path → text of the TypeScript files under a folder of the project */
 function read(folder: string): Record<string, string> {
@@ -55,30 +61,32 @@ function read(folder: string): Record<string, string> {
 describe("the layers of assembly/", () => {
   test("imports only point down the list, and only abi.ts comes from src/", () => {
     const files = read("assembly");
-    expect(Object.keys(files)).toEqual(expect.arrayContaining(["lanes.ts", "penalties/elasticNet.ts", "testing.ts"]));
-    expect(violations(files)).toEqual([]);
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(["linear/lanes.ts", "penalties/elasticNet.ts", "testing/testing.ts"]));
+    expect(ofAssembly(files)).toEqual([]);
   });
 
   test.each([
-    ["level2.ts", 'import { ridge } from "./solvers/ridge";', "level2.ts imports solvers/ridge.ts"],
-    ["level1.ts", 'export { Four } from "./level1f";', "level1.ts imports level1f.ts"],
-    ["qr.ts", 'import { factor } from "./cholesky";', "qr.ts imports cholesky.ts"],
+    ["linear/level2.ts", 'import { ridge } from "../ridge/ridge";', "linear/level2.ts imports ridge/ridge.ts"],
+    ["linear/level1.ts", 'export { Four } from "./level1f";', "linear/level1.ts imports linear/level1f.ts"],
+    ["linear/qr.ts", 'import { factor } from "./cholesky";', "linear/qr.ts imports linear/cholesky.ts"],
     ["penalties/mcp.ts", 'import { Dense } from "../design/dense";', "penalties/mcp.ts imports design/dense.ts"],
-    ["solvers/path.ts", 'import { Kernels } from "../../src/kernels/kernels";', "solvers/path.ts imports ../src/wasm.ts"],
+    ["path/path.ts", 'import { Kernels } from "../../src/kernels/kernels";', "path/path.ts imports ../src/kernels/kernels.ts"],
+    ["ridge/ridge.ts", 'import { Face } from "../path/face";', "ridge/ridge.ts imports path/face.ts"],
     ["losses/huber.ts", 'import {\n  descentOf,\n} from "../dispatch";', "losses/huber.ts imports dispatch.ts"],
     ["helpers.ts", "", "helpers.ts has no layer"],
+    ["linear/sums.ts", "", "linear/sums.ts has no layer"],
   ])("%s with %j breaks them", (file, source, message) => {
-    expect(violations({ [file]: source })).toEqual([message]);
+    expect(ofAssembly({ [file]: source })).toEqual([message]);
   });
 
   test.each([
     [
-      "solvers/newton.ts",
-      'import { State } from "./state";\nimport { Loss } from "../losses/loss";\nimport { LossKind } from "../../src/kernels/abi";',
+      "path/newton.ts",
+      'import { State } from "../proof/state";\nimport { Face } from "./face";\nimport { LossKind } from "../../src/kernels/abi";',
     ],
-    ["level2.ts", '// import { ridge } from "./solvers/ridge";\nimport { Four } from "./level1f";'],
+    ["linear/level2.ts", '// import { ridge } from "../ridge/ridge";\nimport { Four } from "./level1f";'],
   ])("%s with %j keeps to them", (file, source) => {
-    expect(violations({ [file]: source })).toEqual([]);
+    expect(ofAssembly({ [file]: source })).toEqual([]);
   });
 });
 
