@@ -16,7 +16,7 @@
 //   relativeGap = gap / null objective; where that is rounding itself, below (8ε)²·½Σwy², there is nothing to compare with but ½Σwy²
 //   kkt        the largest distance of zⱼ − cⱼβⱼ (at u = r) to aⱼ∂|βⱼ| + the bounds' normal cone, over ‖xⱼ‖·‖y‖, which Cauchy and
 //              Schwarz put above every zⱼ there can be at the null model; and |Σ wr| over ‖y‖. Norms weighted, centred by an intercept.
-import { axpy, Basis, type Centred, dot, isConstant, square, sum, variation, weightedMean } from "../bench/weighted.js";
+import { axpy, Basis, type Centred, dot, isConstant, square, sum, variation, weightedMean } from "./weighted.js";
 
 export interface JudgedProblem {
   /** p columns of n numbers */

@@ -8,9 +8,10 @@
 
 export { adaptiveFactors } from "./choosing/adaptiveFactors.js";
 export { type AdaptiveLassoOptions, adaptiveLasso } from "./choosing/adaptiveLasso.js";
-export { type CrossValidateOptions, crossValidate, type FoldPool } from "./choosing/folds/crossValidate.js";
+export { crossValidate, type FoldPool } from "./choosing/folds/crossValidate.js";
 export { type Choice, CrossValidation, type Curve, type Repeat } from "./choosing/folds/crossValidation.js";
 export type { FoldOptions } from "./choosing/folds/divide.js";
+export type { CrossValidateOptions } from "./choosing/folds/request.js";
 export { InformationCriteria, type InformationCriteriaOptions, informationCriteria } from "./choosing/informationCriteria.js";
 export { type RelaxedOptions, relaxed } from "./choosing/relaxed.js";
 export { StabilitySelection } from "./choosing/stability.js";
@@ -21,7 +22,7 @@ export * from "./conversions.js";
 export { elasticNet } from "./fitting/elasticNet.js";
 export { lasso } from "./fitting/lasso.js";
 export { type LogisticOptions, logistic } from "./fitting/logistic.js";
-export { type FitOf, type PathOptions, path, type StopWhen } from "./fitting/path.js";
+export { path } from "./fitting/path.js";
 export { ridge } from "./fitting/ridge.js";
 export { version } from "./generated/version.js";
 export type { EarlyStopping } from "./gradient/earlyStopping.js";
@@ -37,6 +38,7 @@ export { KernelError } from "./kernels/kernelError.js";
 export type { LossName } from "./losses/losses.js";
 export type { Measure } from "./losses/measures.js";
 export type { CommonOptions, ElasticNetOptions, FitOptions, Progress } from "./options/commonOptions.js";
+export type { FitOf, PathOptions, StopWhen } from "./options/pathOptions.js";
 export type { Certificate } from "./results/certificate.js";
 export { type Conditioning, Fit } from "./results/fit.js";
 export { LogisticFit } from "./results/logisticFit.js";

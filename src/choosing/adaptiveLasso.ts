@@ -1,11 +1,12 @@
 import { checkNumber, describe } from "../check.js";
-import { fitAt, readProblem } from "../fitting/elasticNet.js";
-import { scope } from "../kernels/heap.js";
+import { scope } from "../kernels/scope.js";
 import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
 import { place } from "../problem/problem.js";
+import { readProblem } from "../problem/readProblem.js";
 import { warnOnce } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
 import { choose } from "../ridge/ridgeCv.js";
+import { fitAt } from "../solvers/squaredFit.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 import { adaptiveFactors } from "./adaptiveFactors.js";
 

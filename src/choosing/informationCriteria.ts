@@ -1,9 +1,9 @@
 import { checkNumber, describe, isArrayLike } from "../check.js";
-import { readProblem } from "../fitting/elasticNet.js";
-import { type Scope, scope } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import { type Scope, scope } from "../kernels/scope.js";
 import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
 import { type Problem, place, select } from "../problem/problem.js";
+import { readProblem } from "../problem/readProblem.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import { Path } from "../results/path.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";

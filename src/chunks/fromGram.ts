@@ -1,12 +1,9 @@
 // Fits from statistics: the rows are replaced by p + 1 virtual ones that have the same second moments (assembly/design/virtualRows.ts),
 //     ½ Σ wᵢ(yᵢ − β₀ − xᵢᵀβ)² = ½‖z − Rβ‖² + ½ϱ²   at the best β₀ = ȳ − x̄ᵀβ,     w = s/Σs,
 // and by one more, (x̄ᵀ | ȳ), where there is no intercept: Σ wxxᵀ = RᵀR + x̄x̄ᵀ. Every solver runs on them as it is, each of weight 1.
-
 import { describe } from "../check.js";
-import { fitPlaced } from "../fitting/elasticNet.js";
-import { type PathOptions, pathPlaced, withFit } from "../fitting/path.js";
-import { solvePlaced } from "../fitting/ridge.js";
-import { type Scope, scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
+import { type Scope, scope } from "../kernels/scope.js";
 import {
   type CommonOptions,
   checkCommon,
@@ -17,13 +14,17 @@ import {
   type FitOptions,
   type Settings,
 } from "../options/commonOptions.js";
+import { checkSequence, PATH_OPTIONS, type PathOptions } from "../options/pathOptions.js";
+import { withFit } from "../options/warmStart.js";
 import { isIncluded, type Problem } from "../problem/problem.js";
 import { diagonal, type Statistics } from "../problem/statistics.js";
 import { virtualRows } from "../problem/virtualRows.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import type { Path } from "../results/path.js";
-import { checkSequence, PATH_OPTIONS } from "../solvers/lambdaWalk.js";
+import { solvePlaced } from "../solvers/factorised.js";
+import { fitPlaced } from "../solvers/squaredFit.js";
+import { pathPlaced } from "../solvers/squaredPath.js";
 import { GramAccumulator } from "./gramAccumulator.js";
 
 /** Options of a fit from statistics, whose rows were weighted when they were added. */

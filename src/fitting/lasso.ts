@@ -1,8 +1,9 @@
 import { checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
+import { readProblem } from "../problem/readProblem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
+import { fitAt } from "../solvers/squaredFit.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
-import { fitAt, readProblem } from "./elasticNet.js";
 
 /**
  * Lasso: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + λ Σ vⱼ|βⱼ| (Tibshirani 1996), the elastic net with `l1Ratio` 1.

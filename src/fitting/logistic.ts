@@ -1,12 +1,13 @@
 import { describe } from "../check.js";
-import { scope } from "../kernels/heap.js";
+import { scope } from "../kernels/scope.js";
 import { LOGISTIC } from "../losses/losses.js";
 import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions } from "../options/commonOptions.js";
+import { checkStart } from "../options/warmStart.js";
 import { place } from "../problem/problem.js";
 import { spread } from "../problem/solution.js";
 import { warnOnce } from "../results/certificate.js";
 import { LogisticFit } from "../results/logisticFit.js";
-import { checkStart, Glm } from "../solvers/proximalNewton.js";
+import { Glm } from "../solvers/proximalNewton.js";
 import { type Label, readClasses } from "../tables/labels.js";
 import { orBadEntry, readTable, type TableInput } from "../tables/readTable.js";
 

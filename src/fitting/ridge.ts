@@ -1,15 +1,13 @@
-import { CertificateField, RidgeRoute } from "../kernels/abi.js";
-import { type Scope, scope, view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
+import { scope } from "../kernels/scope.js";
 import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
-import { type Problem, place, select } from "../problem/problem.js";
-import { dense, intercept, spread } from "../problem/solution.js";
-import { warnOnce, Yardstick } from "../results/certificate.js";
-import { type Conditioning, Fit } from "../results/fit.js";
+import { place } from "../problem/problem.js";
+import { warnOnce } from "../results/certificate.js";
+import type { Fit } from "../results/fit.js";
 import { MultiFit } from "../results/multiFit.js";
+import { solvePlaced } from "../solvers/factorised.js";
+import { fitAt } from "../solvers/squaredFit.js";
 import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
 import { checkLength, orBadEntry, readTable, readVector, type TableInput, type VectorInput } from "../tables/readTable.js";
-import { fitAt } from "./elasticNet.js";
 
 /**
  * Ridge: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + (λ/2) Σ vⱼβⱼ² (Hoerl, Kennard 1970) by a Cholesky factorisation of XᵀX (n ≥ p) or XXᵀ
@@ -56,72 +54,3 @@ function readTargets(name: string, y: unknown): { targets: Float64Array[]; names
   const targets = Array.from({ length: table.columns }, (_, k) => all.slice(k * table.rows, (k + 1) * table.rows));
   return { targets, names: table.names };
 }
-
-/**
- * Below this reciprocal condition number of XᵀX + nλI, or of its dual (scaled to a unit diagonal), a refinement step of the normal
- * equations gains fewer than three or four digits (κ·ε ≈ 2e-4), and X itself is factorised by QR, which squares nothing.
- */
-export const ILL_CONDITIONED = 1e-12;
-
-/**
- * Refinement ends at gaps of about ε² of the objective at 0. One that stalls far above had rounding in its gradient or its factor that the
- * estimate above missed, and what it claims as gap may be too small: X itself is factorised then too. Of 35 000 fuzzed fits none is between
- * 1e-28 and 1e-20.
- */
-const STALLED = 1e-24;
-
-/** one fit a target of a placed problem without bounds */
-export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fit[] {
-  const { included, settings, yHalfSquares, yRawHalfSquares } = problem;
-  const { conditioning, coefficients, certificates } = factorised(memory, problem, included, lambda);
-  const unpenalised = included.filter((j) => settings.penaltyFactors[j] === 0);
-  // with unpenalised columns the null model is a least-squares fit of its own
-  const nulls = unpenalised.length > 0 ? factorised(memory, problem, unpenalised, 0).certificates : undefined;
-  return coefficients.map((beta, k) => {
-    const [objective, gap, iterations] = certificates[k];
-    const nullObjective = nulls ? nulls[k][CertificateField.Objective] : yHalfSquares[k];
-    const certificate = new Yardstick(nullObjective, yRawHalfSquares[k]).certify(settings.tol, objective, gap, iterations);
-    const { featureNames } = settings;
-    const beta0 = intercept(problem, dense(beta), k);
-    return new Fit({ coefficients: beta, intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames, conditioning });
-  });
-}
-
-/** for every target the p coefficients of the columns in `list` and the certificate */
-function factorised(memory: Scope, problem: Problem, list: readonly number[], lambda: number) {
-  const { n, p, settings, yHalfSquares } = problem;
-  const targets = yHalfSquares.length;
-  const m = list.length;
-  const free = list.filter((j) => lambda * settings.penaltyFactors[j] === 0).length;
-  const { design, loss, penalty, penalise } = select(memory, problem, list);
-  const beta = memory.f64(m * targets);
-  const out = memory.f64(CertificateField.Count * targets);
-  const condition = memory.f64(2);
-  penalise(lambda, 0);
-  /** true where the factorisation went through */
-  const attempt = (route: RidgeRoute) => {
-    // a scope of its own: the scratch of a route that failed is free for the next one
-    const failed = scope((own) => {
-      const work = own.bytes(kernels().ridgeScratch(route, n, m, free));
-      kernels().squared(loss, n, problem.y, problem.w);
-      return kernels().ridge(route, design, loss, penalty, free, targets, beta, work, out, condition);
-    });
-    return failed === 0;
-  };
-  const certificate = (k: number) => view(out + 8 * CertificateField.Count * k, CertificateField.Count);
-  const stalled = () => yHalfSquares.some((atZero, k) => certificate(k)[CertificateField.Gap] > STALLED * atZero);
-  let route = m <= n ? RidgeRoute.Primal : RidgeRoute.Dual;
-  // more free columns than rows depend on each other for certain
-  const hopeless = free > n;
-  if (hopeless || !attempt(route) || view(condition, 1)[0] < ILL_CONDITIONED || stalled()) {
-    route = RidgeRoute.Orthogonal;
-    attempt(route);
-  }
-  const [reciprocal, rank] = view(condition, 2);
-  const conditioning: Conditioning = { route: ROUTES[route], reciprocal, rank, columns: m };
-  const coefficients = Array.from({ length: targets }, (_, k) => spread({ places: list, values: view(beta + 8 * m * k, m) }, p));
-  const certificates = coefficients.map((_, k) => certificate(k).slice());
-  return { conditioning, coefficients, certificates };
-}
-
-const ROUTES = { [RidgeRoute.Primal]: "primal", [RidgeRoute.Dual]: "dual", [RidgeRoute.Orthogonal]: "orthogonal" } as const;

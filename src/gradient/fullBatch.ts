@@ -5,8 +5,9 @@
 //   t = 1/L, L = sup ℓ″·λmax(X̃ᵀWX̃) + max cⱼ; or halved until F(b⁺) ≤ F(q) + ∇Fᵀ(b⁺ − q) + ‖b⁺ − q‖²/2t
 // Steps are taken in centred columns, beside an intercept whose column is as curved as the others.
 
-import { type Scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
 import { uniform } from "../random.js";
 import { Watch } from "./earlyStopping.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";

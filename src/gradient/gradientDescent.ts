@@ -1,5 +1,6 @@
 import { checkCount, describe } from "../check.js";
-import { type Scope, scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
+import { type Scope, scope } from "../kernels/scope.js";
 import { LOSSES } from "../losses/gradientLosses.js";
 import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "../options/commonOptions.js";
 import { warnOnce } from "../results/certificate.js";

@@ -1,8 +1,10 @@
 // A problem for gradient methods in WebAssembly memory: which rows train, the loss over them, the penalty in the parts that the methods
 // treat differently, and the proof of an answer.
+
 import { CertificateField, STRUCT_BYTES } from "../kernels/abi.js";
-import { OutOfMemoryError, type Scope, view } from "../kernels/heap.js";
+import { OutOfMemoryError, view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
 import { LOSSES, type LossInfo } from "../losses/gradientLosses.js";
 import { type NullModel, nullModel } from "../losses/nullModel.js";
 import type { Settings } from "../options/commonOptions.js";

@@ -1,8 +1,9 @@
 // L-BFGS (Nocedal 1980; Liu, Nocedal 1989) with a line search for the weak Wolfe conditions by halving an interval (Lewis, Overton 2013):
 //   F(b + sd) ≤ F(b) + 10⁻⁴·s∇Fᵀd   and   ∇F(b + sd)ᵀd ≥ 0.9·∇Fᵀd
 
-import { type Scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
 import { Watch } from "./earlyStopping.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";
 import { type Records, subgradientNorm } from "./history.js";

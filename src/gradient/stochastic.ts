@@ -1,7 +1,9 @@
 // Methods that look at some rows for every step: the epochs and what happens between them; the steps are in assembly/gradient/stochastic.ts.
+
 import { Rule, STRUCT_BYTES } from "../kernels/abi.js";
-import { type Scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
 import { shuffle, uniform } from "../random.js";
 import { Watch } from "./earlyStopping.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";

@@ -1,5 +1,5 @@
 // The heap above __heap_base. WebAssembly owns the bytes, TypeScript owns what is where: kernels never allocate and never grow.
-import { during, type Kernels, kernels } from "./kernels.js";
+import { type Kernels, kernels } from "./kernels.js";
 
 /** cache line, and more than any SIMD load wants */
 const ALIGN = 64;
@@ -136,52 +136,6 @@ export function settled<T>(values: ArrayLike<T>): ArrayLike<T> {
  */
 export function view(pointer: number, n: number): Float64Array<ArrayBuffer> {
   return new Float64Array(kernels().memory.buffer as ArrayBuffer, pointer, n);
-}
-
-/** What a call borrows from the heap; everything goes back when the call ends, however it ends. */
-export class Scope {
-  /** where its blocks go back to, also when that has been given up */
-  readonly #heap = heap();
-  readonly #blocks: number[] = [];
-
-  bytes(count: number): number {
-    const pointer = this.#heap.allocate(count);
-    this.#blocks.push(pointer);
-    return pointer;
-  }
-
-  /** room for n f64, contents undefined */
-  f64(n: number): number {
-    return this.bytes(8 * n);
-  }
-
-  /** a copy of `values` as f64 */
-  put(values: ArrayLike<number>): number {
-    const pointer = this.f64(values.length);
-    view(pointer, values.length).set(values);
-    return pointer;
-  }
-
-  /** a copy of `values` as i32 */
-  putIntegers(values: ArrayLike<number>): number {
-    const pointer = this.bytes(4 * values.length);
-    new Int32Array(kernels().memory.buffer, pointer, values.length).set(values);
-    return pointer;
-  }
-
-  release(): void {
-    for (const pointer of this.#blocks.splice(0)) this.#heap.free(pointer);
-  }
-}
-
-/** runs `work` with a scope of its own */
-export function scope<T>(work: (memory: Scope) => T): T {
-  const memory = new Scope();
-  try {
-    return during(() => work(memory));
-  } finally {
-    memory.release();
-  }
 }
 
 /** What {@link memoryUsage} reports, in bytes but for `matrices`. */

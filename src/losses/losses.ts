@@ -1,7 +1,5 @@
 // The losses that are not quadratic, by the names that options know them by.
-
 import { kernels } from "../kernels/kernels.js";
-import type { Smooth } from "../solvers/proximalNewton.js";
 
 /** The losses of {@link path}. */
 export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge";
@@ -54,4 +52,15 @@ export function huber(delta: number): Smooth {
     saturated: () => 0,
     atZero: (y, w) => mean(y, w, (value) => huberLoss(value, delta)),
   };
+}
+
+/** A loss and what it is measured by. */
+export interface Smooth {
+  /** fills the struct in */
+  make(loss: number, n: number, y: number, w: number): void;
+  /** an intercept to start from */
+  start(y: Float64Array, w: Float64Array): number;
+  /** the loss of the best conceivable η, and that of η = 0 */
+  saturated(y: Float64Array, w: Float64Array): number;
+  atZero(y: Float64Array, w: Float64Array): number;
 }

@@ -1,11 +1,8 @@
 // What a loss is asked to be, and how it reads y and its fits are called.
 import { checkNumber, describe } from "../check.js";
-import { Fit, type FitParts } from "../results/fit.js";
-import { LogisticFit } from "../results/logisticFit.js";
-import type { Smooth } from "../solvers/proximalNewton.js";
 import { type Label, readClasses } from "../tables/labels.js";
 import { readTarget } from "../tables/readTable.js";
-import { huber, LOGISTIC, type LossName, median, POISSON, SQUARED_HINGE } from "./losses.js";
+import { huber, LOGISTIC, type LossName, median, POISSON, type Smooth, SQUARED_HINGE } from "./losses.js";
 
 /** A loss with everything it depends on, as plain data. */
 export interface LossSpec {
@@ -62,9 +59,4 @@ export function smoothOf({ loss, delta = 1 }: LossSpec): Smooth {
   if (loss === "logistic") return LOGISTIC;
   if (loss === "squaredHinge") return SQUARED_HINGE;
   return loss === "poisson" ? POISSON : huber(delta);
-}
-
-/** what a point of a path becomes */
-export function fitOf({ loss, labels }: LossSpec): (parts: FitParts) => Fit | LogisticFit {
-  return loss === "logistic" && labels ? (parts) => new LogisticFit(parts, labels) : (parts) => new Fit(parts);
 }

@@ -1,4 +1,5 @@
 // What work costs, for those who choose between two ways to do it.
+import type { Problem } from "./problem.js";
 
 /** Multiply-adds a nanosecond: the tile of the Gram matrix, Cholesky by dot products, dots of columns, dots of rounded columns. */
 export const RATES = { tile: 10, factor: 3, dot: 4, rounded: 20 };
@@ -6,3 +7,12 @@ export const RATES = { tile: 10, factor: 3, dot: 4, rounded: 20 };
 export const ROUNDS = 2.5;
 /** Multiply-adds between two looks at `signal`: about 0.1 s. */
 export const SLICE = 2e8;
+
+/** true where condensing first makes `looks` λ's cheaper than the rows do */
+export function pays({ n, p, included }: Problem, looks: number): boolean {
+  const active = 0.7 * Math.min(n, included.length);
+  const each = (rows: number) => looks * ROUNDS * rows * ((2 * active) / RATES.dot + included.length / RATES.rounded);
+  const fromRows = (n * active * active) / 2 / RATES.tile + each(n);
+  const condensed = (n * p * p) / 2 / RATES.tile + p ** 3 / 6 / RATES.factor + each(p + 1);
+  return condensed < fromRows;
+}

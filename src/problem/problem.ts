@@ -1,12 +1,12 @@
 // A fit's data in WebAssembly memory: X copied in (or where its Matrix is), the weights, the moments of the columns, y centred.
 import { STRUCT_BYTES } from "../kernels/abi.js";
-import { type Scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
 import { copyIn } from "../tables/copyIn.js";
 import type { Table } from "../tables/forms.js";
 import { checkEntries } from "../tables/readTable.js";
-import type { LeftOut } from "./virtualRows.js";
 
 /** One problem in memory, whatever it was made from: rows (place) or statistics (fromGram). */
 export interface Problem {
@@ -156,4 +156,10 @@ export function select(memory: Scope, problem: Problem, list: readonly number[])
     h,
     penalise: (lambda, rho) => kernels().elasticNet(penalty, lambda, rho, factors, scales, lower, upper),
   };
+}
+
+/** What virtual rows leave out of columns that are rounding beside the others, by column: |δcⱼ| and √δGⱼⱼ. */
+export interface LeftOut {
+  covariances: Float64Array;
+  lengths: Float64Array;
 }

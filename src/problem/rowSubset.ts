@@ -1,6 +1,6 @@
 // Some rows of a placed problem as a problem of their own.
-
-import { type Scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
+import type { Scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
 import type { Point } from "../results/path.js";
 import type { Table } from "../tables/forms.js";

@@ -2,8 +2,9 @@
 // and W = W₁ + W₂ (Chan, Golub, LeVeque 1983, section 2):
 //     m = m₁ + δ·W₂/W,   M = M₁ + M₂ + δδᵀ·W₁W₂/W        M = Σ s(z − m)(z − m)ᵀ: sums of squares only, nothing cancels
 import { STRUCT_BYTES } from "../kernels/abi.js";
-import { type Scope, scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import { type Scope, scope } from "../kernels/scope.js";
 import { copyIn } from "../tables/copyIn.js";
 import type { Table } from "../tables/forms.js";
 import { isFlat, momentsOf, sharesOf, TINY, tooLarge, tooSmall } from "./problem.js";

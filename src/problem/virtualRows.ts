@@ -1,29 +1,14 @@
 // A tall problem seen through its second moments: p + 1 virtual rows (assembly/design/virtualRows.ts) in place of n, on which every
 // pass costs p² instead of np.
 import { STRUCT_BYTES } from "../kernels/abi.js";
-import { type Scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
-import { RATES, ROUNDS } from "./costs.js";
-import type { Problem } from "./problem.js";
+import type { Scope } from "../kernels/scope.js";
+import type { LeftOut, Problem } from "./problem.js";
 import type { Solution } from "./solution.js";
-
-/** true where condensing first makes `looks` λ's cheaper than the rows do */
-export function pays({ n, p, included }: Problem, looks: number): boolean {
-  const active = 0.7 * Math.min(n, included.length);
-  const each = (rows: number) => looks * ROUNDS * rows * ((2 * active) / RATES.dot + included.length / RATES.rounded);
-  const fromRows = (n * active * active) / 2 / RATES.tile + each(n);
-  const condensed = (n * p * p) / 2 / RATES.tile + p ** 3 / 6 / RATES.factor + each(p + 1);
-  return condensed < fromRows;
-}
 
 /** How far second moments are from exact, beside the products of the columns' lengths: sums of 256 rows, then of blocks, then Cholesky. */
 const ROUNDING = 16 * Number.EPSILON;
-
-/** What virtual rows leave out of columns that are rounding beside the others, by column: |δcⱼ| and √δGⱼⱼ. */
-export interface LeftOut {
-  covariances: Float64Array;
-  lengths: Float64Array;
-}
 
 /**
  * R ← p + 1 virtual rows (assembly/design/virtualRows.ts) with these second moments, X̃ᵀWX̃ packed with y last; what they leave out, or undefined

@@ -1,6 +1,7 @@
 import { checkNames, describe } from "../check.js";
-import { scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import { scope } from "../kernels/scope.js";
 import { copyIn } from "../tables/copyIn.js";
 import type { Table } from "../tables/forms.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";

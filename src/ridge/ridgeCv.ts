@@ -1,15 +1,15 @@
 import { describe } from "../check.js";
-import { readProblem } from "../fitting/elasticNet.js";
-import { solvePlaced } from "../fitting/ridge.js";
-import { type Scope, scope } from "../kernels/heap.js";
+import { type Scope, scope } from "../kernels/scope.js";
 import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import { checkLambdas } from "../options/pathOptions.js";
 import { type Problem, place } from "../problem/problem.js";
+import { readProblem } from "../problem/readProblem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
-import { checkLambdas } from "../solvers/lambdaWalk.js";
+import { solvePlaced } from "../solvers/factorised.js";
+import { spectralGrid } from "../solvers/spectralPath.js";
 import { checkQuadratic, Spectrum } from "../solvers/spectrum.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
-import { spectralGrid } from "./ridgePath.js";
 
 /** Options of {@link ridgeCv}. `warmStart` and `maxIterations` change nothing: nothing is iterated. */
 export interface RidgeCvOptions extends CommonOptions {

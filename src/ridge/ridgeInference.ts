@@ -1,12 +1,13 @@
 import { checkIndex, checkNumber } from "../check.js";
-import { readProblem } from "../fitting/elasticNet.js";
-import { ILL_CONDITIONED, solvePlaced } from "../fitting/ridge.js";
-import { type Scope, scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import { type Scope, scope } from "../kernels/scope.js";
 import { checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
 import { type Problem, place, select } from "../problem/problem.js";
+import { readProblem } from "../problem/readProblem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
+import { ILL_CONDITIONED, solvePlaced } from "../solvers/factorised.js";
 import { readForModel, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { twoSided } from "./studentT.js";
 

@@ -1,29 +1,17 @@
-import { readProblem } from "../fitting/elasticNet.js";
-import type { StopWhen } from "../fitting/path.js";
-import { solvePlaced } from "../fitting/ridge.js";
-import { type Scope, scope } from "../kernels/heap.js";
+import { scope } from "../kernels/scope.js";
 import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
-import { type Problem, place } from "../problem/problem.js";
-import { dense, intercept, penaltyOverLambda } from "../problem/solution.js";
-import { Fit, type FitParts } from "../results/fit.js";
+import { checkLambdas } from "../options/pathOptions.js";
+import { place } from "../problem/problem.js";
+import { readProblem } from "../problem/readProblem.js";
 import type { Path } from "../results/path.js";
-import { checkLambdas, follow, grid } from "../solvers/lambdaWalk.js";
-import { checkQuadratic, Spectrum } from "../solvers/spectrum.js";
+import { ridgePathPlaced } from "../solvers/spectralPath.js";
+import { checkQuadratic } from "../solvers/spectrum.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 
 /** Options of {@link ridgePath}. `warmStart` and `maxIterations` change nothing: nothing is iterated. */
 export interface RidgePathOptions extends CommonOptions {
   /** the λ's, in any order and returned in it (default: 100 of them, geometric, from the largest eigenvalue down to 1e-6 of it) */
   lambdas?: ArrayLike<number>;
-}
-
-/** how many λ's, and the smallest beside the largest eigenvalue, where `lambdas` is not given */
-const COUNT = 100;
-const MIN_RATIO = 1e-6;
-
-/** a grid of λ's for this problem */
-export function spectralGrid(spectrum: Spectrum): Float64Array {
-  return grid(spectrum.largest, COUNT, MIN_RATIO);
 }
 
 /**
@@ -51,25 +39,4 @@ export function ridgePath(X: TableInput, y: VectorInput, options: RidgePathOptio
   // a Matrix may be disposed of between the λ's
   const check = () => table.pointer?.();
   return scope((memory) => ridgePathPlaced(memory, place(memory, name, table, [target], settings), given, { check }));
-}
-
-/** How a ridge path is walked along. */
-interface Walk {
-  stopWhen?: StopWhen;
-  check?: () => void;
-}
-
-/** the path of a placed problem without bounds or free columns; `given`: the λ's, or a grid of its own */
-export function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | undefined, walk: Walk): Path {
-  const spectrum = new Spectrum(memory, problem);
-  const lambdas = given ?? spectralGrid(spectrum);
-  const make = (parts: FitParts) => new Fit(parts);
-  return follow(problem, lambdas, { ...walk, l1Ratio: 0, yardstick: spectrum.yardstick, make, remedy: "raise tol" }, (lambda) => {
-    const { coefficients, certificate } = spectrum.reaches(lambda)
-      ? spectrum.solve(lambda)
-      : scope((own) => solvePlaced(own, problem, lambda)[0]);
-    const solution = dense(coefficients);
-    const penalty = penaltyOverLambda(problem, solution, 0);
-    return { lambda, ...solution, intercept: intercept(problem, solution), penalty, certificate };
-  });
 }

@@ -1,8 +1,9 @@
 // Coordinate descent on a placed problem: the state stays in WebAssembly memory, the loops over slices and λ's are here, so that work
 // can be watched and stopped between them.
 import { CertificateField, PenaltyKind } from "../kernels/abi.js";
-import { type Scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
 import { SLICE } from "../problem/costs.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { penaltyOverLambda, spread } from "../problem/solution.js";

@@ -1,39 +1,17 @@
 // Paths of losses that are not quadratic.
-
-import type { PathOptions } from "../fitting/path.js";
-import { type Scope, scope } from "../kernels/heap.js";
-import { fitOf, type LossSpec, readLoss, smoothOf } from "../losses/readLoss.js";
-import { type CommonOptions, checkCommon } from "../options/commonOptions.js";
-import { type Problem, place } from "../problem/problem.js";
+import type { Scope } from "../kernels/scope.js";
+import { type LossSpec, smoothOf } from "../losses/readLoss.js";
+import type { Sequence } from "../options/pathOptions.js";
+import type { Problem } from "../problem/problem.js";
 import { penaltyOverLambda } from "../problem/solution.js";
-import type { Fit } from "../results/fit.js";
-import type { LogisticFit } from "../results/logisticFit.js";
-import { Path } from "../results/path.js";
-import { orBadEntry, readTable, type TableInput } from "../tables/readTable.js";
-import { checkSequence, follow, grid, type Sequence } from "./lambdaWalk.js";
-import { checkStart, Glm } from "./proximalNewton.js";
+import { Fit, type FitParts } from "../results/fit.js";
+import { LogisticFit } from "../results/logisticFit.js";
+import type { Path } from "../results/path.js";
+import { follow, grid } from "./lambdaWalk.js";
+import { Glm } from "./proximalNewton.js";
 
 /** Where a path starts from. */
 export type Start = Pick<Fit, "coefficients" | "intercept">;
-
-/** the path of any loss but the squared one */
-export function glmPath(name: string, X: TableInput, y: unknown, options: PathOptions): Path<Fit | LogisticFit> {
-  const table = readTable(name, "X", X, "later");
-  const { warmStart, ...common } = options;
-  const { spec, target, settings, sequence } = orBadEntry(name, table, () => ({
-    ...readLoss(name, options.loss, options.delta, y, table.rows),
-    settings: checkCommon(name, common as CommonOptions, table.rows, table.columns, table.names),
-    sequence: checkSequence(name, common, table.rows, table.columns),
-  }));
-  checkStart(name, warmStart, table.columns);
-  settings.signal?.throwIfAborted();
-  const check = () => table.pointer?.();
-  return scope((memory) => {
-    const problem = place(memory, name, table, [target], settings);
-    const start = warmStart instanceof Path ? (largest: number) => (warmStart as Path).nearest(largest) : () => warmStart;
-    return glmPathPlaced(memory, problem, target, spec, sequence, start, check);
-  });
-}
 
 /** the path of a placed problem; `start` is asked for the fit to begin with at the largest λ, `check` is called after every λ */
 export function glmPathPlaced(
@@ -62,4 +40,9 @@ export function glmPathPlaced(
     const penalty = penaltyOverLambda(problem, solution, l1Ratio);
     return { lambda, ...solution, intercept: glm.intercept(), penalty, certificate };
   });
+}
+
+/** what a point of a path becomes */
+export function fitOf({ loss, labels }: LossSpec): (parts: FitParts) => Fit | LogisticFit {
+  return loss === "logistic" && labels ? (parts) => new LogisticFit(parts, labels) : (parts) => new Fit(parts);
 }

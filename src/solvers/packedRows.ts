@@ -1,5 +1,5 @@
 // The room that a working set's packed rows grow into: G, the products of its columns, and L, the factor of those that may move.
-import type { Scope } from "../kernels/heap.js";
+import type { Scope } from "../kernels/scope.js";
 
 /** Rows that get room at a time. */
 const ROWS = 64;

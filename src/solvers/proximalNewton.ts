@@ -1,44 +1,20 @@
 // Fits with a loss that is not quadratic: proximal Newton on a working set (assembly/path/glm.ts). The state stays in WebAssembly
 // memory; the loops over slices and λ's are outside.
-
-import { describe } from "../check.js";
 import { CertificateField } from "../kernels/abi.js";
-import { type Scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
+import type { Smooth } from "../losses/losses.js";
 import { SLICE } from "../problem/costs.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { nonzero, type Solution } from "../problem/solution.js";
 import { type Certificate, Yardstick } from "../results/certificate.js";
-import { Fit } from "../results/fit.js";
-import { LogisticFit } from "../results/logisticFit.js";
-import { Path } from "../results/path.js";
 import { unpenalised } from "./coordinateDescent.js";
 import { Rooms } from "./packedRows.js";
 import { MOST } from "./workingSetNewton.js";
 
 /** below this share of the loss at η = 0 the null model fits everything, and there is nothing to compare with but that loss */
 const NOTHING = 1e-10;
-
-/** A loss and what it is measured by. */
-export interface Smooth {
-  /** fills the struct in */
-  make(loss: number, n: number, y: number, w: number): void;
-  /** an intercept to start from */
-  start(y: Float64Array, w: Float64Array): number;
-  /** the loss of the best conceivable η, and that of η = 0 */
-  saturated(y: Float64Array, w: Float64Array): number;
-  atZero(y: Float64Array, w: Float64Array): number;
-}
-
-/** refuses a start that is no fit or path of p columns */
-export function checkStart(name: string, start: unknown, p: number): void {
-  if (start === undefined) return;
-  const fit = start instanceof Path ? start.fit(0) : start;
-  if (!(fit instanceof Fit || fit instanceof LogisticFit))
-    throw new TypeError(`${name}: warmStart is ${describe(start)}, expected a fit or a Path`);
-  if (fit.coefficients.length !== p)
-    throw new RangeError(`${name}: warmStart has ${fit.coefficients.length} coefficients but X has ${p} columns`);
-}
 
 /** One problem with any loss, solved at one λ after another from where the last one ended. */
 export class Glm {

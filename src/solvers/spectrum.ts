@@ -1,7 +1,8 @@
 // A placed problem's eigendecomposition, which answers every λ: what ridgePath and ridgeCv share.
 import { CertificateField } from "../kernels/abi.js";
-import { type Scope, scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import { type Scope, scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { spread } from "../problem/solution.js";

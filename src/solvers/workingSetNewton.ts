@@ -1,8 +1,9 @@
 // The solver behind a path: Newton's method on a working set (assembly/path/path.ts). Its state stays in WebAssembly memory; the loop
 // over λ, and the room that the working set grows into, are here.
 import { CertificateField } from "../kernels/abi.js";
-import { type Scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
 import { SLICE } from "../problem/costs.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { dense, nonzero, type Solution, spread } from "../problem/solution.js";

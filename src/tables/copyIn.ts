@@ -1,6 +1,7 @@
 // A table copied into WebAssembly memory, column-major. Rows are copied a block at a time and transposed there, in cache.
-import { scope, view } from "../kernels/heap.js";
+import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
+import { scope } from "../kernels/scope.js";
 import type { Table } from "./forms.js";
 
 /** numbers in a block: 128 KiB, so that a block and the columns that it becomes stay in an L2 of 512 KiB */

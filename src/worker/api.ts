@@ -1,18 +1,18 @@
 // The functions of the library as a worker has them: the same arguments, and promises of the same answers.
 import type { adaptiveLasso } from "../choosing/adaptiveLasso.js";
-import type { CrossValidateOptions } from "../choosing/folds/crossValidate.js";
 import type { CrossValidation } from "../choosing/folds/crossValidation.js";
+import type { CrossValidateOptions } from "../choosing/folds/request.js";
 import type { informationCriteria } from "../choosing/informationCriteria.js";
 import type { RelaxedOptions } from "../choosing/relaxed.js";
 import type { stabilitySelection } from "../choosing/stabilitySelection.js";
 import type { elasticNet } from "../fitting/elasticNet.js";
 import type { lasso } from "../fitting/lasso.js";
 import type { logistic } from "../fitting/logistic.js";
-import type { FitOf, PathOptions } from "../fitting/path.js";
 import type { gradientDescent } from "../gradient/gradientDescent.js";
 import type { memoryUsage } from "../kernels/heap.js";
 import type { LossName } from "../losses/losses.js";
 import type { FitOptions } from "../options/commonOptions.js";
+import type { FitOf, PathOptions } from "../options/pathOptions.js";
 import type { Fit } from "../results/fit.js";
 import type { MultiFit } from "../results/multiFit.js";
 import type { Path } from "../results/path.js";

@@ -1,6 +1,6 @@
 // Cross-validation on several workers: each has the rows, computes the second moments of some folds, and takes one fold after another.
 import type { CrossValidation } from "../choosing/folds/crossValidation.js";
-import type { Outcome } from "../choosing/folds/runUnit.js";
+import type { Outcome } from "../choosing/folds/unit.js";
 import type { Progress } from "../options/commonOptions.js";
 import type { Statistics } from "../problem/statistics.js";
 import type { Caller, Watching } from "./caller.js";

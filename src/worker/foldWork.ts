@@ -1,11 +1,11 @@
 // One worker's share of a cross-validation: the rows placed once, then whichever units it is handed (choosing/foldUnit.ts).
-
 import { rowsOfFolds } from "../choosing/folds/divide.js";
 import { statisticsOfFolds } from "../choosing/folds/foldStatistics.js";
 import { assemble, fromMoments, unitsOf } from "../choosing/folds/plan.js";
 import { placeRequest, type Request, readRequest } from "../choosing/folds/request.js";
-import { type FoldSource, type Outcome, runUnit, type Unit } from "../choosing/folds/runUnit.js";
-import { Scope } from "../kernels/heap.js";
+import { runUnit } from "../choosing/folds/runUnit.js";
+import type { FoldSource, Outcome, Unit } from "../choosing/folds/unit.js";
+import { Scope } from "../kernels/scope.js";
 import type { Progress } from "../options/commonOptions.js";
 import type { Statistics } from "../problem/statistics.js";
 

@@ -1,6 +1,7 @@
 import { checkCount, describe } from "../check.js";
-import type { CrossValidateOptions, FoldPool } from "../choosing/folds/crossValidate.js";
+import type { FoldPool } from "../choosing/folds/crossValidate.js";
 import type { CrossValidation } from "../choosing/folds/crossValidation.js";
+import type { CrossValidateOptions } from "../choosing/folds/request.js";
 import type { Label } from "../tables/labels.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 import type { ShrinkageWorker, WorkerMatrices } from "./api.js";

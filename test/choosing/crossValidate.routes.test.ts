@@ -1,19 +1,22 @@
 // Merged second moments against the rows: the same folds, fits and errors whichever way they are computed.
+
 import { describe, expect, test, vi } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
 import { rowsOfFolds } from "../../src/choosing/folds/divide.js";
 import { leaveOut, merged, placeStatistics, statisticsOfFolds } from "../../src/choosing/folds/foldStatistics.js";
 import { squaredErrors } from "../../src/choosing/folds/heldOut.js";
-import { type FoldSource, type Outcome, runUnit } from "../../src/choosing/folds/runUnit.js";
-import { readProblem } from "../../src/fitting/elasticNet.js";
-import { pathPlaced } from "../../src/fitting/path.js";
+import { runUnit } from "../../src/choosing/folds/runUnit.js";
+import type { FoldSource, Outcome } from "../../src/choosing/folds/unit.js";
 import { type CommonOptions, crossValidate, Fit, path } from "../../src/index.js";
-import { memoryUsage, OutOfMemoryError, scope } from "../../src/kernels/heap.js";
+import { memoryUsage, OutOfMemoryError } from "../../src/kernels/heap.js";
+import { scope } from "../../src/kernels/scope.js";
 import type { Measure } from "../../src/losses/measures.js";
 import { mergingPays } from "../../src/problem/foldCosts.js";
 import { place } from "../../src/problem/problem.js";
+import { readProblem } from "../../src/problem/readProblem.js";
 import { absorb, noStatistics, type Statistics } from "../../src/problem/statistics.js";
 import { pathOf } from "../../src/results/path.js";
+import { pathPlaced } from "../../src/solvers/squaredPath.js";
 import { fillUp } from "../helpers/fillUp.js";
 import { difference } from "../helpers/judging.js";
 

@@ -1,11 +1,14 @@
 // Cross-validation as units of plain data: what a thread gets and gives back may be cloned on the way, come in any order and be split.
+
 import { describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
 import { assemble, unitsOf } from "../../src/choosing/folds/plan.js";
 import { placeRequest, readRequest } from "../../src/choosing/folds/request.js";
-import { type Outcome, placeShare, runUnit, shareOf, type Unit } from "../../src/choosing/folds/runUnit.js";
+import { placeShare, runUnit, shareOf } from "../../src/choosing/folds/runUnit.js";
+import type { Outcome, Unit } from "../../src/choosing/folds/unit.js";
 import { type CrossValidateOptions, crossValidate, Matrix } from "../../src/index.js";
-import { memoryUsage, scope } from "../../src/kernels/heap.js";
+import { memoryUsage } from "../../src/kernels/heap.js";
+import { scope } from "../../src/kernels/scope.js";
 import { quietly } from "../helpers/judging.js";
 import { type Anything, refuses } from "../helpers/refuses.js";
 

@@ -25,6 +25,26 @@ const kernels = [
   ["testing"],
 ];
 
+/** The rooms of src/, bottom to top, as above. Public functions stand in fitting/, chunks/, ridge/, choosing/, gradient/ and theory/. */
+const rooms = [
+  ["check.ts", "random.ts", "generated"],
+  ["kernels"],
+  ["tables"],
+  ["losses"],
+  ["results"],
+  ["options"],
+  ["problem", "conversions.ts"],
+  ["solvers"],
+  ["fitting", "chunks"],
+  ["ridge"],
+  ["choosing"],
+  ["gradient"],
+  ["theory"],
+  ["index.ts"],
+  ["worker"],
+  ["edge"],
+];
+
 /** what `import`, `export … from`, `import()` and `require()` name */
 function imports(source: string): string[] {
   const code = source.replace(/^\s*(\/\/|\*|\/\*).*$/gm, "");
@@ -38,7 +58,7 @@ function violations(layers: string[][], files: Record<string, string>, extension
   return Object.entries(files).flatMap(([file, source]) => {
     if (place(file) < 0) return [`${file} has no layer`];
     return imports(source).flatMap((name) => {
-      if (!name.startsWith(".")) return [];
+      if (!name.startsWith(".") || name.includes(".wasm")) return [];
       const target = `${normalize(join(dirname(file), name))
         .replaceAll("\\", "/")
         .replace(extension, "")}.ts`;
@@ -50,11 +70,37 @@ function violations(layers: string[][], files: Record<string, string>, extension
   });
 }
 
+/** import circles, each named once from the first of its files */
+function circles(files: Record<string, string>, extension: RegExp): string[] {
+  const targets = (file: string) =>
+    imports(files[file])
+      .filter((name) => name.startsWith("."))
+      .map(
+        (name) =>
+          `${normalize(join(dirname(file), name))
+            .replaceAll("\\", "/")
+            .replace(extension, "")}.ts`,
+      )
+      .filter((target) => target in files);
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, way: string[]) => {
+    if (way.includes(file)) found.push([...way.slice(way.indexOf(file)), file].join(" > "));
+    else if (!done.has(file)) for (const target of targets(file)) visit(target, [...way, file]);
+    done.add(file);
+  };
+  for (const file of Object.keys(files)) visit(file, []);
+  return found;
+}
+
+const ofSource = (files: Record<string, string>) => violations(rooms, files, /\.js$/);
 const ofAssembly = (files: Record<string, string>) => violations(kernels, files, /$/, ["../src/kernels/abi.ts"]);
 
 /** path → text of the TypeScript files under a folder of the project */
 function read(folder: string): Record<string, string> {
-  const names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.m?[tj]s$/.test(name) && !name.includes("node_modules"),
+  );
   return Object.fromEntries(names.map((name) => [name.replaceAll("\\", "/"), readFileSync(join(root, folder, name), "utf8")]));
 }
 
@@ -90,6 +136,33 @@ describe("the layers of assembly/", () => {
   });
 });
 
+describe("the rooms of src/", () => {
+  test("imports only point down the list", () => {
+    const files = read("src");
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(["check.ts", "fitting/lasso.ts", "theory/index.ts"]));
+    expect(ofSource(files)).toEqual([]);
+  });
+
+  test("no file imports itself by way of others", () => {
+    expect(circles(read("src"), /\.js$/)).toEqual([]);
+    expect(circles(read("assembly"), /$/)).toEqual([]);
+  });
+
+  test.each([
+    ["solvers/spectrum.ts", 'import { path } from "../fitting/path.js";', "solvers/spectrum.ts imports fitting/path.ts"],
+    ["tables/matrix.ts", 'import type { Fit } from "../results/fit.js";', "tables/matrix.ts imports results/fit.ts"],
+    ["check.ts", 'import { mulberry } from "./random.js";', "check.ts imports random.ts"],
+    ["utils.ts", "", "utils.ts has no layer"],
+  ])("%s with %j breaks them", (file, source, message) => {
+    expect(ofSource({ [file]: source })).toEqual([message]);
+  });
+
+  test("a circle is named once, with all that are in it", () => {
+    const files = { "a.ts": 'import type { B } from "./b.js";', "b.ts": 'import { c } from "./c.js";', "c.ts": 'export * from "./a.js";' };
+    expect(circles(files, /\.js$/)).toEqual(["a.ts > b.ts > c.ts > a.ts"]);
+  });
+});
+
 test("no file in src/ imports from Node", () => {
   const files = read("src");
   expect(Object.keys(files)).toContain("index.ts");
@@ -100,4 +173,13 @@ test("no file in src/ imports from Node", () => {
       .map((name) => `${file} imports ${name}`),
   );
   expect(found).toEqual([]);
+});
+
+test("reference/ stands on src/ alone, and tests and examples do not import bench/", () => {
+  const allowed = /^node\/report\.test\.ts$/;
+  const intoBench = (folder: string) =>
+    Object.entries(read(folder)).flatMap(([file, source]) =>
+      imports(source).some((name) => /(^|\/)bench\//.test(name)) && !allowed.test(file) ? [`${folder}/${file}`] : [],
+    );
+  expect(["reference", "examples", "test"].flatMap(intoBench)).toEqual([]);
 });

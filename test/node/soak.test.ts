@@ -2,8 +2,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, expect, test, vi } from "vitest";
-import { heap, Scope } from "../../src/kernels/heap.js";
+import { heap } from "../../src/kernels/heap.js";
 import { kernels } from "../../src/kernels/kernels.js";
+import { Scope } from "../../src/kernels/scope.js";
 import { Yardstick } from "../../src/results/certificate.js";
 import { endure } from "../soak/endurance.js";
 import { Flatness } from "../soak/flatness.js";

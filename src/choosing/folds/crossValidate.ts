@@ -1,37 +1,13 @@
 import { describe } from "../../check.js";
-import type { FitOf, PathOptions } from "../../fitting/path.js";
-import { scope } from "../../kernels/heap.js";
+import { scope } from "../../kernels/scope.js";
 import type { LossName } from "../../losses/losses.js";
-import type { Measure } from "../../losses/measures.js";
-import type { CommonOptions } from "../../options/commonOptions.js";
-import type { Fit } from "../../results/fit.js";
-import type { LogisticFit } from "../../results/logisticFit.js";
+import type { FitOf } from "../../options/pathOptions.js";
 import type { Label } from "../../tables/labels.js";
 import type { TableInput, VectorInput } from "../../tables/readTable.js";
 import type { CrossValidation } from "./crossValidation.js";
-import type { FoldOptions } from "./divide.js";
 import { assemble, unitsOf } from "./plan.js";
-import { placeRequest, readRequest } from "./request.js";
+import { type CrossValidateOptions, placeRequest, readRequest } from "./request.js";
 import { runUnit } from "./runUnit.js";
-
-/** Options of {@link crossValidate}. */
-export interface CrossValidateOptions
-  extends Omit<CommonOptions, "warmStart">,
-    FoldOptions,
-    Pick<PathOptions, "lambdas" | "count" | "minRatio" | "loss" | "delta"> {
-  /** ρ from 0 (ridge) to 1 (lasso), or several to choose from (default 1) */
-  l1Ratio?: number | ArrayLike<number>;
-  /**
-   * what held-out rows are judged by: "mse" (the default for "squared"), "mae", "deviance" (the default for other losses: twice the loss
-   * above that of a perfect fit), and of classes "accuracy" and "auc", of which the largest mean is chosen. For "logistic" mse and mae are
-   * of probabilities. Losses of classes take deviance, accuracy and auc, "logistic" all five; others mse, mae and deviance.
-   */
-  measure?: Measure;
-  /** what `fit`, `lambda` and the predictions are to be of: the best mean (default), or the largest λ within one standard error of it */
-  choice?: "min" | "oneSe";
-  /** start every path from this fit's coefficients; of the same kind as the fits */
-  warmStart?: Fit | LogisticFit;
-}
 
 /** Something that cross-validates elsewhere: the pool of `shrinkage/worker`. */
 export interface FoldPool {

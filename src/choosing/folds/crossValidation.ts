@@ -2,7 +2,7 @@ import { checkIndex } from "../../check.js";
 import type { Measure } from "../../losses/measures.js";
 import type { Fit } from "../../results/fit.js";
 import type { Path } from "../../results/path.js";
-import type { Outcome } from "./runUnit.js";
+import type { Outcome } from "./unit.js";
 
 /** What cross-validation found at one l1Ratio. Arrays have one entry a λ. */
 export interface Curve<F = Fit> {

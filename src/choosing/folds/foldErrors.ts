@@ -1,10 +1,12 @@
 // What the paths of a fold are worth on the rows that it holds out.
-import { type Scope, scope, view } from "../../kernels/heap.js";
+
+import { view } from "../../kernels/heap.js";
 import { kernels } from "../../kernels/kernels.js";
+import { type Scope, scope } from "../../kernels/scope.js";
 import { judgeOf } from "../../losses/measures.js";
 import { gather, pick, type Source } from "../../problem/rowSubset.js";
 import { type Linear, squaredErrors } from "./heldOut.js";
-import type { FoldSource, Unit } from "./runUnit.js";
+import type { FoldSource, Unit } from "./unit.js";
 
 /** from second moments; undefined where they are not exact enough, or do not say what was asked for */
 export function errorsFromMoments(

@@ -1,7 +1,7 @@
 // Cross-validation from second moments: every row enters one fold's statistics, and what a fold is fitted to is the sum of the others',
 // merged and never subtracted.
-
-import { type Scope, scope, view } from "../../kernels/heap.js";
+import { view } from "../../kernels/heap.js";
+import { type Scope, scope } from "../../kernels/scope.js";
 import type { Settings } from "../../options/commonOptions.js";
 import { isIncluded, type Problem } from "../../problem/problem.js";
 import { gather, pick, type Source, tableAt } from "../../problem/rowSubset.js";

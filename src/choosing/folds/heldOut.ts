@@ -1,7 +1,7 @@
 // Mean squared errors on held-out rows from their second moments.
-
-import { type Scope, view } from "../../kernels/heap.js";
+import { view } from "../../kernels/heap.js";
 import { kernels } from "../../kernels/kernels.js";
+import type { Scope } from "../../kernels/scope.js";
 import type { Statistics } from "../../problem/statistics.js";
 import type { Path } from "../../results/path.js";
 

@@ -1,8 +1,9 @@
 // Cross-validation as units of work, and what their outcomes say together.
 
-import { scope } from "../../kernels/heap.js";
+import { scope } from "../../kernels/scope.js";
 import { isScore, predictionOf } from "../../losses/measures.js";
-import { fitOf, smoothOf } from "../../losses/readLoss.js";
+import { smoothOf } from "../../losses/readLoss.js";
+import type { Sequence } from "../../options/pathOptions.js";
 import { mergingPays } from "../../problem/foldCosts.js";
 import type { Problem } from "../../problem/problem.js";
 import { predict } from "../../problem/rowSubset.js";
@@ -12,12 +13,13 @@ import type { Fit } from "../../results/fit.js";
 import type { LogisticFit } from "../../results/logisticFit.js";
 import { pathOf } from "../../results/path.js";
 import { Descent } from "../../solvers/coordinateDescent.js";
-import { grid, type Sequence } from "../../solvers/lambdaWalk.js";
+import { fitOf } from "../../solvers/glmPath.js";
+import { grid } from "../../solvers/lambdaWalk.js";
 import { Glm } from "../../solvers/proximalNewton.js";
 import { type Choice, CrossValidation, choose, curveOf, type Division, type Repeat } from "./crossValidation.js";
 import { rowsOfFolds } from "./divide.js";
 import { leaveOut, merged, placeStatistics, statisticsOfFolds } from "./foldStatistics.js";
-import type { FoldSource, Outcome, Unit } from "./runUnit.js";
+import type { FoldSource, Outcome, Unit } from "./unit.js";
 
 /** What is asked for, checked. Plain data. */
 export interface Plan {

@@ -1,21 +1,20 @@
 // What a call of crossValidate asks for: checked, completed, and the rows placed.
 import { describe, isArrayLike } from "../../check.js";
-import type { Scope } from "../../kernels/heap.js";
-import { checkMeasure, isOfClasses } from "../../losses/measures.js";
+import type { Scope } from "../../kernels/scope.js";
+import { checkMeasure, isOfClasses, type Measure } from "../../losses/measures.js";
 import { readLoss } from "../../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkL1Ratio, checkOptionNames, type Settings } from "../../options/commonOptions.js";
+import { checkSequence, type PathOptions } from "../../options/pathOptions.js";
+import { checkStart } from "../../options/warmStart.js";
 import { place } from "../../problem/problem.js";
 import { Fit } from "../../results/fit.js";
 import { LogisticFit } from "../../results/logisticFit.js";
-import { checkSequence } from "../../solvers/lambdaWalk.js";
-import { checkStart } from "../../solvers/proximalNewton.js";
 import type { Table } from "../../tables/forms.js";
 import type { Label } from "../../tables/labels.js";
 import { orBadEntry, readTable } from "../../tables/readTable.js";
-import type { CrossValidateOptions } from "./crossValidate.js";
-import { FOLD_OPTIONS, foldsOf, rowsOfFolds } from "./divide.js";
+import { FOLD_OPTIONS, type FoldOptions, foldsOf, rowsOfFolds } from "./divide.js";
 import type { Plan } from "./plan.js";
-import type { FoldSource } from "./runUnit.js";
+import type { FoldSource } from "./unit.js";
 
 /** A call, nothing of it placed yet. */
 export interface Request extends Pick<FoldSource, "loss" | "measure" | "target"> {
@@ -126,4 +125,23 @@ function checkClasses(
         `${name}: fold ${id} has no row of ${called(missing)}, expected both classes for measure "auc"; use fewer folds or "deviance"`,
       );
   }
+}
+
+/** Options of {@link crossValidate}. */
+export interface CrossValidateOptions
+  extends Omit<CommonOptions, "warmStart">,
+    FoldOptions,
+    Pick<PathOptions, "lambdas" | "count" | "minRatio" | "loss" | "delta"> {
+  /** ρ from 0 (ridge) to 1 (lasso), or several to choose from (default 1) */
+  l1Ratio?: number | ArrayLike<number>;
+  /**
+   * what held-out rows are judged by: "mse" (the default for "squared"), "mae", "deviance" (the default for other losses: twice the loss
+   * above that of a perfect fit), and of classes "accuracy" and "auc", of which the largest mean is chosen. For "logistic" mse and mae are
+   * of probabilities. Losses of classes take deviance, accuracy and auc, "logistic" all five; others mse, mae and deviance.
+   */
+  measure?: Measure;
+  /** what `fit`, `lambda` and the predictions are to be of: the best mean (default), or the largest λ within one standard error of it */
+  choice?: "min" | "oneSe";
+  /** start every path from this fit's coefficients; of the same kind as the fits */
+  warmStart?: Fit | LogisticFit;
 }

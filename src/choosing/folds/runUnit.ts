@@ -4,47 +4,19 @@
 //     one thread   place the rows → unitsOf → runUnit, one after another → assemble
 //     several      shareOf(source) to each thread, once → placeShare there; unitsOf → runUnit on any thread → assemble, in unitsOf's order
 
-import { pathPlaced } from "../../fitting/path.js";
-import { type Scope, scope, view } from "../../kernels/heap.js";
-import type { Measure } from "../../losses/measures.js";
-import type { LossSpec } from "../../losses/readLoss.js";
+import { view } from "../../kernels/heap.js";
+import { type Scope, scope } from "../../kernels/scope.js";
 import type { Settings } from "../../options/commonOptions.js";
 import { type Problem, place } from "../../problem/problem.js";
-import { pick, placeRows, rowsBut, type Source, settingsOf, tableAt } from "../../problem/rowSubset.js";
-import type { Statistics } from "../../problem/statistics.js";
+import { pick, placeRows, rowsBut, settingsOf, tableAt } from "../../problem/rowSubset.js";
 import type { Fit } from "../../results/fit.js";
 import type { LogisticFit } from "../../results/logisticFit.js";
-import type { Path, PathParts } from "../../results/path.js";
+import type { Path } from "../../results/path.js";
 import { glmPathPlaced } from "../../solvers/glmPath.js";
+import { pathPlaced } from "../../solvers/squaredPath.js";
 import { errorsFromMoments, errorsFromRows } from "./foldErrors.js";
 import { placeStatistics } from "./foldStatistics.js";
-
-/** All rows, placed in a thread's memory, and what every unit has in common. */
-export interface FoldSource extends Source {
-  readonly loss: LossSpec;
-  readonly measure: Measure;
-  /** called after every λ; refuses a Matrix that was disposed of */
-  readonly check?: () => void;
-}
-
-/** Paths of the rows outside a fold, and their errors on the rows inside. Plain data. */
-export interface Unit {
-  /** the rows of the fold, in order; none: paths of all rows, and no errors */
-  readonly heldOut: Int32Array;
-  readonly l1Ratios: readonly number[];
-  /** one entry an l1Ratio */
-  readonly lambdas: readonly Float64Array[];
-  /** second moments of the other rows and of these, where paths are to be fitted to those */
-  readonly moments?: { readonly others: Statistics; readonly heldOut?: Statistics };
-}
-
-/** What came of a unit. Plain data. */
-export interface Outcome {
-  /** one an l1Ratio */
-  readonly paths: readonly PathParts[];
-  /** [l1Ratio][λ]: the mean error, or score, of the rows held out; NaN where they have no weight */
-  readonly errors: readonly Float64Array[];
-}
+import type { FoldSource, Outcome, Unit } from "./unit.js";
 
 /** fits and judges one unit */
 export function runUnit(source: FoldSource, { heldOut, l1Ratios, lambdas, moments }: Unit): Outcome {
@@ -62,7 +34,7 @@ export function runUnit(source: FoldSource, { heldOut, l1Ratios, lambdas, moment
   return { ...outcome, errors: errorsFromMoments(source, paths, moments) ?? errorsFromRows(source, paths, heldOut) };
 }
 
-function fitted(
+export function fitted(
   memory: Scope,
   { loss, check }: FoldSource,
   problem: Problem,

@@ -1,10 +1,10 @@
 // The answers of a model in every universe, as vectors z in which lengths are root mean squares over the points: with the predictions
 // ŷ = Pθ (θ the intercept and the coefficients, P a column of ones and the points), [P f]/√m = QR (triangular.ts) gives z = Rθ and φ, the
 // truth: ‖z − φ‖² is the mean of (ŷ − f)² over the m points, whatever their number.
-
 import { ridge } from "../../fitting/ridge.js";
-import { scope, view } from "../../kernels/heap.js";
+import { view } from "../../kernels/heap.js";
 import { kernels } from "../../kernels/kernels.js";
+import { scope } from "../../kernels/scope.js";
 import type { MultiFit } from "../../results/multiFit.js";
 import { Matrix } from "../../tables/matrix.js";
 import { triangular } from "../algebra/triangular.js";

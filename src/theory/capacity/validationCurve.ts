@@ -1,5 +1,5 @@
-import { type PathOptions, path } from "../../fitting/path.js";
-import { checkLambdas } from "../../solvers/lambdaWalk.js";
+import { path } from "../../fitting/path.js";
+import { checkLambdas, type PathOptions } from "../../options/pathOptions.js";
 import type { TableInput, VectorInput } from "../../tables/readTable.js";
 import { checkModel } from "../biasVariance/model.js";
 import { checkOptions } from "../checkOptions.js";

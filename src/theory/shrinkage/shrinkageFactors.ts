@@ -1,5 +1,5 @@
 import { checkNumber, checkVector } from "../../check.js";
-import { checkLambdas } from "../../solvers/lambdaWalk.js";
+import { checkLambdas } from "../../options/pathOptions.js";
 import type { TableInput } from "../../tables/readTable.js";
 import { centredColumns, dot } from "../algebra/centredColumns.js";
 import { type PrincipalAxes, principalAxes } from "../algebra/principalAxes.js";

@@ -1,0 +1,33 @@
+// What one fold is fitted and judged from, and what comes of it: plain data between threads.
+import type { Measure } from "../../losses/measures.js";
+import type { LossSpec } from "../../losses/readLoss.js";
+import type { Source } from "../../problem/rowSubset.js";
+import type { Statistics } from "../../problem/statistics.js";
+import type { PathParts } from "../../results/path.js";
+
+/** All rows, placed in a thread's memory, and what every unit has in common. */
+export interface FoldSource extends Source {
+  readonly loss: LossSpec;
+  readonly measure: Measure;
+  /** called after every λ; refuses a Matrix that was disposed of */
+  readonly check?: () => void;
+}
+
+/** Paths of the rows outside a fold, and their errors on the rows inside. Plain data. */
+export interface Unit {
+  /** the rows of the fold, in order; none: paths of all rows, and no errors */
+  readonly heldOut: Int32Array;
+  readonly l1Ratios: readonly number[];
+  /** one entry an l1Ratio */
+  readonly lambdas: readonly Float64Array[];
+  /** second moments of the other rows and of these, where paths are to be fitted to those */
+  readonly moments?: { readonly others: Statistics; readonly heldOut?: Statistics };
+}
+
+/** What came of a unit. Plain data. */
+export interface Outcome {
+  /** one an l1Ratio */
+  readonly paths: readonly PathParts[];
+  /** [l1Ratio][λ]: the mean error, or score, of the rows held out; NaN where they have no weight */
+  readonly errors: readonly Float64Array[];
+}

@@ -1,0 +1,88 @@
+// The options of a path, checked and completed.
+import { checkCount, checkNumber, describe, isArrayLike } from "../check.js";
+import type { LossName } from "../losses/losses.js";
+import type { Fit } from "../results/fit.js";
+import type { LogisticFit } from "../results/logisticFit.js";
+import { Path } from "../results/path.js";
+import { type CommonOptions, checkL1Ratio } from "./commonOptions.js";
+
+/** Where a path ends before its last λ. */
+export interface StopWhen {
+  /** after the first λ that explains this share of the deviance, above 0 up to 1 */
+  devianceExplained?: number;
+  /** before the first λ with more coefficients than this that are not 0; one λ is always answered */
+  maxNonzero?: number;
+}
+
+/** Options of {@link path}. */
+export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
+  /** ρ from 0 (ridge) to 1 (lasso); default 1 */
+  l1Ratio?: number;
+  /** the λ's, in any order; solved from the largest down, returned in the order given (default: `count` of them from λmax down) */
+  lambdas?: ArrayLike<number>;
+  /** how many λ's (default 100) */
+  count?: number;
+  /** smallest λ / λmax (default 1e-2 where n < p, else 1e-4) */
+  minRatio?: number;
+  /** end the path early (default: every λ is answered); {@link Path.stopped} then says so */
+  stopWhen?: StopWhen;
+  /** start from this fit, or from another path's fit at the λ nearest to the first; of the same kind as this path's fits */
+  warmStart?: Fit | Path | LogisticFit | Path<LogisticFit>;
+  /** what is minimised beside the penalty (default "squared"): "logistic" and "squaredHinge" take two kinds of labels as y, "poisson" counts */
+  loss?: LossName;
+  /** where Huber's loss turns from ½r² to δ|r| − ½δ², above 0 (default 1.345 standard deviations of y, by its
+   * median absolute deviation) */
+  delta?: number;
+}
+
+/** The fits of a path: {@link LogisticFit} for "logistic", {@link Fit} otherwise, whose `predict` gives η (for "poisson" log of the mean). */
+export type FitOf<L extends LossName> = L extends "logistic" ? LogisticFit : Fit;
+
+/** What a path is asked for, checked and completed. */
+export interface Sequence {
+  l1Ratio: number;
+  given?: Float64Array;
+  count: number;
+  minRatio: number;
+  stopWhen?: StopWhen;
+  /** another path to start from */
+  from?: Path;
+}
+
+/** the names of the options that only a path has */
+export const PATH_OPTIONS = ["l1Ratio", "lambdas", "count", "minRatio", "stopWhen"];
+
+/** the options of a path that other fits do not have */
+export function checkSequence(name: string, options: PathOptions, rows: number, columns: number): Sequence {
+  const l1Ratio = checkL1Ratio(name, options.l1Ratio);
+  const given = options.lambdas === undefined ? undefined : checkLambdas(name, options.lambdas);
+  const { count: many = 100, minRatio: least = rows < columns ? 1e-2 : 1e-4 } = options;
+  const count = checkCount(name, "count", many);
+  const minRatio = checkNumber(name, "minRatio", least, (x) => x > 0 && x <= 1, "a number above 0, up to 1");
+  const from = options.warmStart instanceof Path ? (options.warmStart as Path) : undefined;
+  return { l1Ratio, given, count, minRatio, stopWhen: checkStopWhen(name, options.stopWhen), from };
+}
+
+export function checkStopWhen(name: string, given: unknown): StopWhen | undefined {
+  if (given === undefined) return undefined;
+  const expected = "{ devianceExplained?, maxNonzero? }";
+  if (given === null || typeof given !== "object" || isArrayLike(given))
+    throw new TypeError(`${name}: stopWhen is ${describe(given)}, expected ${expected}`);
+  const odd = Object.keys(given).find((key) => key !== "devianceExplained" && key !== "maxNonzero");
+  if (odd !== undefined) throw new TypeError(`${name}: stopWhen.${odd} is not an option, expected ${expected}`);
+  const { devianceExplained, maxNonzero } = given as StopWhen;
+  if (devianceExplained !== undefined)
+    checkNumber(name, "stopWhen.devianceExplained", devianceExplained, (x) => x > 0 && x <= 1, "a number above 0, up to 1");
+  if (maxNonzero !== undefined) checkCount(name, "stopWhen.maxNonzero", maxNonzero);
+  return { devianceExplained, maxNonzero };
+}
+
+/** the λ's that were given, in the order given */
+export function checkLambdas(name: string, lambdas: unknown): Float64Array {
+  if (!isArrayLike(lambdas) || lambdas.length === 0)
+    throw new TypeError(`${name}: lambdas is ${describe(lambdas)}, expected an array of numbers with at least one entry`);
+  return Float64Array.from(
+    { length: lambdas.length },
+    (_, k) => checkNumber(name, `lambdas[${k}]`, lambdas[k], (x) => x >= 0 && x < Infinity, "a finite number ≥ 0") + 0,
+  );
+}

@@ -1,0 +1,40 @@
+// Ridge along many λ's from one eigendecomposition.
+import { type Scope, scope } from "../kernels/scope.js";
+import type { StopWhen } from "../options/pathOptions.js";
+import type { Problem } from "../problem/problem.js";
+import { dense, intercept, penaltyOverLambda } from "../problem/solution.js";
+import { Fit, type FitParts } from "../results/fit.js";
+import type { Path } from "../results/path.js";
+import { solvePlaced } from "./factorised.js";
+import { follow, grid } from "./lambdaWalk.js";
+import { Spectrum } from "./spectrum.js";
+
+/** how many λ's, and the smallest beside the largest eigenvalue, where `lambdas` is not given */
+export const COUNT = 100;
+export const MIN_RATIO = 1e-6;
+
+/** a grid of λ's for this problem */
+export function spectralGrid(spectrum: Spectrum): Float64Array {
+  return grid(spectrum.largest, COUNT, MIN_RATIO);
+}
+
+/** How a ridge path is walked along. */
+export interface Walk {
+  stopWhen?: StopWhen;
+  check?: () => void;
+}
+
+/** the path of a placed problem without bounds or free columns; `given`: the λ's, or a grid of its own */
+export function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | undefined, walk: Walk): Path {
+  const spectrum = new Spectrum(memory, problem);
+  const lambdas = given ?? spectralGrid(spectrum);
+  const make = (parts: FitParts) => new Fit(parts);
+  return follow(problem, lambdas, { ...walk, l1Ratio: 0, yardstick: spectrum.yardstick, make, remedy: "raise tol" }, (lambda) => {
+    const { coefficients, certificate } = spectrum.reaches(lambda)
+      ? spectrum.solve(lambda)
+      : scope((own) => solvePlaced(own, problem, lambda)[0]);
+    const solution = dense(coefficients);
+    const penalty = penaltyOverLambda(problem, solution, 0);
+    return { lambda, ...solution, intercept: intercept(problem, solution), penalty, certificate };
+  });
+}

@@ -1,0 +1,35 @@
+// A lasso or elastic-net path of a problem in memory.
+import type { Scope } from "../kernels/scope.js";
+import type { Sequence } from "../options/pathOptions.js";
+import { pays } from "../problem/costs.js";
+import type { Problem } from "../problem/problem.js";
+import { intercept, penaltyOverLambda } from "../problem/solution.js";
+import { condense } from "../problem/virtualRows.js";
+import { Fit } from "../results/fit.js";
+import type { Path } from "../results/path.js";
+import { Descent } from "./coordinateDescent.js";
+import { follow, grid } from "./lambdaWalk.js";
+import { ridgePathPlaced } from "./spectralPath.js";
+import { isQuadratic } from "./spectrum.js";
+import { ActiveSet } from "./workingSetNewton.js";
+
+/** the path of a placed problem; `check` is called after every λ */
+export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence, check?: () => void): Path {
+  const { l1Ratio, given, count, minRatio, stopWhen, from } = sequence;
+  const { signal, warmStart } = problem.settings;
+  const looks = given?.length ?? count;
+  if (isQuadratic(problem.settings, l1Ratio)) {
+    const lambdas = given ?? grid(new Descent(memory, problem).lambdaMax(l1Ratio), count, minRatio);
+    return ridgePathPlaced(memory, problem, lambdas, { stopWhen, check });
+  }
+  const solver = new ActiveSet(memory, pays(problem, looks) ? condense(memory, problem) : problem, l1Ratio, looks);
+  const lambdas = given ?? grid(solver.lambdaMax, count, minRatio);
+  const start = from?.nearest(lambdas.reduce((a, b) => Math.max(a, b))) ?? warmStart;
+  if (start) solver.start(start.coefficients);
+  return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, check, make: (parts) => new Fit(parts) }, (lambda) => {
+    const certificate = solver.solve(lambda, () => signal?.throwIfAborted());
+    const solution = solver.nonzero();
+    const penalty = penaltyOverLambda(problem, solution, l1Ratio);
+    return { lambda, ...solution, intercept: intercept(problem, solution), penalty, certificate };
+  });
+}
