@@ -44,7 +44,8 @@ export function checkNames(name: string, given: unknown, length: number, count: 
   if (!Array.isArray(given) || !Array.from(given).every((x) => typeof x === "string"))
     throw new TypeError(`${name}: featureNames is ${describe(given)}, expected an array of strings`);
   if (given.length !== length) throw new RangeError(`${name}: featureNames has ${given.length} entries but ${count}`);
-  const twice = given.find((x, j) => given.indexOf(x) !== j);
+  const seen = new Set<string>();
+  const twice = given.find((x) => seen.size === seen.add(x).size);
   if (twice !== undefined) throw new RangeError(`${name}: featureNames has "${twice}" twice, expected every name once`);
   return [...given];
 }

@@ -13,5 +13,10 @@ export function adaptiveFactors(first: Fit, gamma = 1): Float64Array {
   const name = "adaptiveFactors";
   if (!(first instanceof Fit)) throw new TypeError(`${name}: first is ${describe(first)}, expected a Fit`);
   checkNumber(name, "gamma", gamma, (x) => x > 0 && x < Infinity, "a finite number above 0");
-  return first.coefficients.map((b) => Math.abs(b) ** -gamma);
+  return factorsOf(first.coefficients, gamma);
+}
+
+/** 1/|βⱼ|^γ */
+export function factorsOf(coefficients: Float64Array, gamma: number): Float64Array {
+  return coefficients.map((b) => Math.abs(b) ** -gamma);
 }

@@ -1,6 +1,7 @@
 import { checkNumber, describe } from "../check.js";
 import { scope } from "../kernels/scope.js";
 import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
+import { inColumns } from "../options/warmStart.js";
 import { place } from "../problem/problem.js";
 import { readProblem } from "../problem/readProblem.js";
 import { warnOnce } from "../results/certificate.js";
@@ -8,11 +9,14 @@ import { Fit } from "../results/fit.js";
 import { choose } from "../ridge/ridgeCv.js";
 import { fitAt } from "../solvers/squaredFit.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
-import { adaptiveFactors } from "./adaptiveFactors.js";
+import { factorsOf } from "./adaptiveFactors.js";
 
 /** Options of {@link adaptiveLasso}. */
 export interface AdaptiveLassoOptions extends Omit<FitOptions, "penaltyFactors"> {
-  /** the fit whose coefficients weigh the penalty (default {@link ridgeCv}'s, with the same intercept, weights and standardize) */
+  /**
+   * the fit whose coefficients weigh the penalty, by name if both it and X know names (default {@link ridgeCv}'s, with the same intercept,
+   * weights and standardize)
+   */
   first?: Fit;
   /** γ > 0 (default 1) */
   gamma?: number;
@@ -40,13 +44,12 @@ export function adaptiveLasso(X: TableInput, y: VectorInput, options: AdaptiveLa
   const { table, target, settings } = readProblem(name, X, y, options);
   const lambda = checkLambda(name, options.lambda);
   const { columns } = table;
-  if (first && first.coefficients.length !== columns)
-    throw new RangeError(`${name}: first has ${first.coefficients.length} coefficients but X has ${columns} columns`);
+  const known = first && inColumns(name, "first", first, columns, settings.featureNames);
   const { fitIntercept, weights, standardize, signal } = settings;
   const plain = checkCommon(name, { fitIntercept, weights, standardize, signal }, table.rows, columns);
   signal?.throwIfAborted();
-  const start = first ?? scope((memory) => choose(memory, place(memory, name, table, [target], plain))).fit;
-  const fit = fitAt(name, table, target, { ...settings, penaltyFactors: adaptiveFactors(start, gamma) }, lambda, 1);
+  const large = known ?? scope((memory) => choose(memory, place(memory, name, table, [target], plain))).fit.coefficients;
+  const fit = fitAt(name, table, target, { ...settings, penaltyFactors: factorsOf(large, gamma) }, lambda, 1);
   warnOnce(name, [fit], settings.tol);
   return fit;
 }

@@ -1,16 +1,17 @@
 import { checkNumber, describe, isArrayLike } from "../check.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
-import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import { type CommonOptions, checkOptionNames, checkSignal } from "../options/commonOptions.js";
 import { type Problem, place, select } from "../problem/problem.js";
 import { readProblem } from "../problem/readProblem.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import { Path } from "../results/path.js";
-import type { TableInput, VectorInput } from "../tables/readTable.js";
+import { readAsFitted, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { checkSquared } from "./squaredOnly.js";
 
 /** Options of {@link informationCriteria}: those of the path that say what was minimised, and two of its own. */
-export interface InformationCriteriaOptions extends Pick<CommonOptions, "fitIntercept" | "weights" | "penaltyFactors" | "standardize"> {
+export interface InformationCriteriaOptions
+  extends Pick<CommonOptions, "fitIntercept" | "weights" | "penaltyFactors" | "standardize" | "signal" | "onProgress"> {
   /** σ², where it is known; by default it is estimated at every λ by the residuals */
   noiseVariance?: number;
   /** γ of EBIC from 0 (BIC) to 1 (default 0.5) */
@@ -65,22 +66,24 @@ export class InformationCriteria {
  * Alone, a path of ρ = 1 gives its losses as its certificates have them: of a condensed path to within the gap.
  *
  * @param path a path of squared error, or with ρ = 1 of "logistic"
- * @param options `noiseVariance` and `gamma`
+ * @param options `noiseVariance` and `gamma`; `signal`
  * @throws {TypeError | RangeError} when an argument is not what it should be, or the path does not say enough without its rows
+ * @throws the reason of `options.signal` when it is aborted
  */
 export function informationCriteria(
   path: Path | Path<LogisticFit>,
-  options?: Pick<InformationCriteriaOptions, "noiseVariance" | "gamma">,
+  options?: Pick<InformationCriteriaOptions, "noiseVariance" | "gamma" | "signal">,
 ): InformationCriteria;
 /**
  * The same with the rows: for any ρ, and with residuals computed anew.
  *
  * @param path a path of squared error
- * @param X the table that the path was fitted to
+ * @param X the table that the path was fitted to; by name, in any order, if both it and the path know names
  * @param y its n numbers
- * @param options those that the path was fitted with; `noiseVariance` and `gamma`
+ * @param options those that the path was fitted with, factors in the order of the path's columns; `noiseVariance` and `gamma`
  * @throws {TypeError | RangeError} when an argument is not what it should be, or X has other columns than the path
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
+ * @throws the reason of `options.signal` when it is aborted
  */
 export function informationCriteria(path: Path, X: TableInput, y: VectorInput, options?: InformationCriteriaOptions): InformationCriteria;
 export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unknown[]): InformationCriteria {
@@ -91,20 +94,28 @@ export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unk
   checkSquared(name, path as Path);
   checkOptionNames(name, options, OWN);
   const likelihood = readLikelihood(name, options);
-  const { noiseVariance: _, gamma: __, ...common } = options;
-  const { table, target, settings } = readProblem(name, X, y, common);
+  const { noiseVariance: _, gamma: __, featureNames: called, ...common } = options as InformationCriteriaOptions & CommonOptions;
   const columns = path.coefficients(0).length;
-  if (table.columns !== columns) throw new RangeError(`${name}: X has ${table.columns} columns but the path has ${columns} coefficients`);
+  const fitted = readAsFitted(name, X, columns, path.featureNames, called, `the path has ${columns} coefficients`);
+  const { table, target, settings } = readProblem(name, fitted, y, common);
+  const { signal, onProgress } = settings;
+  signal?.throwIfAborted();
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
     const weights = settings.weights ?? new Float64Array(table.rows).fill(1);
     const rows = weights.reduce((count, s) => count + Number(s > 0), 0);
     const total = weights.reduce((sum, s) => sum + s, 0);
     const losses = Float64Array.from(path.lambdas, (_, k) => {
-      const predicted = (path as Path).fit(k).predict(X);
+      const predicted = (path as Path).fit(k).predict(fitted);
       return 0.5 * target.reduce((sum, value, i) => sum + (weights[i] / total) * (value - predicted[i]) ** 2, 0);
     });
-    const degreesOfFreedom = Float64Array.from(path.lambdas, (_, k) => scope((own) => freedom(own, problem, path as Path, k)));
+    const degreesOfFreedom = Float64Array.from(path.lambdas, (_, k) => {
+      const trace = scope((own) => freedom(own, problem, path as Path, k));
+      onProgress?.({ stage: "informationCriteria", done: k + 1, total: path.lambdas.length });
+      signal?.throwIfAborted();
+      table.pointer?.();
+      return trace;
+    });
     return criteria(path, { rows, candidates: problem.included.length, losses }, degreesOfFreedom, likelihood);
   });
 }
@@ -112,10 +123,12 @@ export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unk
 const OWN = ["noiseVariance", "gamma"];
 
 /** without the rows */
-function fromPath(name: string, path: Path, options: object): InformationCriteria {
-  const foreign = isArrayLike(options) || typeof options !== "object" ? "X" : Object.keys(options).find((key) => !OWN.includes(key));
+function fromPath(name: string, path: Path, given: object): InformationCriteria {
+  const { signal, ...options } = given as { signal?: AbortSignal };
+  const foreign = isArrayLike(given) || typeof given !== "object" ? "X" : Object.keys(options).find((key) => !OWN.includes(key));
   if (foreign !== undefined)
     throw new TypeError(`${name}: ${foreign} is given without y, expected ${OWN.join(" and ")} alone, or X, y and options`);
+  checkSignal(name, signal)?.throwIfAborted();
   const likelihood = readLikelihood(name, options);
   if (path.loss !== "squared" && path.loss !== "logistic")
     throw new TypeError(`${name}: path has loss "${path.loss}", expected one of squared error or logistic`);

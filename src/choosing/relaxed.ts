@@ -1,10 +1,13 @@
 import { describe } from "../check.js";
-import { elasticNet } from "../fitting/elasticNet.js";
-import type { CommonOptions } from "../options/commonOptions.js";
+import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import { readProblem } from "../problem/readProblem.js";
+import { warnOnce } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
 import { Path } from "../results/path.js";
+import { fitAt } from "../solvers/squaredFit.js";
+import type { Table } from "../tables/forms.js";
 import { Matrix } from "../tables/matrix.js";
-import type { TableInput, VectorInput } from "../tables/readTable.js";
+import { asTable, readAsFitted, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { checkSquared } from "./squaredOnly.js";
 
 /** Options of {@link relaxed}. */
@@ -16,9 +19,9 @@ export type RelaxedOptions = Omit<CommonOptions, "penaltyFactors" | "standardize
  * made from, though nothing is penalised; its certificate is of the least squares problem. Of columns that depend on each other some get 0.
  *
  * @param from a fit, or a path, of which every λ is refitted; neighbours with the same columns share one refit
- * @param X n rows, p columns: the table that it was fitted to
+ * @param X n rows, p columns: the table that it was fitted to; by name, in any order, if both it and the fit know names
  * @param y n numbers
- * @param options those that it was fitted with, but for what concerns the penalty
+ * @param options those that it was fitted with, but for what concerns the penalty; bounds in the order of the fit's columns
  * @returns a fit for a fit; for a path an array of fits, one a λ
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
@@ -28,25 +31,44 @@ export function relaxed(from: Fit, X: TableInput, y: VectorInput, options?: Rela
 export function relaxed(from: Path, X: TableInput, y: VectorInput, options?: RelaxedOptions): Fit[];
 export function relaxed(from: Fit | Path, X: TableInput, y: VectorInput, options: RelaxedOptions = {}): Fit | Fit[] {
   const name = "relaxed";
-  if (from instanceof Fit) return refit(from, X, y, options);
-  if (!(from instanceof Path)) throw new TypeError(`${name}: from is ${describe(from)}, expected a Fit or a Path`);
-  checkSquared(name, from);
+  if (!(from instanceof Fit || from instanceof Path)) throw new TypeError(`${name}: from is ${describe(from)}, expected a Fit or a Path`);
+  if (from instanceof Path) checkSquared(name, from);
+  checkOptionNames(name, options, []);
+  if ("penaltyFactors" in options)
+    throw new TypeError(`${name}: penaltyFactors is not an option, expected none: the columns of the fit are refitted without a penalty`);
+  const first = from instanceof Path ? from.fit(0) : from;
+  const { featureNames: called, ...common } = options;
+  const fitted = readAsFitted(name, X, first.coefficients.length, first.featureNames, called);
+  const problem = readProblem(name, fitted, y, common);
+  const { tol } = problem.settings;
+  if (from instanceof Fit) {
+    const fit = refit(name, problem, from);
+    warnOnce(name, [fit], tol);
+    return fit;
+  }
   // fitted many times, copied in once
-  const own = X instanceof Matrix ? undefined : Matrix.from(X);
+  const own = problem.table.pointer ? undefined : copyOf(problem.table);
+  const table = own ? own[asTable](name, "X") : problem.table;
   try {
     let last: { columns: string; fit: Fit } | undefined;
-    return Array.from(from.lambdas, (lambda, k) => {
+    const fits = Array.from(from.lambdas, (lambda, k) => {
       const fit = from.fit(k);
       const columns = fit.coefficients.map((b) => Number(b !== 0)).join("");
-      if (last?.columns !== columns) last = { columns, fit: refit(fit, own ?? X, y, options) };
+      if (last?.columns !== columns) last = { columns, fit: refit(name, { ...problem, table }, fit) };
       return new Fit({ ...last.fit, lambda });
     });
+    warnOnce(name, fits, tol);
+    return fits;
   } finally {
     own?.dispose();
   }
 }
 
-function refit({ coefficients, lambda, l1Ratio }: Fit, X: TableInput, y: VectorInput, options: RelaxedOptions): Fit {
-  const penaltyFactors = coefficients.map((b) => (b === 0 ? Infinity : 0));
-  return elasticNet(X, y, { ...options, penaltyFactors, lambda, l1Ratio });
+function copyOf(table: Table): Matrix {
+  return new Matrix(table.rows, table.columns, table.names, table);
+}
+
+function refit(name: string, { table, target, settings }: ReturnType<typeof readProblem>, fit: Fit): Fit {
+  const penaltyFactors = fit.coefficients.map((b) => (b === 0 ? Infinity : 0));
+  return fitAt(name, table, target, { ...settings, penaltyFactors }, fit.lambda, fit.l1Ratio);
 }

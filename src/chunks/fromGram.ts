@@ -14,8 +14,8 @@ import {
   type FitOptions,
   type Settings,
 } from "../options/commonOptions.js";
-import { checkSequence, PATH_OPTIONS, type PathOptions } from "../options/pathOptions.js";
-import { withFit } from "../options/warmStart.js";
+import { checkSequence, PATH_OPTIONS, type PathOptions, withFit } from "../options/pathOptions.js";
+
 import { isIncluded, type Problem } from "../problem/problem.js";
 import { diagonal, type Statistics } from "../problem/statistics.js";
 import { virtualRows } from "../problem/virtualRows.js";

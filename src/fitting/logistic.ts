@@ -2,7 +2,7 @@ import { describe } from "../check.js";
 import { scope } from "../kernels/scope.js";
 import { LOGISTIC } from "../losses/losses.js";
 import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions } from "../options/commonOptions.js";
-import { checkStart } from "../options/warmStart.js";
+import { startAt } from "../options/warmStart.js";
 import { place } from "../problem/problem.js";
 import { spread } from "../problem/solution.js";
 import { warnOnce } from "../results/certificate.js";
@@ -13,7 +13,7 @@ import { orBadEntry, readTable, type TableInput } from "../tables/readTable.js";
 
 /** Options of {@link logistic}; `lambda` is required, `warmStart` takes a LogisticFit. */
 export interface LogisticOptions extends Omit<ElasticNetOptions, "warmStart"> {
-  /** start from this fit's coefficients */
+  /** start from this fit's coefficients, by name if both it and X know names */
   warmStart?: LogisticFit;
 }
 
@@ -42,7 +42,7 @@ export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOp
   }));
   if (warmStart !== undefined && !(warmStart instanceof LogisticFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a LogisticFit`);
-  checkStart(name, warmStart, table.columns);
+  const start = warmStart && startAt(name, warmStart, table.columns, settings.featureNames);
   const lambda = checkLambda(name, options.lambda);
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);
   const { signal, onProgress, maxIterations, featureNames } = settings;
@@ -50,7 +50,7 @@ export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOp
   const fit = scope((memory) => {
     const problem = place(memory, name, table, [signs], settings);
     const glm = new Glm(memory, problem, signs, LOGISTIC, l1Ratio, { count: 1, zero: lambda === 0 });
-    if (warmStart) glm.start(warmStart.coefficients, warmStart.intercept);
+    if (start) glm.start(start.coefficients, start.intercept);
     const certificate = glm.solve(lambda, (done) => {
       onProgress?.({ stage: "descent", done, total: maxIterations });
       signal?.throwIfAborted();

@@ -2,13 +2,13 @@ import { scope } from "../kernels/scope.js";
 import type { LossName } from "../losses/losses.js";
 import { readLoss } from "../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkOptionNames } from "../options/commonOptions.js";
-import { checkSequence, type FitOf, PATH_OPTIONS, type PathOptions } from "../options/pathOptions.js";
-import { checkStart, withFit } from "../options/warmStart.js";
+import { checkSequence, type FitOf, PATH_OPTIONS, type PathOptions, withFit } from "../options/pathOptions.js";
+import { readStart } from "../options/warmStart.js";
 import { place } from "../problem/problem.js";
 import { readProblem } from "../problem/readProblem.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
-import { Path } from "../results/path.js";
+import type { Path } from "../results/path.js";
 import { glmPathPlaced } from "../solvers/glmPath.js";
 import { pathPlaced } from "../solvers/squaredPath.js";
 import type { Label } from "../tables/labels.js";
@@ -56,12 +56,11 @@ function glmPath(name: string, X: TableInput, y: unknown, options: PathOptions):
     settings: checkCommon(name, common as CommonOptions, table.rows, table.columns, table.names),
     sequence: checkSequence(name, common, table.rows, table.columns),
   }));
-  checkStart(name, warmStart, table.columns);
+  const start = readStart(name, warmStart, table.columns, settings.featureNames);
   settings.signal?.throwIfAborted();
   const check = () => table.pointer?.();
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
-    const start = warmStart instanceof Path ? (largest: number) => (warmStart as Path).nearest(largest) : () => warmStart;
     return glmPathPlaced(memory, problem, target, spec, sequence, start, check);
   });
 }

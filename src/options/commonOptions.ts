@@ -1,11 +1,12 @@
 import { checkBoolean, checkCount, checkNames, checkNumber, checkVector, describe, isArrayLike } from "../check.js";
 import { Fit } from "../results/fit.js";
+import { type Start, startAt } from "./warmStart.js";
 
 /** What long work reports. */
 export interface Progress {
   /**
    * what is being counted: "descent" passes over the coefficients, "path" λ's, "crossValidation" λ's of all folds, "stabilitySelection"
-   * subsamples, of `gradientDescent` iterations or epochs under the name of its method
+   * subsamples, of `gradientDescent` iterations or epochs under the name of its method, "informationCriteria" λ's
    */
   stage: string;
   /** how many of them are behind */
@@ -32,7 +33,7 @@ export interface CommonOptions {
   lower?: number | ArrayLike<number>;
   /** the largest value a coefficient may take, ≥ 0: one number, or one a column (default Infinity) */
   upper?: number | ArrayLike<number>;
-  /** start from this fit's coefficients */
+  /** start from this fit's coefficients, by name if both it and X know names */
   warmStart?: Fit;
   /** one name a column; a record of columns brings its own */
   featureNames?: readonly string[];
@@ -65,7 +66,8 @@ export interface Settings {
   lower: Float64Array;
   upper: Float64Array;
   bounded: boolean;
-  warmStart?: Fit;
+  /** in the order of the columns of X */
+  warmStart?: Start;
   featureNames?: readonly string[];
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
@@ -119,13 +121,10 @@ export function checkCommon(name: string, options: CommonOptions, rows: number, 
   const { lower: low = -Infinity, upper: high = Infinity } = options;
   const lower = bound(name, "lower", low, columns, (x) => x <= 0, "a number ≤ 0");
   const upper = bound(name, "upper", high, columns, (x) => x >= 0, "a number ≥ 0");
-  if (warmStart !== undefined) {
-    if (!(warmStart instanceof Fit)) throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a Fit`);
-    if (warmStart.coefficients.length !== columns)
-      throw new RangeError(`${name}: warmStart has ${warmStart.coefficients.length} coefficients but X has ${columns} columns`);
-  }
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`${name}: signal is ${describe(signal)}, expected an AbortSignal`);
+  if (warmStart !== undefined && !(warmStart instanceof Fit))
+    throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a Fit`);
+  const featureNames = checkNames(name, options.featureNames, columns, `X has ${columns} columns`) ?? tableNames;
+  const start = warmStart && startAt(name, warmStart, columns, featureNames);
   if (onProgress !== undefined && typeof onProgress !== "function")
     throw new TypeError(`${name}: onProgress is ${describe(onProgress)}, expected a function`);
   return {
@@ -141,11 +140,18 @@ export function checkCommon(name: string, options: CommonOptions, rows: number, 
     lower,
     upper,
     bounded: lower.some((x) => x > -Infinity) || upper.some((x) => x < Infinity),
-    warmStart,
-    featureNames: checkNames(name, options.featureNames, columns, `X has ${columns} columns`) ?? tableNames,
-    signal,
+    warmStart: start,
+    featureNames,
+    signal: checkSignal(name, signal),
     onProgress,
   };
+}
+
+/** what may stop the work */
+export function checkSignal(name: string, signal: unknown): AbortSignal | undefined {
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new TypeError(`${name}: signal is ${describe(signal)}, expected an AbortSignal`);
+  return signal;
 }
 
 function weights(name: string, given: unknown, rows: number): Float64Array | undefined {

@@ -26,7 +26,8 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
   minRatio?: number;
   /** end the path early (default: every λ is answered); {@link Path.stopped} then says so */
   stopWhen?: StopWhen;
-  /** start from this fit, or from another path's fit at the λ nearest to the first; of the same kind as this path's fits */
+  /** start from this fit, or from another path's fit at the λ nearest to the first; of the same kind as this path's fits; by
+   * name if both it and X know names */
   warmStart?: Fit | Path | LogisticFit | Path<LogisticFit>;
   /** what is minimised beside the penalty (default "squared"): "logistic" and "squaredHinge" take two kinds of labels as y, "poisson" counts */
   loss?: LossName;
@@ -47,6 +48,12 @@ export interface Sequence {
   stopWhen?: StopWhen;
   /** another path to start from */
   from?: Path;
+}
+
+/** the options as other fits know them: a path to start from is checked by its first fit */
+export function withFit(options: PathOptions): CommonOptions {
+  const from: unknown = options?.warmStart;
+  return from instanceof Path ? { ...options, warmStart: from.fit(0) as Fit } : (options as CommonOptions);
 }
 
 /** the names of the options that only a path has */

@@ -2,6 +2,7 @@
 import type { Scope } from "../kernels/scope.js";
 import { type LossSpec, smoothOf } from "../losses/readLoss.js";
 import type { Sequence } from "../options/pathOptions.js";
+import type { Start } from "../options/warmStart.js";
 import type { Problem } from "../problem/problem.js";
 import { penaltyOverLambda } from "../problem/solution.js";
 import { Fit, type FitParts } from "../results/fit.js";
@@ -9,9 +10,6 @@ import { LogisticFit } from "../results/logisticFit.js";
 import type { Path } from "../results/path.js";
 import { follow, grid } from "./lambdaWalk.js";
 import { Glm } from "./proximalNewton.js";
-
-/** Where a path starts from. */
-export type Start = Pick<Fit, "coefficients" | "intercept">;
 
 /** the path of a placed problem; `start` is asked for the fit to begin with at the largest λ, `check` is called after every λ */
 export function glmPathPlaced(

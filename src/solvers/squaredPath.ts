@@ -1,6 +1,7 @@
 // A lasso or elastic-net path of a problem in memory.
 import type { Scope } from "../kernels/scope.js";
 import type { Sequence } from "../options/pathOptions.js";
+import { startAt } from "../options/warmStart.js";
 import { pays } from "../problem/costs.js";
 import type { Problem } from "../problem/problem.js";
 import { intercept, penaltyOverLambda } from "../problem/solution.js";
@@ -24,7 +25,8 @@ export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence, 
   }
   const solver = new ActiveSet(memory, pays(problem, looks) ? condense(memory, problem) : problem, l1Ratio, looks);
   const lambdas = given ?? grid(solver.lambdaMax, count, minRatio);
-  const start = from?.nearest(lambdas.reduce((a, b) => Math.max(a, b))) ?? warmStart;
+  const nearest = from?.nearest(lambdas.reduce((a, b) => Math.max(a, b)));
+  const start = nearest ? startAt(problem.name, nearest, problem.p, problem.settings.featureNames) : warmStart;
   if (start) solver.start(start.coefficients);
   return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, check, make: (parts) => new Fit(parts) }, (lambda) => {
     const certificate = solver.solve(lambda, () => signal?.throwIfAborted());

@@ -109,6 +109,25 @@ export function ofMatrixLike(name: string, what: string, matrix: MatrixLike): Ta
   };
 }
 
+/** some columns of a table, in the order given */
+export function selectColumns(table: Table, columns: readonly number[]): Table {
+  const { rows: n } = table;
+  return {
+    rows: n,
+    columns: columns.length,
+    names: table.names && columns.map((j) => (table.names as readonly string[])[j]),
+    at: (i, j) => table.at(i, columns[j]),
+    bad: () => search(n, columns.length, (i, j) => table.at(i, columns[j])),
+    copyTo(target) {
+      const whole = new Float64Array(n * table.columns);
+      table.copyTo(whole);
+      columns.forEach((j, k) => {
+        target.set(whole.subarray(n * j, n * (j + 1)), n * k);
+      });
+    },
+  };
+}
+
 /** one dimension is read as one column */
 export function ofStrides(name: string, what: string, source: StridedArray): Table {
   const data = settled(source.data);

@@ -1,10 +1,10 @@
 // The many forms of a table of numbers, brought to one: its size, its names, where its first bad entry is, and how it is copied out
 // column by column. Nothing is allocated in WebAssembly here.
 
-import { describe, isArrayLike, isFiniteNumber } from "../check.js";
+import { checkNames, describe, isArrayLike, isFiniteNumber } from "../check.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
 import type { MatrixLike, StridedArray, TensorLike } from "./foreignTables.js";
-import { ofColumns, ofMatrixLike, ofRows, ofStrides, type Table } from "./forms.js";
+import { ofColumns, ofMatrixLike, ofRows, ofStrides, selectColumns, type Table } from "./forms.js";
 
 /**
  * A table of numbers, n rows and p columns: an array of rows, a Matrix, a strided array (`data`, `shape`, …), an ml-matrix, a
@@ -58,7 +58,10 @@ function checkTable(name: string, what: string, table: Table, later?: "later"): 
   return table;
 }
 
-/** X for what has p columns (`count` says so): the table, and where those stand in it; by name where both sides know names */
+/**
+ * X for what has p columns (`count` says so): the table, and where those stand in it; by name where both sides know names. `called`: what
+ * the caller says that the columns of X are called
+ */
 export function readForModel(
   name: string,
   X: unknown,
@@ -66,11 +69,12 @@ export function readForModel(
   names?: readonly string[],
   count = `the model has ${p} coefficients`,
   what = "X",
+  called?: readonly string[],
 ): { table: Table; order: readonly number[] } {
   const order = Array.from({ length: p }, (_, j) => j);
-  const read = names ? readColumns(name, what, X, names) : { table: readTable(name, what, X), order };
+  const read = names ? readColumns(name, what, X, names, called) : { table: readTable(name, what, X), order };
   const { columns, names: known } = read.table;
-  if (columns !== p && !(names && known)) throw new RangeError(`${name}: ${what} has ${columns} columns but ${count}`);
+  if (columns !== p && !(names && (called ?? known))) throw new RangeError(`${name}: ${what} has ${columns} columns but ${count}`);
   return read;
 }
 
@@ -80,8 +84,9 @@ export function readColumns(
   what: string,
   value: unknown,
   names: readonly string[],
+  called?: readonly string[],
 ): { table: Table; order: readonly number[] } {
-  if (isObject(value) && !isArrayLike(value) && !(asTable in value) && isNamed(value, names)) {
+  if (!called && isObject(value) && !isArrayLike(value) && !(asTable in value) && isNamed(value, names)) {
     const given = value as Record<string, ArrayLike<unknown>>;
     checkMissing(name, what, Object.keys(given), names);
     const odd = names.find((key) => !isArrayLike(given[key]));
@@ -91,9 +96,29 @@ export function readColumns(
     return { table, order: names.map((_, j) => j) };
   }
   const table = readTable(name, what, value);
-  if (!table.names) return { table, order: names.map((_, j) => j) };
-  checkMissing(name, what, table.names, names);
-  return { table, order: names.map((key) => table.names?.indexOf(key) as number) };
+  const given = checkNames(name, called, table.columns, `X has ${table.columns} columns`) ?? table.names;
+  if (!given) return { table, order: names.map((_, j) => j) };
+  checkMissing(name, what, given, names);
+  const places = new Map(given.map((key, j) => [key, j]));
+  return { table, order: names.map((key) => places.get(key) as number) };
+}
+
+/**
+ * The table that a model of p columns was fitted to, its columns in the order of the model and called by the model's names: as
+ * {@link readForModel} finds them. `called`: what the caller says that the columns of X are called
+ */
+export function readAsFitted(
+  name: string,
+  X: unknown,
+  p: number,
+  names: readonly string[] | undefined,
+  called: readonly string[] | undefined,
+  count?: string,
+): TableObject {
+  const { table, order } = readForModel(name, X, p, names, count, "X", called);
+  const selected = order.length === table.columns && order.every((j, k) => j === k) ? table : selectColumns(table, order);
+  const own = { ...selected, names: names ?? called ?? table.names };
+  return { [asTable]: () => own };
 }
 
 /** true for a record of columns: one that has all the names, or some and no other form */
@@ -104,7 +129,8 @@ function isNamed(value: Record<string, unknown>, names: readonly string[]): bool
 }
 
 function checkMissing(name: string, what: string, given: readonly string[], names: readonly string[]): void {
-  const missing = names.filter((key) => !given.includes(key));
+  const known = new Set(given);
+  const missing = names.filter((key) => !known.has(key));
   if (missing.length > 0) throw new RangeError(`${name}: ${what} has no column ${missing.join(", ")}, expected ${names.join(", ")}`);
 }
 

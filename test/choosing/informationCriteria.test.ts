@@ -273,3 +273,23 @@ describe("informationCriteria refuses, and gives memory back", () => {
     expect(memoryUsage().used).toBe(before);
   });
 });
+
+test("a signal stops informationCriteria, with the rows or without; progress counts λ's", () => {
+  const fits = path(X, y, { count: 5 });
+  const reason = new Error("enough");
+  const before = memoryUsage();
+  const signal = AbortSignal.abort(reason);
+  for (const call of [() => informationCriteria(fits, X, y, { signal }), () => informationCriteria(fits, { signal })])
+    expect(call).toThrow(reason);
+  const controller = new AbortController();
+  const seen: number[] = [];
+  const onProgress = ({ stage, done, total }: Anything) => {
+    expect([stage, total]).toEqual(["informationCriteria", 5]);
+    seen.push(done);
+    if (done === 2) controller.abort(reason);
+  };
+  expect(() => informationCriteria(fits, X, y, { signal: controller.signal, onProgress })).toThrow(reason);
+  expect(seen).toEqual([1, 2]);
+  expect(() => informationCriteria(fits, { signal: 7 as Anything })).toThrow("informationCriteria: signal is 7, expected an AbortSignal");
+  expect(memoryUsage()).toMatchObject({ used: before.used, matrices: before.matrices });
+});

@@ -66,6 +66,15 @@ describe("relaxed", () => {
   test("refuses what is no fit, and gives memory back", () => {
     const before = memoryUsage();
     refuses(() => relaxed({} as Anything, X4, y4), TypeError, "relaxed: from is an object, expected a Fit or a Path");
+    const fit = lasso(X4, y4, { lambda: 0.1 });
+    for (const of of [fit, path(X4, y4, { count: 3 })] as Anything[])
+      refuses(
+        () => relaxed(of, X4, y4, { penaltyFactors: [1, 1] } as Anything),
+        TypeError,
+        "relaxed: penaltyFactors is not an option, expected none: the columns of the fit are refitted without a penalty",
+      );
+    expect(() => relaxed(fit, X4, y4, { lambda: 1 } as Anything)).toThrow("relaxed: lambda is not an option, expected one of fitIntercept");
+    refuses(() => relaxed(fit, X4, y), RangeError, "relaxed: y has 50 entries but X has 4 rows");
     expect(() => relaxed(path(X, y, { count: 3 }), X, y.slice(1))).toThrow("y has 49 entries");
     expect(memoryUsage()).toMatchObject({ used: before.used, matrices: before.matrices });
   });

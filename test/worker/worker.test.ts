@@ -11,6 +11,8 @@ const Y = { y: Array.from(y), squares: Array.from(y, (value) => value * value) }
 const fit = here.lasso(X, y, { lambda: 0.1 });
 const named = Object.fromEntries(columns.map((column, j) => [`x${5 - j}`, column]));
 
+const turned = Object.fromEntries(Object.entries(named).reverse());
+
 const worker = createWorker();
 afterAll(() => worker.terminate());
 
@@ -42,6 +44,14 @@ const calls: Record<string, Call> = {
   stabilitySelection: ({ stabilitySelection }) => stabilitySelection(X, y, { subsamples: 10 }),
   adaptiveLasso: ({ adaptiveLasso }) => adaptiveLasso(X, y, { lambda: 0.1, first: fit }),
   relaxed: ({ relaxed }) => relaxed(fit, X, y),
+  "relaxed, the columns in another order": ({ relaxed }) => relaxed(here.lasso(named, y, { lambda: 0.1 }), turned, y),
+  "relaxed of a path, the columns in another order": ({ relaxed }) => relaxed(here.path(named, y, { count: 5 }), turned, y),
+  "informationCriteria, the columns in another order": ({ informationCriteria }) =>
+    informationCriteria(here.path(named, y, { count: 5 }), turned, y),
+  "adaptiveLasso, the columns in another order": ({ adaptiveLasso }) =>
+    adaptiveLasso(turned, y, { lambda: 0.1, first: here.lasso(named, y, { lambda: 0.1 }) }),
+  "lasso from a fit, the columns in another order": ({ lasso }) =>
+    lasso(turned, y, { lambda: 0.05, warmStart: here.lasso(named, y, { lambda: 0.1 }) }),
   "relaxed of a path": ({ relaxed }) => relaxed(here.path(X, y, { count: 5 }), X, y),
 };
 

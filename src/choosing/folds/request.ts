@@ -5,7 +5,7 @@ import { checkMeasure, isOfClasses, type Measure } from "../../losses/measures.j
 import { readLoss } from "../../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkL1Ratio, checkOptionNames, type Settings } from "../../options/commonOptions.js";
 import { checkSequence, type PathOptions } from "../../options/pathOptions.js";
-import { checkStart } from "../../options/warmStart.js";
+import { startAt } from "../../options/warmStart.js";
 import { place } from "../../problem/problem.js";
 import { Fit } from "../../results/fit.js";
 import { LogisticFit } from "../../results/logisticFit.js";
@@ -39,7 +39,7 @@ export function readRequest(name: string, X: unknown, y: unknown, options: Cross
   });
   if (warmStart !== undefined && !(warmStart instanceof Fit || warmStart instanceof LogisticFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a fit`);
-  checkStart(name, warmStart, columns);
+  const start = warmStart && startAt(name, warmStart, columns, settings.featureNames);
   const l1Ratios = checkL1Ratios(name, options.l1Ratio);
   const { lambdas, count, minRatio, choice = "min" } = options;
   const sequence = checkSequence(name, { lambdas, count, minRatio }, rows, columns);
@@ -61,7 +61,7 @@ export function readRequest(name: string, X: unknown, y: unknown, options: Cross
     loss: spec,
     measure,
     // a path starts from coefficients and intercept, whatever it was that had them
-    settings: { ...counted(settings, total), warmStart: warmStart as Fit | undefined, quiet: true },
+    settings: { ...counted(settings, total), warmStart: start, quiet: true },
     plan: { ids, l1Ratios, sequence, choice },
   };
 }
@@ -142,6 +142,6 @@ export interface CrossValidateOptions
   measure?: Measure;
   /** what `fit`, `lambda` and the predictions are to be of: the best mean (default), or the largest λ within one standard error of it */
   choice?: "min" | "oneSe";
-  /** start every path from this fit's coefficients; of the same kind as the fits */
+  /** start every path from this fit's coefficients; of the same kind as the fits; by name if both it and X know names */
   warmStart?: Fit | LogisticFit;
 }
