@@ -1,7 +1,7 @@
 import { scope } from "../kernels/scope.js";
 import type { LossName } from "../losses/losses.js";
-import { readLoss } from "../losses/readLoss.js";
-import { type CommonOptions, checkCommon, checkOptionNames } from "../options/commonOptions.js";
+import { complete, readLoss } from "../losses/readLoss.js";
+import { type CommonOptions, checkCommon, checkOptionNames, rowsInUse } from "../options/commonOptions.js";
 import { checkSequence, type FitOf, PATH_OPTIONS, type PathOptions, withFit } from "../options/pathOptions.js";
 import { readStart } from "../options/warmStart.js";
 import { place } from "../problem/problem.js";
@@ -40,7 +40,7 @@ export function path<L extends LossName = "squared">(
 function squaredPath(name: string, X: TableInput, y: unknown, options: PathOptions): Path {
   if (options.delta !== undefined) throw new TypeError(`${name}: delta is given, expected it with loss "huber" only`);
   const { table, target, settings } = readProblem(name, X, y, withFit(options));
-  const sequence = checkSequence(name, options, table.rows, table.columns);
+  const sequence = checkSequence(name, options, rowsInUse(settings, table.rows), table.columns);
   settings.signal?.throwIfAborted();
   // a Matrix may be disposed of between the λ's
   const check = () => table.pointer?.();
@@ -51,11 +51,12 @@ function squaredPath(name: string, X: TableInput, y: unknown, options: PathOptio
 function glmPath(name: string, X: TableInput, y: unknown, options: PathOptions): Path<Fit | LogisticFit> {
   const table = readTable(name, "X", X, "later");
   const { warmStart, ...common } = options;
-  const { spec, target, settings, sequence } = orBadEntry(name, table, () => ({
-    ...readLoss(name, options.loss, options.delta, y, table.rows),
-    settings: checkCommon(name, common as CommonOptions, table.rows, table.columns, table.names),
-    sequence: checkSequence(name, common, table.rows, table.columns),
-  }));
+  const { spec, target, settings, sequence } = orBadEntry(name, table, () => {
+    const { spec, target } = readLoss(name, options.loss, options.delta, y, table.rows);
+    const settings = checkCommon(name, common as CommonOptions, table.rows, table.columns, table.names);
+    const sequence = checkSequence(name, common, rowsInUse(settings, table.rows), table.columns);
+    return { spec: complete(name, spec, target, settings.weights), target, settings, sequence };
+  });
   const start = readStart(name, warmStart, table.columns, settings.featureNames);
   settings.signal?.throwIfAborted();
   const check = () => table.pointer?.();

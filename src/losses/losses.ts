@@ -1,5 +1,6 @@
 // The losses that are not quadratic, by the names that options know them by.
 import { kernels } from "../kernels/kernels.js";
+import { weightedMedian } from "./weightedMedian.js";
 
 /** The losses of {@link path}. */
 export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge";
@@ -33,11 +34,6 @@ export const POISSON: Smooth = {
   atZero: () => 1,
 };
 
-/** the middle one, or the lower of the two in the middle */
-export function median(values: Float64Array): number {
-  return values.slice().sort()[(values.length - 1) >> 1];
-}
-
 /** ½r² up to |r| = δ, δ|r| − ½δ² beyond */
 export function huberLoss(r: number, delta: number): number {
   const s = Math.max(-delta, Math.min(delta, r));
@@ -47,7 +43,7 @@ export function huberLoss(r: number, delta: number): number {
 /** the loss above, δ its `delta` */
 export function huber(delta: number): Smooth {
   return {
-    start: (y) => median(y),
+    start: weightedMedian,
     make: (loss, n, y, w) => kernels().huber(loss, n, y, w, delta),
     saturated: () => 0,
     atZero: (y, w) => mean(y, w, (value) => huberLoss(value, delta)),

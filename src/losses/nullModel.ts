@@ -41,8 +41,8 @@ export function nullModel(loss: LossName, y: Float64Array, w: Float64Array, fitI
 
 /** where Σ w·(c − y cut to [−δ, δ]) = 0, by halving */
 function huberCentre(y: Float64Array, w: Float64Array, delta: number): number {
-  let low = y.reduce((a, b) => Math.min(a, b));
-  let high = y.reduce((a, b) => Math.max(a, b));
+  let low = y.reduce((a, b, i) => (w[i] > 0 ? Math.min(a, b) : a), Infinity);
+  let high = y.reduce((a, b, i) => (w[i] > 0 ? Math.max(a, b) : a), -Infinity);
   for (let k = 0; k < 60 && high > low; k++) {
     const c = low + (high - low) / 2;
     const slope = y.reduce((sum, value, i) => sum + w[i] * Math.max(-delta, Math.min(delta, c - value)), 0);

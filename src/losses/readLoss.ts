@@ -2,7 +2,8 @@
 import { checkNumber, describe } from "../check.js";
 import { type Label, readClasses } from "../tables/labels.js";
 import { readTarget } from "../tables/readTable.js";
-import { huber, LOGISTIC, type LossName, median, POISSON, type Smooth, SQUARED_HINGE } from "./losses.js";
+import { huber, LOGISTIC, type LossName, POISSON, type Smooth, SQUARED_HINGE } from "./losses.js";
+import { weightedMedian } from "./weightedMedian.js";
 
 /** A loss with everything it depends on, as plain data. */
 export interface LossSpec {
@@ -18,15 +19,25 @@ const DELTA = 1.345;
 /** The median of |z| for a standard normal z. */
 const MEDIAN = 0.6744897501960817;
 
-/** 1.345 sds of y, by its median absolute deviation, or by its largest where that is 0 */
-function defaultDelta(y: Float64Array): number {
-  const middle = median(y);
+/** 1.345 sds of y, by its weighted median absolute deviation, or by its largest if that is 0; rows of weight 0 have no say */
+export function defaultDelta(y: Float64Array, weights?: ArrayLike<number>): number {
+  const middle = weightedMedian(y, weights);
   const off = y.map((value) => Math.abs(value - middle));
-  return (DELTA * (median(off) || off.reduce((a, b) => Math.max(a, b)) || 1)) / MEDIAN;
+  const largest = () => off.reduce((a, b, i) => (weights?.[i] === 0 ? a : Math.max(a, b)), 0);
+  return (DELTA * (weightedMedian(off, weights) || largest() || 1)) / MEDIAN;
+}
+
+const checkDelta = (name: string, delta: unknown) =>
+  checkNumber(name, "delta", delta, (x) => x > 0 && x < Infinity, "a finite number above 0");
+
+/** the loss with what it takes from y where the options leave it open: Huber's δ */
+export function complete(name: string, spec: LossSpec, target: Float64Array, weights?: ArrayLike<number>): LossSpec {
+  if (spec.loss !== "huber" || spec.delta !== undefined) return spec;
+  return { ...spec, delta: checkDelta(name, defaultDelta(target, weights)) };
 }
 
 /**
- * a loss by its name, and y as it reads it: −1 and 1 for classes
+ * a loss by its name, still to be completed, and y as it reads it: −1 and 1 for classes
  * @internal
  */
 export function readLoss(
@@ -43,10 +54,7 @@ export function readLoss(
   }
   const target = Float64Array.from(readTarget(name, y, rows));
   if (loss === "squared") return { spec: { loss }, target };
-  if (loss === "huber") {
-    const at = checkNumber(name, "delta", delta ?? defaultDelta(target), (x) => x > 0 && x < Infinity, "a finite number above 0");
-    return { spec: { loss, delta: at }, target };
-  }
+  if (loss === "huber") return { spec: { loss, ...(delta !== undefined && { delta: checkDelta(name, delta) }) }, target };
   if (loss !== "poisson")
     throw new TypeError(`${name}: loss is ${describe(loss)}, expected "squared", "logistic", "huber", "poisson" or "squaredHinge"`);
   const negative = target.findIndex((value) => value < 0);

@@ -147,6 +147,11 @@ export function checkCommon(name: string, options: CommonOptions, rows: number, 
   };
 }
 
+/** how many rows have a positive weight */
+export function rowsInUse({ weights }: Pick<Settings, "weights">, rows: number): number {
+  return weights ? weights.reduce((count, s) => count + Number(s > 0), 0) : rows;
+}
+
 /** what may stop the work */
 export function checkSignal(name: string, signal: unknown): AbortSignal | undefined {
   if (signal !== undefined && !(signal instanceof AbortSignal))

@@ -22,7 +22,7 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
   lambdas?: ArrayLike<number>;
   /** how many λ's (default 100) */
   count?: number;
-  /** smallest λ / λmax (default 1e-2 where n < p, else 1e-4) */
+  /** smallest λ / λmax (default 1e-2 with fewer rows of positive weight than columns, else 1e-4) */
   minRatio?: number;
   /** end the path early (default: every λ is answered); {@link Path.stopped} then says so */
   stopWhen?: StopWhen;
@@ -32,7 +32,7 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
   /** what is minimised beside the penalty (default "squared"): "logistic" and "squaredHinge" take two kinds of labels as y, "poisson" counts */
   loss?: LossName;
   /** where Huber's loss turns from ½r² to δ|r| − ½δ², above 0 (default 1.345 standard deviations of y, by its
-   * median absolute deviation) */
+   * median absolute deviation, weighted) */
   delta?: number;
 }
 

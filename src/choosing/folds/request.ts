@@ -2,8 +2,8 @@
 import { describe, isArrayLike } from "../../check.js";
 import type { Scope } from "../../kernels/scope.js";
 import { checkMeasure, isOfClasses, type Measure } from "../../losses/measures.js";
-import { readLoss } from "../../losses/readLoss.js";
-import { type CommonOptions, checkCommon, checkL1Ratio, checkOptionNames, type Settings } from "../../options/commonOptions.js";
+import { complete, readLoss } from "../../losses/readLoss.js";
+import { type CommonOptions, checkCommon, checkL1Ratio, checkOptionNames, rowsInUse, type Settings } from "../../options/commonOptions.js";
 import { checkSequence, type PathOptions } from "../../options/pathOptions.js";
 import { startAt } from "../../options/warmStart.js";
 import { place } from "../../problem/problem.js";
@@ -35,14 +35,15 @@ export function readRequest(name: string, X: unknown, y: unknown, options: Cross
   const { spec, target, settings } = orBadEntry(name, table, () => {
     const read = readLoss(name, options.loss ?? "squared", options.delta, y, rows);
     const common = (read.spec.loss === "squared" ? options : others) as CommonOptions;
-    return { ...read, settings: checkCommon(name, common, rows, columns, table.names) };
+    const settings = checkCommon(name, common, rows, columns, table.names);
+    return { target: read.target, spec: complete(name, read.spec, read.target, settings.weights), settings };
   });
   if (warmStart !== undefined && !(warmStart instanceof Fit || warmStart instanceof LogisticFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a fit`);
   const start = warmStart && startAt(name, warmStart, columns, settings.featureNames);
   const l1Ratios = checkL1Ratios(name, options.l1Ratio);
   const { lambdas, count, minRatio, choice = "min" } = options;
-  const sequence = checkSequence(name, { lambdas, count, minRatio }, rows, columns);
+  const sequence = checkSequence(name, { lambdas, count, minRatio }, rowsInUse(settings, rows), columns);
   const measure = checkMeasure(name, options.measure, spec.loss);
   if (choice !== "min" && choice !== "oneSe") throw new TypeError(`${name}: choice is ${describe(choice)}, expected "min" or "oneSe"`);
   const ids = foldsOf(name, options, target, isOfClasses(spec.loss));
