@@ -1,6 +1,5 @@
 import { describe } from "../check.js";
 import { scope } from "../kernels/scope.js";
-import { LOGISTIC } from "../losses/losses.js";
 import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions } from "../options/commonOptions.js";
 import { startAt } from "../options/warmStart.js";
 import { place } from "../problem/problem.js";
@@ -49,7 +48,7 @@ export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOp
   signal?.throwIfAborted();
   const fit = scope((memory) => {
     const problem = place(memory, name, table, [signs], settings);
-    const glm = new Glm(memory, problem, signs, LOGISTIC, l1Ratio, { count: 1, zero: lambda === 0 });
+    const glm = new Glm(memory, problem, signs, { loss: "logistic", labels }, l1Ratio, { count: 1, zero: lambda === 0 });
     if (start) glm.start(start.coefficients, start.intercept);
     const certificate = glm.solve(lambda, (done) => {
       onProgress?.({ stage: "descent", done, total: maxIterations });

@@ -1,5 +1,5 @@
 import { scope } from "../kernels/scope.js";
-import type { LossName } from "../losses/losses.js";
+import type { LossName } from "../losses/loss.js";
 import { complete, readLoss } from "../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkOptionNames, rowsInUse } from "../options/commonOptions.js";
 import { checkSequence, type FitOf, PATH_OPTIONS, type PathOptions, withFit } from "../options/pathOptions.js";

@@ -1,13 +1,13 @@
 import { checkCount, describe } from "../check.js";
 import { view } from "../kernels/heap.js";
 import { type Scope, scope } from "../kernels/scope.js";
-import { LOSSES } from "../losses/gradientLosses.js";
+import { readTargetOf } from "../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "../options/commonOptions.js";
 import { warnOnce } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
 import type { Table } from "../tables/forms.js";
-import { type Label, readClasses } from "../tables/labels.js";
-import { orBadEntry, readForModel, readTable, readTarget, type TableInput } from "../tables/readTable.js";
+import type { Label } from "../tables/labels.js";
+import { orBadEntry, readForModel, readTable, type TableInput } from "../tables/readTable.js";
 import { fullBatch } from "./fullBatch.js";
 import { GradientFit, type PartialFitOptions, type TargetInput } from "./gradientFit.js";
 import { checkPlan, type GradientOptions, OWN, type Plan } from "./gradientOptions.js";
@@ -62,7 +62,7 @@ export function gradientDescent(X: TableInput, y: TargetInput, options: Gradient
     const settings = checkCommon(name, common, table.rows, table.columns, table.names);
     if (settings.bounded && (plan.stochastic || plan.method === "lbfgs"))
       throw new TypeError(`${name}: lower or upper is given but method is "${plan.method}", expected "fista" or "gd"`);
-    return { plan, settings, ...targetOf(name, y, table.rows, plan) };
+    return { plan, settings, ...readTargetOf(name, plan.loss, y, table.rows) };
   });
   return train(name, table, read, undefined, undefined, read.plan.epochs);
 }
@@ -71,19 +71,7 @@ interface Task {
   plan: Plan;
   settings: Settings;
   target: Float64Array;
-  classes?: readonly [Label, Label];
-}
-
-/** y as the loss wants it */
-function targetOf(name: string, y: unknown, rows: number, plan: Plan, known?: readonly [Label, Label]): Pick<Task, "target" | "classes"> {
-  if (LOSSES[plan.loss].classes) {
-    const { signs, labels } = readClasses(name, y, rows, known);
-    return { target: signs, classes: labels };
-  }
-  const target = readTarget(name, y, rows);
-  const bad = plan.loss === "poisson" ? target.findIndex((value) => value < 0) : -1;
-  if (bad >= 0) throw new RangeError(`${name}: y has ${target[bad]} at row ${bad}, expected numbers ≥ 0 for loss "poisson"`);
-  return { target };
+  labels?: readonly [Label, Label];
 }
 
 function train(
@@ -94,7 +82,7 @@ function train(
   before: History | undefined,
   epochs: number,
 ): GradientFit {
-  const { plan, settings, target, classes } = task;
+  const { plan, settings, target, labels: classes } = task;
   const { signal, onProgress, warmStart, lower, upper } = settings;
   signal?.throwIfAborted();
   const total = plan.stochastic ? epochs : settings.maxIterations;
@@ -159,6 +147,6 @@ function trainOn(
   const { table } = readForModel(name, X, p, settings.featureNames);
   const epochs = checkCount(name, "epochs", options.epochs ?? 1);
   const { weights } = checkCommon(name, { weights: options.weights }, table.rows, p);
-  const chunk = { ...targetOf(name, y, table.rows, plan, task.classes), plan, settings: { ...settings, weights } };
+  const chunk = { ...readTargetOf(name, plan.loss, y, table.rows, task.labels), plan, settings: { ...settings, weights } };
   return train(name, table, chunk, state, history, epochs);
 }

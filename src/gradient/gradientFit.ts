@@ -1,7 +1,8 @@
 import { checkNames, describe } from "../check.js";
 import { accuracy } from "../losses/classMeasures.js";
-import { LOSSES } from "../losses/gradientLosses.js";
-import type { LossName } from "../losses/losses.js";
+import { sigmoid } from "../losses/logistic.js";
+import type { LossName } from "../losses/loss.js";
+import { LOSSES } from "../losses/losses.js";
 import type { Certificate } from "../results/certificate.js";
 import { Fit, rSquared } from "../results/fit.js";
 import { type Label, readClasses } from "../tables/labels.js";
@@ -107,7 +108,7 @@ export class GradientFit {
     const eta = this.decision(X);
     const { classes } = this;
     if (classes) return Array.from(eta, (value) => classes[Number(value > 0)]);
-    return this.loss === "poisson" ? eta.map(Math.exp) : eta;
+    return eta.map(LOSSES[this.loss].predict);
   }
 
   /**
@@ -118,7 +119,7 @@ export class GradientFit {
    */
   predictProbability(X: TableInput): Float64Array {
     if (this.loss !== "logistic") throw new TypeError(`predictProbability: loss is "${this.loss}", expected "logistic"`);
-    return this.decision(X).map((eta) => 1 / (1 + Math.exp(-eta)));
+    return this.decision(X).map(sigmoid);
   }
 
   /**
@@ -137,7 +138,7 @@ export class GradientFit {
       );
     }
     const truth = readTarget("score", y, eta.length);
-    return rSquared(truth, this.loss === "poisson" ? eta.map(Math.exp) : eta);
+    return rSquared(truth, eta.map(LOSSES[this.loss].predict));
   }
 
   /**

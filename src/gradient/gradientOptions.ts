@@ -1,8 +1,8 @@
 // What gradientDescent may be asked, checked and completed.
 import { checkBoolean, checkCount, checkNumber, describe } from "../check.js";
 import { checkSeed } from "../choosing/folds/divide.js";
-import { LOSSES } from "../losses/gradientLosses.js";
-import type { LossName } from "../losses/losses.js";
+import type { LossName } from "../losses/loss.js";
+import { LOSSES } from "../losses/losses.js";
 import { checkL1Ratio, checkLambda, type FitOptions } from "../options/commonOptions.js";
 import type { Fit } from "../results/fit.js";
 import { checkEarlyStopping, type EarlyStopping, type Stopping } from "./earlyStopping.js";

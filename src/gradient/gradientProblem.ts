@@ -5,8 +5,8 @@ import { CertificateField, STRUCT_BYTES } from "../kernels/abi.js";
 import { OutOfMemoryError, view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import { LOSSES, type LossInfo } from "../losses/gradientLosses.js";
-import { type NullModel, nullModel } from "../losses/nullModel.js";
+import type { Loss, NullModel } from "../losses/loss.js";
+import { LOSSES } from "../losses/losses.js";
 import type { Settings } from "../options/commonOptions.js";
 import { type Problem, place, sharesOf } from "../problem/problem.js";
 import { uniform } from "../random.js";
@@ -25,7 +25,7 @@ export interface Model {
 export class GradientProblem {
   readonly plan: Plan;
   readonly problem: Problem;
-  readonly info: LossInfo;
+  readonly info: Loss;
   /** the included columns */
   readonly list: readonly number[];
   readonly null: NullModel;
@@ -93,7 +93,7 @@ export class GradientProblem {
     this.apartW = plan.stopping ? memory.put(sharesOf(s.map((si, i) => (apart[i] ? si : 0)))) : problem.w;
     this.apartLoss = memory.bytes(STRUCT_BYTES);
     this.info.fill(this.apartLoss, n, this.y, this.apartW, plan.delta);
-    this.null = nullModel(plan.loss, target, view(problem.w, n), settings.fitIntercept, plan.delta);
+    this.null = this.info.nullModel(target, view(problem.w, n), settings.fitIntercept, plan.delta);
 
     const m = included.length;
     const each = (value: (j: number) => number) => memory.put(Float64Array.from(included, value));

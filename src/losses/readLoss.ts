@@ -1,30 +1,36 @@
-// What a loss is asked to be, and how it reads y and its fits are called.
+// How a loss reads y.
 import { checkNumber, describe } from "../check.js";
 import { type Label, readClasses } from "../tables/labels.js";
 import { readTarget } from "../tables/readTable.js";
-import { huber, LOGISTIC, type LossName, POISSON, type Smooth, SQUARED_HINGE } from "./losses.js";
-import { weightedMedian } from "./weightedMedian.js";
+import { defaultDelta } from "./huber.js";
+import type { LossName, LossSpec } from "./loss.js";
+import { LOSSES } from "./losses.js";
 
-/** A loss with everything it depends on, as plain data. */
-export interface LossSpec {
-  readonly loss: LossName;
-  /** of "huber" */
-  readonly delta?: number;
-  /** of "logistic" and "squaredHinge": the two classes */
+/** the loss that was asked for */
+export function checkLoss(name: string, loss: unknown): LossName {
+  if (typeof loss === "string" && Object.hasOwn(LOSSES, loss)) return loss as LossName;
+  const names = Object.keys(LOSSES).map((each) => JSON.stringify(each));
+  throw new TypeError(`${name}: loss is ${describe(loss)}, expected ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`);
+}
+
+/** What a loss reads y as: −1 and 1 for classes, whose labels stand beside. */
+export interface Target {
+  readonly target: Float64Array<ArrayBuffer>;
   readonly labels?: readonly [Label, Label];
 }
 
-/** Huber's estimate is 95 % as efficient as the mean at the normal distribution with this δ, in units of its sd (Huber 1981, section 4.5). */
-const DELTA = 1.345;
-/** The median of |z| for a standard normal z. */
-const MEDIAN = 0.6744897501960817;
-
-/** 1.345 sds of y, by its weighted median absolute deviation, or by its largest if that is 0; rows of weight 0 have no say */
-export function defaultDelta(y: Float64Array, weights?: ArrayLike<number>): number {
-  const middle = weightedMedian(y, weights);
-  const off = y.map((value) => Math.abs(value - middle));
-  const largest = () => off.reduce((a, b, i) => (weights?.[i] === 0 ? a : Math.max(a, b)), 0);
-  return (DELTA * (weightedMedian(off, weights) || largest() || 1)) / MEDIAN;
+/** y as a loss reads it; `known`: the labels of a model that goes on learning */
+export function readTargetOf(name: string, loss: LossName, y: unknown, rows: number, known?: readonly [Label, Label]): Target {
+  const kind = LOSSES[loss].target;
+  if (kind === "classes") {
+    const { labels, signs } = readClasses(name, y, rows, known);
+    return { target: Float64Array.from(signs), labels };
+  }
+  const target = Float64Array.from(readTarget(name, y, rows));
+  const negative = kind === "counts" ? target.findIndex((value) => value < 0) : -1;
+  if (negative >= 0)
+    throw new RangeError(`${name}: y has ${target[negative]} at row ${negative}, expected a number ≥ 0 for loss "${loss}"`);
+  return { target };
 }
 
 const checkDelta = (name: string, delta: unknown) =>
@@ -37,34 +43,18 @@ export function complete(name: string, spec: LossSpec, target: Float64Array, wei
 }
 
 /**
- * a loss by its name, still to be completed, and y as it reads it: −1 and 1 for classes
+ * a loss by its name, still to be completed, and y as it reads it
  * @internal
  */
 export function readLoss(
   name: string,
-  loss: unknown,
+  given: unknown,
   delta: unknown,
   y: unknown,
   rows: number,
 ): { spec: LossSpec; target: Float64Array<ArrayBuffer> } {
-  if (delta !== undefined && loss !== "huber") throw new TypeError(`${name}: delta is given, expected it with loss "huber" only`);
-  if (loss === "logistic" || loss === "squaredHinge") {
-    const { labels, signs } = readClasses(name, y, rows);
-    return { spec: { loss, labels }, target: Float64Array.from(signs) };
-  }
-  const target = Float64Array.from(readTarget(name, y, rows));
-  if (loss === "squared") return { spec: { loss }, target };
-  if (loss === "huber") return { spec: { loss, ...(delta !== undefined && { delta: checkDelta(name, delta) }) }, target };
-  if (loss !== "poisson")
-    throw new TypeError(`${name}: loss is ${describe(loss)}, expected "squared", "logistic", "huber", "poisson" or "squaredHinge"`);
-  const negative = target.findIndex((value) => value < 0);
-  if (negative >= 0) throw new RangeError(`${name}: y has ${target[negative]} at row ${negative}, expected a number ≥ 0`);
-  return { spec: { loss }, target };
-}
-
-/** how a loss that is not quadratic is minimised */
-export function smoothOf({ loss, delta = 1 }: LossSpec): Smooth {
-  if (loss === "logistic") return LOGISTIC;
-  if (loss === "squaredHinge") return SQUARED_HINGE;
-  return loss === "poisson" ? POISSON : huber(delta);
+  if (delta !== undefined && given !== "huber") throw new TypeError(`${name}: delta is given, expected it with loss "huber" only`);
+  const loss = checkLoss(name, given);
+  const { target, labels } = readTargetOf(name, loss, y, rows);
+  return { spec: { loss, labels, ...(delta !== undefined && { delta: checkDelta(name, delta) }) }, target };
 }

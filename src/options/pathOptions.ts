@@ -1,6 +1,6 @@
 // The options of a path, checked and completed.
 import { checkCount, checkNumber, describe, isArrayLike } from "../check.js";
-import type { LossName } from "../losses/losses.js";
+import type { LossName } from "../losses/loss.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import { Path } from "../results/path.js";

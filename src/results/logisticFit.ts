@@ -1,4 +1,5 @@
 import { describe } from "../check.js";
+import { sigmoid } from "../losses/logistic.js";
 import { type Label, readClasses } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
@@ -56,7 +57,7 @@ export class LogisticFit {
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
   predictProbability(X: TableInput): Float64Array {
-    return this.decision(X).map((eta) => (eta >= 0 ? 1 / (1 + Math.exp(-eta)) : Math.exp(eta) / (1 + Math.exp(eta))));
+    return this.decision(X).map(sigmoid);
   }
 
   /**

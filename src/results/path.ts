@@ -1,5 +1,5 @@
 import { checkIndex, checkNumber } from "../check.js";
-import type { LossName } from "../losses/losses.js";
+import type { LossName } from "../losses/loss.js";
 import { type Certificate, Yardstick } from "./certificate.js";
 import type { Fit, FitParts } from "./fit.js";
 

@@ -1,6 +1,6 @@
 // Paths of losses that are not quadratic.
 import type { Scope } from "../kernels/scope.js";
-import { type LossSpec, smoothOf } from "../losses/readLoss.js";
+import type { LossSpec } from "../losses/loss.js";
 import type { Sequence } from "../options/pathOptions.js";
 import type { Start } from "../options/warmStart.js";
 import type { Problem } from "../problem/problem.js";
@@ -23,7 +23,7 @@ export function glmPathPlaced(
 ): Path<Fit | LogisticFit> {
   const { l1Ratio, given, count, minRatio, stopWhen } = sequence;
   const { signal } = problem.settings;
-  const glm = new Glm(memory, problem, target, smoothOf(spec), l1Ratio, {
+  const glm = new Glm(memory, problem, target, spec, l1Ratio, {
     count: given?.length ?? count,
     zero: given?.includes(0) ?? false,
   });

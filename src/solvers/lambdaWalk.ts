@@ -1,5 +1,5 @@
 // The λ's of a path, and the walk along them: watched, stopped where that was asked for, never cut short otherwise.
-import type { LossName } from "../losses/losses.js";
+import type { LossName } from "../losses/loss.js";
 import type { StopWhen } from "../options/pathOptions.js";
 import type { Problem } from "../problem/problem.js";
 import { type Certificate, warnOnce, type Yardstick } from "../results/certificate.js";

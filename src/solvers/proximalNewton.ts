@@ -4,7 +4,8 @@ import { CertificateField } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import type { Smooth } from "../losses/losses.js";
+import type { LossSpec } from "../losses/loss.js";
+import { LOSSES } from "../losses/losses.js";
 import { SLICE } from "../problem/costs.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { nonzero, type Solution } from "../problem/solution.js";
@@ -38,7 +39,7 @@ export class Glm {
     memory: Scope,
     problem: Problem,
     target: Float64Array,
-    smooth: Smooth,
+    { loss: kind, delta = 1 }: LossSpec,
     l1Ratio: number,
     lambdas: { count: number; zero: boolean },
   ) {
@@ -51,7 +52,8 @@ export class Glm {
     const { design, loss, penalty, h, penalise } = this.#columns;
     // this loss reads y as it was given
     view(y, n).set(target);
-    smooth.make(loss, n, y, w);
+    const { fill, start, saturated, nullModel } = LOSSES[kind];
+    fill(loss, n, y, w, delta);
     const m = included.length;
     const free = unpenalised(problem);
     this.#beta = memory.f64(m);
@@ -63,9 +65,9 @@ export class Glm {
     k.glmState(this.#glm, design, loss, penalty, h, settings.fitIntercept, block, this.#beta, this.#places);
     this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().glmRoom(this.#glm, ...room));
     const shares = view(w, n).slice();
-    this.saturated = smooth.saturated(target, shares);
-    const zero = smooth.atZero(target, shares) - this.saturated;
-    if (settings.fitIntercept) k.glmStart(this.#glm, smooth.start(target, shares));
+    this.saturated = saturated(target, shares);
+    const zero = nullModel(target, shares, false, delta).objective;
+    if (settings.fitIntercept) k.glmStart(this.#glm, start(target, shares));
     // the null model, from below, so that no relative gap is understated
     const alone = () => {
       const { objective, gap } = this.#run(true, 1e-13 * zero, 10_000);

@@ -10,7 +10,7 @@ import type { lasso } from "../fitting/lasso.js";
 import type { logistic } from "../fitting/logistic.js";
 import type { gradientDescent } from "../gradient/gradientDescent.js";
 import type { memoryUsage } from "../kernels/heap.js";
-import type { LossName } from "../losses/losses.js";
+import type { LossName } from "../losses/loss.js";
 import type { FitOptions } from "../options/commonOptions.js";
 import type { FitOf, PathOptions } from "../options/pathOptions.js";
 import type { Fit } from "../results/fit.js";

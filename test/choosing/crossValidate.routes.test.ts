@@ -10,7 +10,7 @@ import type { FoldSource, Outcome } from "../../src/choosing/folds/unit.js";
 import { type CommonOptions, crossValidate, Fit, path } from "../../src/index.js";
 import { memoryUsage, OutOfMemoryError } from "../../src/kernels/heap.js";
 import { scope } from "../../src/kernels/scope.js";
-import type { Measure } from "../../src/losses/measures.js";
+import type { Measure } from "../../src/losses/loss.js";
 import { mergingPays } from "../../src/problem/foldCosts.js";
 import { place } from "../../src/problem/problem.js";
 import { readProblem } from "../../src/problem/readProblem.js";

@@ -1,6 +1,6 @@
 import { describe } from "../../check.js";
 import { scope } from "../../kernels/scope.js";
-import type { LossName } from "../../losses/losses.js";
+import type { LossName } from "../../losses/loss.js";
 import type { FitOf } from "../../options/pathOptions.js";
 import type { Label } from "../../tables/labels.js";
 import type { TableInput, VectorInput } from "../../tables/readTable.js";

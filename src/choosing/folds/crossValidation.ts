@@ -1,5 +1,5 @@
 import { checkIndex } from "../../check.js";
-import type { Measure } from "../../losses/measures.js";
+import type { Measure } from "../../losses/loss.js";
 import type { Fit } from "../../results/fit.js";
 import type { Path } from "../../results/path.js";
 import type { Outcome } from "./unit.js";

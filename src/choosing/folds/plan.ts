@@ -1,8 +1,8 @@
 // Cross-validation as units of work, and what their outcomes say together.
 
 import { scope } from "../../kernels/scope.js";
-import { isScore, predictionOf } from "../../losses/measures.js";
-import { smoothOf } from "../../losses/readLoss.js";
+import { LOSSES } from "../../losses/losses.js";
+import { isScore } from "../../losses/measures.js";
 import type { Sequence } from "../../options/pathOptions.js";
 import { mergingPays } from "../../problem/foldCosts.js";
 import type { Problem } from "../../problem/problem.js";
@@ -68,7 +68,7 @@ export function* unitsOf(
 function lambdaMax(source: FoldSource, l1Ratio: number, all: Statistics | undefined): number {
   const { problem, loss, target } = source;
   return scope((memory) => {
-    if (loss.loss !== "squared") return new Glm(memory, problem, target, smoothOf(loss), l1Ratio, { count: 1, zero: false }).lambdaMax;
+    if (loss.loss !== "squared") return new Glm(memory, problem, target, loss, l1Ratio, { count: 1, zero: false }).lambdaMax;
     const rows: Problem = all ? placeStatistics(memory, problem.name, all, problem.settings, () => problem) : problem;
     return new Descent(memory, rows).lambdaMax(l1Ratio);
   });
@@ -97,5 +97,5 @@ function repeatOf(source: FoldSource, { foldIds, folds, weights, outcomes }: Div
   const eta = new Float64Array(foldIds.length);
   for (const [fold, { paths }] of outcomes.entries()) predict(source, folds[fold], paths[curve].points[k], eta);
   const errors = outcomes[0].errors.map((_, place) => outcomes.map((outcome) => outcome.errors[place]));
-  return { foldIds, weights, errors, predictions: eta.map(predictionOf(source.loss.loss)) };
+  return { foldIds, weights, errors, predictions: eta.map(LOSSES[source.loss.loss].predict) };
 }

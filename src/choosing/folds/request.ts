@@ -1,7 +1,9 @@
 // What a call of crossValidate asks for: checked, completed, and the rows placed.
 import { describe, isArrayLike } from "../../check.js";
 import type { Scope } from "../../kernels/scope.js";
-import { checkMeasure, isOfClasses, type Measure } from "../../losses/measures.js";
+import type { Measure } from "../../losses/loss.js";
+import { isOfClasses } from "../../losses/losses.js";
+import { checkMeasure } from "../../losses/measures.js";
 import { complete, readLoss } from "../../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkL1Ratio, checkOptionNames, rowsInUse, type Settings } from "../../options/commonOptions.js";
 import { checkSequence, type PathOptions } from "../../options/pathOptions.js";

@@ -1,6 +1,5 @@
 // What one fold is fitted and judged from, and what comes of it: plain data between threads.
-import type { Measure } from "../../losses/measures.js";
-import type { LossSpec } from "../../losses/readLoss.js";
+import type { LossSpec, Measure } from "../../losses/loss.js";
 import type { Source } from "../../problem/rowSubset.js";
 import type { Statistics } from "../../problem/statistics.js";
 import type { PathParts } from "../../results/path.js";
