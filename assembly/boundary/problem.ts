@@ -4,12 +4,8 @@ import { at } from "../linear/lanes";
 import { gemv } from "../linear/level2";
 import { moments as columnMoments } from "../linear/moments";
 import { transpose as transposed } from "../linear/transpose";
-import { Huber } from "../losses/huber";
-import { Logistic } from "../losses/logistic";
-import { Loss } from "../losses/loss";
-import { Poisson } from "../losses/poisson";
-import { Squared } from "../losses/squared";
-import { SquaredHinge } from "../losses/squaredHinge";
+import { HuberRow } from "../losses/huber";
+import { Targets } from "../losses/loss";
 import { ElasticNet } from "../penalties/elasticNet";
 
 /** X (n rows, column-major) through `columns` (i32, m places) and their `means`; w: curvatures, Σw = 1 */
@@ -25,32 +21,32 @@ export function dense(design: usize, n: i32, m: i32, X: usize, columns: usize, m
 
 /** ½ Σ wᵢ(yᵢ − ηᵢ)² */
 export function squared(loss: usize, n: i32, y: usize, w: usize): void {
-  fillLoss(changetype<Squared>(loss), LossKind.Squared, n, y, w);
+  fillLoss(changetype<Targets>(loss), LossKind.Squared, n, y, w);
 }
 
 /** Σ wᵢ log(1 + exp(−tᵢηᵢ)), t ∈ {−1, +1} */
 export function logistic(loss: usize, n: i32, t: usize, w: usize): void {
-  fillLoss(changetype<Logistic>(loss), LossKind.Logistic, n, t, w);
+  fillLoss(changetype<Targets>(loss), LossKind.Logistic, n, t, w);
 }
 
 /** Σ wᵢ of ½rᵢ² where |rᵢ| ≤ δ, δ|rᵢ| − ½δ² beyond, r = η − y */
 export function huber(loss: usize, n: i32, y: usize, w: usize, delta: f64): void {
-  const f = changetype<Huber>(loss);
+  const f = changetype<HuberRow>(loss);
   fillLoss(f, LossKind.Huber, n, y, w);
   f.delta = delta;
 }
 
 /** Σ wᵢ (exp(ηᵢ) − yᵢηᵢ), y ≥ 0 */
 export function poisson(loss: usize, n: i32, y: usize, w: usize): void {
-  fillLoss(changetype<Poisson>(loss), LossKind.Poisson, n, y, w);
+  fillLoss(changetype<Targets>(loss), LossKind.Poisson, n, y, w);
 }
 
 /** ½ Σ wᵢ max(0, 1 − tᵢηᵢ)², t ∈ {−1, +1} */
 export function squaredHinge(loss: usize, n: i32, t: usize, w: usize): void {
-  fillLoss(changetype<SquaredHinge>(loss), LossKind.SquaredHinge, n, t, w);
+  fillLoss(changetype<Targets>(loss), LossKind.SquaredHinge, n, t, w);
 }
 
-function fillLoss(f: Loss, kind: LossKind, n: i32, y: usize, w: usize): void {
+function fillLoss(f: Targets, kind: LossKind, n: i32, y: usize, w: usize): void {
   f.kind = kind;
   f.n = n;
   f.y = y;

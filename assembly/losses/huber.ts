@@ -2,11 +2,11 @@
 // ℓ(y, η) = s(r − s/2): ½r² where |r| ≤ δ, δ|r| − ½δ² beyond;  ℓ′ = s,  ℓ″ = 1 where |r| ≤ δ, 0 beyond      (Huber 1964)
 // ℓ*(θ) = θy + ½θ² on |θ| ≤ δ, and with d = θ − s: ℓ(η) + ℓ*(θ) − θη = d(½d − (r − s)), a sum of terms ≥ 0
 import { EDGE, RowLoss } from "./loss";
-import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
+import { ByRows } from "./rows";
 
 @unmanaged
 @final
-export class Huber extends RowLoss {
+export class HuberRow extends RowLoss {
   /** δ > 0, on the scale of y: how far a residual counts with its square */
   delta: f64;
 
@@ -45,10 +45,6 @@ export class Huber extends RowLoss {
     return theta === 0 ? 1 : min(1, (this.delta * w) / abs(theta));
   }
 
-  shrink(theta: usize): f64 {
-    return rowsShrink<Huber>(this, theta);
-  }
-
   young(w: f64, y: f64, eta: f64, theta: f64): f64 {
     const delta = this.delta;
     theta /= w;
@@ -58,24 +54,6 @@ export class Huber extends RowLoss {
     const d = max(-delta, min(delta, theta)) - s;
     return w * (d * (0.5 * d - (r - s)));
   }
-
-  value(eta: usize): f64 {
-    return rowsValue<Huber>(this, eta);
-  }
-
-  gradient(eta: usize, g: usize): void {
-    rowsGradient<Huber>(this, eta, g);
-  }
-
-  valueAndGradient(eta: usize, g: usize): f64 {
-    return rowsBoth<Huber>(this, eta, g);
-  }
-
-  expand(eta: usize, g: usize, c: usize): f64 {
-    return rowsExpand<Huber>(this, eta, g, c);
-  }
-
-  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
-    return rowsFenchel<Huber>(this, eta, kappa, theta);
-  }
 }
+
+export type Huber = ByRows<HuberRow>;

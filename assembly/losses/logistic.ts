@@ -4,11 +4,11 @@
 import { exp, log1p } from "../linear/elementary";
 import { divergence } from "./divergence";
 import { EDGE, RowLoss } from "./loss";
-import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
+import { ByRows } from "./rows";
 
 @unmanaged
 @final
-export class Logistic extends RowLoss {
+export class LogisticRow extends RowLoss {
   /** u */
   core(_t: v128, eta: v128): v128 {
     return exp(f64x2.neg(f64x2.abs(eta)));
@@ -44,10 +44,6 @@ export class Logistic extends RowLoss {
     return a > 1 ? 1 / a : 1;
   }
 
-  shrink(theta: usize): f64 {
-    return rowsShrink<Logistic>(this, theta);
-  }
-
   young(w: f64, t: f64, eta: f64, theta: f64): f64 {
     let a = (-t * theta) / w;
     if (a < 0 || a > EDGE) return Infinity;
@@ -62,24 +58,6 @@ export class Logistic extends RowLoss {
     const d = m >= 0 ? a - p : q - (1 - a);
     return w * (divergence(a, p, -max(m, 0) - rest, d) + divergence(1 - a, q, -max(-m, 0) - rest, -d));
   }
-
-  value(eta: usize): f64 {
-    return rowsValue<Logistic>(this, eta);
-  }
-
-  gradient(eta: usize, g: usize): void {
-    rowsGradient<Logistic>(this, eta, g);
-  }
-
-  valueAndGradient(eta: usize, g: usize): f64 {
-    return rowsBoth<Logistic>(this, eta, g);
-  }
-
-  expand(eta: usize, g: usize, c: usize): f64 {
-    return rowsExpand<Logistic>(this, eta, g, c);
-  }
-
-  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
-    return rowsFenchel<Logistic>(this, eta, kappa, theta);
-  }
 }
+
+export type Logistic = ByRows<LogisticRow>;

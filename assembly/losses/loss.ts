@@ -1,17 +1,22 @@
 import { LossKind } from "../../src/kernels/abi";
 
+/** What every loss holds. */
+@unmanaged
+export abstract class Targets {
+  n: i32;
+  /** which loss it is, for AnyLoss */
+  kind: LossKind;
+  y: usize;
+  /** wᵢ = sᵢ/n, the weights scaled to sum to 1 */
+  w: usize;
+}
+
 /**
  * f(η) = Σ wᵢ ℓ(yᵢ, ηᵢ), ℓ convex and smooth in η: vector methods over the n linear predictors, for the solvers. Rows of weight 0 count for
  * nothing, whatever they hold.
  */
 @unmanaged
-export abstract class Loss {
-  n: i32;
-  /** which one it is, for AnyLoss */
-  kind: LossKind;
-  y: usize;
-  /** wᵢ = sᵢ/n, the weights scaled to sum to 1 */
-  w: usize;
+export abstract class Loss extends Targets {
   /** f(η) */
   abstract value(eta: usize): f64;
   /** g ← ∇f(η) */
@@ -33,9 +38,9 @@ export abstract class Loss {
   abstract shrink(theta: usize): f64;
 }
 
-/** What one loss differs in from another, two rows at a time: rows.ts makes the vector methods of it. */
+/** What one loss differs in from another, two rows at a time: `ByRows` (rows.ts) makes a `Loss` of it. */
 @unmanaged
-export abstract class RowLoss extends Loss {
+export abstract class RowLoss extends Targets {
   /** what the next three have in common, computed once: a residual, a margin or an exponential */
   abstract core(y: v128, eta: v128): v128;
   /** w∘ℓ */
@@ -44,6 +49,10 @@ export abstract class RowLoss extends Loss {
   abstract slope(w: v128, y: v128, eta: v128, core: v128): v128;
   /** w∘ℓ″; where ℓ″ jumps, the larger one */
   abstract bend(w: v128, y: v128, eta: v128, core: v128): v128;
+  /** sup ℓ″ */
+  abstract bound(): f64;
+  /** how far an η may go on the word of a quadratic model */
+  abstract reach(): f64;
   /** shrink of one row, w > 0 */
   abstract edge(w: f64, y: f64, theta: f64): f64;
   /** fenchel of one row, w > 0, at κθᵢ = theta */

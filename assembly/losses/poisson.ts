@@ -4,11 +4,11 @@
 import { exp } from "../linear/elementary";
 import { divergence } from "./divergence";
 import { EDGE, RowLoss } from "./loss";
-import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsShrink, rowsValue } from "./rows";
+import { ByRows } from "./rows";
 
 @unmanaged
 @final
-export class Poisson extends RowLoss {
+export class PoissonRow extends RowLoss {
   /** e^η */
   core(_y: v128, eta: v128): v128 {
     return exp(eta);
@@ -43,10 +43,6 @@ export class Poisson extends RowLoss {
     return theta < 0 ? min(1, (y * w) / -theta) : 1;
   }
 
-  shrink(theta: usize): f64 {
-    return rowsShrink<Poisson>(this, theta);
-  }
-
   young(w: f64, y: f64, eta: f64, theta: f64): f64 {
     theta /= w;
     if (theta < -EDGE * y) return Infinity;
@@ -54,24 +50,6 @@ export class Poisson extends RowLoss {
     const a = max(theta + y, 0);
     return w * divergence(a, mu, eta, a - mu);
   }
-
-  value(eta: usize): f64 {
-    return rowsValue<Poisson>(this, eta);
-  }
-
-  gradient(eta: usize, g: usize): void {
-    rowsGradient<Poisson>(this, eta, g);
-  }
-
-  valueAndGradient(eta: usize, g: usize): f64 {
-    return rowsBoth<Poisson>(this, eta, g);
-  }
-
-  expand(eta: usize, g: usize, c: usize): f64 {
-    return rowsExpand<Poisson>(this, eta, g, c);
-  }
-
-  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
-    return rowsFenchel<Poisson>(this, eta, kappa, theta);
-  }
 }
+
+export type Poisson = ByRows<PoissonRow>;

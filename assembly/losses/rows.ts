@@ -1,6 +1,6 @@
 // The loops over the rows, the same for every loss: two rows at a time, the last odd one in lane 0 with zeros beside it.
 import { sum } from "../linear/lanes";
-import { RowLoss } from "./loss";
+import { Loss, RowLoss } from "./loss";
 
 /** Σ wᵢ ℓ(yᵢ, ηᵢ) */
 export function rowsValue<L extends RowLoss>(f: L, eta: usize): f64 {
@@ -117,4 +117,41 @@ export function rowsShrink<L extends RowLoss>(f: L, theta: usize): f64 {
     if (wi > 0) kappa = min(kappa, f.edge(wi, f64.load(y), f64.load(theta)));
   }
   return kappa;
+}
+
+/** The loss whose rows are `L`, in the same memory. */
+@unmanaged
+@final
+export class ByRows<L extends RowLoss> extends Loss {
+  bound(): f64 {
+    return changetype<L>(this).bound();
+  }
+
+  reach(): f64 {
+    return changetype<L>(this).reach();
+  }
+
+  value(eta: usize): f64 {
+    return rowsValue<L>(changetype<L>(this), eta);
+  }
+
+  gradient(eta: usize, g: usize): void {
+    rowsGradient<L>(changetype<L>(this), eta, g);
+  }
+
+  valueAndGradient(eta: usize, g: usize): f64 {
+    return rowsBoth<L>(changetype<L>(this), eta, g);
+  }
+
+  expand(eta: usize, g: usize, c: usize): f64 {
+    return rowsExpand<L>(changetype<L>(this), eta, g, c);
+  }
+
+  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
+    return rowsFenchel<L>(changetype<L>(this), eta, kappa, theta);
+  }
+
+  shrink(theta: usize): f64 {
+    return rowsShrink<L>(changetype<L>(this), theta);
+  }
 }

@@ -2,11 +2,11 @@
 // ℓ(t, η) = ½h²,  ℓ′ = −th,  ℓ″ = 1 where q ≥ 0, 0 beyond      (the ½ makes it the squared loss of rows that are not yet right by 1)
 // a = −tθ: ℓ*(θ) = ½a² − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = ½(a − h)² + a(h − q), a sum of terms ≥ 0
 import { RowLoss } from "./loss";
-import { rowsBoth, rowsExpand, rowsFenchel, rowsGradient, rowsValue } from "./rows";
+import { ByRows } from "./rows";
 
 @unmanaged
 @final
-export class SquaredHinge extends RowLoss {
+export class SquaredHingeRow extends RowLoss {
   /** h */
   core(t: v128, eta: v128): v128 {
     return f64x2.pmax(f64x2.sub(f64x2.splat(1), f64x2.mul(t, eta)), f64x2.splat(0));
@@ -36,10 +36,6 @@ export class SquaredHinge extends RowLoss {
     return 1;
   }
 
-  shrink(_theta: usize): f64 {
-    return 1;
-  }
-
   young(w: f64, t: f64, eta: f64, theta: f64): f64 {
     const a = (-t * theta) / w;
     if (a < 0) return Infinity;
@@ -47,24 +43,6 @@ export class SquaredHinge extends RowLoss {
     const h = max(q, 0);
     return w * (0.5 * (a - h) * (a - h) + a * (h - q));
   }
-
-  value(eta: usize): f64 {
-    return rowsValue<SquaredHinge>(this, eta);
-  }
-
-  gradient(eta: usize, g: usize): void {
-    rowsGradient<SquaredHinge>(this, eta, g);
-  }
-
-  valueAndGradient(eta: usize, g: usize): f64 {
-    return rowsBoth<SquaredHinge>(this, eta, g);
-  }
-
-  expand(eta: usize, g: usize, c: usize): f64 {
-    return rowsExpand<SquaredHinge>(this, eta, g, c);
-  }
-
-  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
-    return rowsFenchel<SquaredHinge>(this, eta, kappa, theta);
-  }
 }
+
+export type SquaredHinge = ByRows<SquaredHingeRow>;

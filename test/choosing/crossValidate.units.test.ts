@@ -133,7 +133,13 @@ describe("refused", () => {
       RangeError,
       'fold 4 has no row of class 1, expected both classes for measure "auc"; use fewer folds or "deviance"',
     ],
-    ["counts below 0", [1, 2, -1, 1, 2, 3, 4, 0], { loss: "poisson" }, RangeError, "y has -1 at row 2, expected a number ≥ 0 for loss \"poisson\""],
+    [
+      "counts below 0",
+      [1, 2, -1, 1, 2, 3, 4, 0],
+      { loss: "poisson" },
+      RangeError,
+      'y has -1 at row 2, expected a number ≥ 0 for loss "poisson"',
+    ],
     ["delta without huber", y, { delta: 1 }, TypeError, 'delta is given, expected it with loss "huber" only'],
     ["a start that is none", y, { ...logistic, warmStart: {} }, TypeError, "warmStart is an object, expected a fit"],
   ])("%s", (_, target, options, kind, message) => refuses(() => crossValidate(X, target, options), kind, `crossValidate: ${message}`));
