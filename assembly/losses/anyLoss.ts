@@ -90,18 +90,18 @@ export class AnyLoss extends Loss {
     return unreachable();
   }
 
-  reach(): f64 {
+  maxStep(): f64 {
     switch (this.kind) {
       case LossKind.Squared:
-        return changetype<Squared>(this).reach();
+        return changetype<Squared>(this).maxStep();
       case LossKind.Logistic:
-        return changetype<Logistic>(this).reach();
+        return changetype<Logistic>(this).maxStep();
       case LossKind.Huber:
-        return changetype<Huber>(this).reach();
+        return changetype<Huber>(this).maxStep();
       case LossKind.Poisson:
-        return changetype<Poisson>(this).reach();
+        return changetype<Poisson>(this).maxStep();
       case LossKind.SquaredHinge:
-        return changetype<SquaredHinge>(this).reach();
+        return changetype<SquaredHinge>(this).maxStep();
     }
     return unreachable();
   }
@@ -122,18 +122,18 @@ export class AnyLoss extends Loss {
     return unreachable();
   }
 
-  shrink(theta: usize): f64 {
+  dualScale(theta: usize): f64 {
     switch (this.kind) {
       case LossKind.Squared:
-        return changetype<Squared>(this).shrink(theta);
+        return changetype<Squared>(this).dualScale(theta);
       case LossKind.Logistic:
-        return changetype<Logistic>(this).shrink(theta);
+        return changetype<Logistic>(this).dualScale(theta);
       case LossKind.Huber:
-        return changetype<Huber>(this).shrink(theta);
+        return changetype<Huber>(this).dualScale(theta);
       case LossKind.Poisson:
-        return changetype<Poisson>(this).shrink(theta);
+        return changetype<Poisson>(this).dualScale(theta);
       case LossKind.SquaredHinge:
-        return changetype<SquaredHinge>(this).shrink(theta);
+        return changetype<SquaredHinge>(this).dualScale(theta);
     }
     return unreachable();
   }

@@ -29,7 +29,7 @@ export class HuberRow extends RowLoss {
     return f64x2.mul(w, this.cut(r));
   }
 
-  bend(w: v128, _y: v128, _eta: v128, r: v128): v128 {
+  curvature(w: v128, _y: v128, _eta: v128, r: v128): v128 {
     return v128.and(w, f64x2.le(f64x2.abs(r), f64x2.splat(this.delta)));
   }
 
@@ -37,15 +37,15 @@ export class HuberRow extends RowLoss {
     return 1;
   }
 
-  reach(): f64 {
+  maxStep(): f64 {
     return 20 * this.delta;
   }
 
-  edge(w: f64, _y: f64, theta: f64): f64 {
+  rowDualScale(w: f64, _y: f64, theta: f64): f64 {
     return theta === 0 ? 1 : min(1, (this.delta * w) / abs(theta));
   }
 
-  young(w: f64, y: f64, eta: f64, theta: f64): f64 {
+  rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64 {
     const delta = this.delta;
     theta /= w;
     if (abs(theta) > EDGE * delta) return Infinity;

@@ -26,7 +26,7 @@ export class LogisticRow extends RowLoss {
     return f64x2.neg(f64x2.mul(w, f64x2.mul(t, p)));
   }
 
-  bend(w: v128, _t: v128, _eta: v128, u: v128): v128 {
+  curvature(w: v128, _t: v128, _eta: v128, u: v128): v128 {
     const s = f64x2.add(f64x2.splat(1), u);
     return f64x2.mul(w, f64x2.div(u, f64x2.mul(s, s)));
   }
@@ -35,16 +35,16 @@ export class LogisticRow extends RowLoss {
     return 0.25;
   }
 
-  reach(): f64 {
+  maxStep(): f64 {
     return 20;
   }
 
-  edge(w: f64, t: f64, theta: f64): f64 {
+  rowDualScale(w: f64, t: f64, theta: f64): f64 {
     const a = (-t * theta) / w;
     return a > 1 ? 1 / a : 1;
   }
 
-  young(w: f64, t: f64, eta: f64, theta: f64): f64 {
+  rowFenchel(w: f64, t: f64, eta: f64, theta: f64): f64 {
     let a = (-t * theta) / w;
     if (a < 0 || a > EDGE) return Infinity;
     a = min(a, 1);

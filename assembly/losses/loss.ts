@@ -28,14 +28,14 @@ export abstract class Loss extends Targets {
   /** sup ℓ″, so that ∇²f ⪯ bound·W and a step of 1/(bound·λmax(X̃ᵀWX̃)) descends; Infinity where there is none */
   abstract bound(): f64;
   /** how far an η may go on the word of a quadratic model */
-  abstract reach(): f64;
+  abstract maxStep(): f64;
   /**
    * f(η) + f*(κθ) − κθᵀη ≥ 0, zero where κθ = ∇f(η): the loss's part of the duality gap. Infinity where κθ lies outside of the domain of f*;
    * outside by no more than 8ε, which is rounding, counts as on its edge.
    */
   abstract fenchel(eta: usize, kappa: f64, theta: usize): f64;
   /** the largest κ ≤ 1 with κθ in the domain of f*, where shrinking can bring it there */
-  abstract shrink(theta: usize): f64;
+  abstract dualScale(theta: usize): f64;
 }
 
 /** What one loss differs in from another, two rows at a time: `ByRows` (rows.ts) makes a `Loss` of it. */
@@ -48,15 +48,15 @@ export abstract class RowLoss extends Targets {
   /** w∘ℓ′ */
   abstract slope(w: v128, y: v128, eta: v128, core: v128): v128;
   /** w∘ℓ″; where ℓ″ jumps, the larger one */
-  abstract bend(w: v128, y: v128, eta: v128, core: v128): v128;
+  abstract curvature(w: v128, y: v128, eta: v128, core: v128): v128;
   /** sup ℓ″ */
   abstract bound(): f64;
   /** how far an η may go on the word of a quadratic model */
-  abstract reach(): f64;
-  /** shrink of one row, w > 0 */
-  abstract edge(w: f64, y: f64, theta: f64): f64;
+  abstract maxStep(): f64;
+  /** dualScale of one row, w > 0 */
+  abstract rowDualScale(w: f64, y: f64, theta: f64): f64;
   /** fenchel of one row, w > 0, at κθᵢ = theta */
-  abstract young(w: f64, y: f64, eta: f64, theta: f64): f64;
+  abstract rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64;
 }
 
 /** how far a dual point may lie outside of a domain before it is outside: rounding of κ·θᵢ/wᵢ */

@@ -22,7 +22,7 @@ export class PoissonRow extends RowLoss {
     return this.weigh(w, f64x2.sub(mu, y));
   }
 
-  bend(w: v128, _y: v128, _eta: v128, mu: v128): v128 {
+  curvature(w: v128, _y: v128, _eta: v128, mu: v128): v128 {
     return this.weigh(w, mu);
   }
 
@@ -35,15 +35,15 @@ export class PoissonRow extends RowLoss {
     return Infinity;
   }
 
-  reach(): f64 {
+  maxStep(): f64 {
     return 20;
   }
 
-  edge(w: f64, y: f64, theta: f64): f64 {
+  rowDualScale(w: f64, y: f64, theta: f64): f64 {
     return theta < 0 ? min(1, (y * w) / -theta) : 1;
   }
 
-  young(w: f64, y: f64, eta: f64, theta: f64): f64 {
+  rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64 {
     theta /= w;
     if (theta < -EDGE * y) return Infinity;
     const mu = f64x2.extract_lane(exp(f64x2.splat(eta)), 0);

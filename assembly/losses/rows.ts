@@ -78,7 +78,7 @@ export function rowsExpand<L extends RowLoss>(f: L, eta: usize, g: usize, c: usi
     const core = f.core(yy, ee);
     s = f64x2.add(s, f.term(ww, yy, ee, core));
     v128.store(g, f.slope(ww, yy, ee, core));
-    v128.store(c, f.bend(ww, yy, ee, core));
+    v128.store(c, f.curvature(ww, yy, ee, core));
   }
   let total = sum(s);
   if (f.n & 1) {
@@ -88,7 +88,7 @@ export function rowsExpand<L extends RowLoss>(f: L, eta: usize, g: usize, c: usi
     const core = f.core(yy, ee);
     total += f64x2.extract_lane(f.term(ww, yy, ee, core), 0);
     v128.store64_lane(g, f.slope(ww, yy, ee, core), 0);
-    v128.store64_lane(c, f.bend(ww, yy, ee, core), 0);
+    v128.store64_lane(c, f.curvature(ww, yy, ee, core), 0);
   }
   return total;
 }
@@ -101,20 +101,20 @@ export function rowsFenchel<L extends RowLoss>(f: L, eta: usize, kappa: f64, the
   const end = y + ((<usize>f.n) << 3);
   for (; y < end; y += 8, w += 8, eta += 8, theta += 8) {
     const wi = f64.load(w);
-    if (wi !== 0) total += f.young(wi, f64.load(y), f64.load(eta), kappa * f64.load(theta));
+    if (wi !== 0) total += f.rowFenchel(wi, f64.load(y), f64.load(eta), kappa * f64.load(theta));
   }
   return total;
 }
 
-/** the smallest `edge` of all rows that count */
-export function rowsShrink<L extends RowLoss>(f: L, theta: usize): f64 {
+/** the smallest `rowDualScale` of all rows that count */
+export function rowsDualScale<L extends RowLoss>(f: L, theta: usize): f64 {
   let y = f.y;
   let w = f.w;
   let kappa: f64 = 1;
   const end = y + ((<usize>f.n) << 3);
   for (; y < end; y += 8, w += 8, theta += 8) {
     const wi = f64.load(w);
-    if (wi > 0) kappa = min(kappa, f.edge(wi, f64.load(y), f64.load(theta)));
+    if (wi > 0) kappa = min(kappa, f.rowDualScale(wi, f64.load(y), f64.load(theta)));
   }
   return kappa;
 }
@@ -127,8 +127,8 @@ export class ByRows<L extends RowLoss> extends Loss {
     return changetype<L>(this).bound();
   }
 
-  reach(): f64 {
-    return changetype<L>(this).reach();
+  maxStep(): f64 {
+    return changetype<L>(this).maxStep();
   }
 
   value(eta: usize): f64 {
@@ -151,7 +151,7 @@ export class ByRows<L extends RowLoss> extends Loss {
     return rowsFenchel<L>(changetype<L>(this), eta, kappa, theta);
   }
 
-  shrink(theta: usize): f64 {
-    return rowsShrink<L>(changetype<L>(this), theta);
+  dualScale(theta: usize): f64 {
+    return rowsDualScale<L>(changetype<L>(this), theta);
   }
 }

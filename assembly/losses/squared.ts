@@ -19,7 +19,7 @@ export class SquaredRow extends RowLoss {
     return f64x2.mul(w, r);
   }
 
-  bend(w: v128, _y: v128, _eta: v128, _r: v128): v128 {
+  curvature(w: v128, _y: v128, _eta: v128, _r: v128): v128 {
     return w;
   }
 
@@ -27,15 +27,15 @@ export class SquaredRow extends RowLoss {
     return 1;
   }
 
-  reach(): f64 {
+  maxStep(): f64 {
     return Infinity;
   }
 
-  edge(_w: f64, _y: f64, _theta: f64): f64 {
+  rowDualScale(_w: f64, _y: f64, _theta: f64): f64 {
     return 1;
   }
 
-  young(w: f64, y: f64, eta: f64, theta: f64): f64 {
+  rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64 {
     const d = theta - w * (eta - y);
     return (0.5 * (d * d)) / w;
   }

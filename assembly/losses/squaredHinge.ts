@@ -20,7 +20,7 @@ export class SquaredHingeRow extends RowLoss {
     return f64x2.neg(f64x2.mul(w, f64x2.mul(t, h)));
   }
 
-  bend(w: v128, t: v128, eta: v128, _h: v128): v128 {
+  curvature(w: v128, t: v128, eta: v128, _h: v128): v128 {
     return v128.and(w, f64x2.le(f64x2.mul(t, eta), f64x2.splat(1)));
   }
 
@@ -28,15 +28,15 @@ export class SquaredHingeRow extends RowLoss {
     return 1;
   }
 
-  reach(): f64 {
+  maxStep(): f64 {
     return 20;
   }
 
-  edge(_w: f64, _y: f64, _theta: f64): f64 {
+  rowDualScale(_w: f64, _y: f64, _theta: f64): f64 {
     return 1;
   }
 
-  young(w: f64, t: f64, eta: f64, theta: f64): f64 {
+  rowFenchel(w: f64, t: f64, eta: f64, theta: f64): f64 {
     const a = (-t * theta) / w;
     if (a < 0) return Infinity;
     const q = 1 - t * eta;

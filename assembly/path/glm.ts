@@ -193,7 +193,7 @@ export function glmAt(
   q.c = vector(n);
   q.z = vector(n);
   q.bend = vector(n);
-  q.reach = loss.reach();
+  q.reach = loss.maxStep();
   q.eta = vector(n);
   q.zMean = 0;
   q.known = 0;

@@ -87,7 +87,7 @@ export function prove<X extends Design, L extends Loss, P extends Penalty>(
   outside: Outside,
   out: Certificate,
 ): void {
-  let finite: f64 = loss.shrink(s.point);
+  let finite: f64 = loss.dualScale(s.point);
   let near: f64 = finite;
   let omega: f64 = 0;
   for (let j = 0; j < x.m; j++) {
