@@ -131,7 +131,7 @@ const share = ({ coefficients }) => ({
   "narrow kept": coefficients[1] / free.coefficients[1],
 });
 const still = { lambda, steps: 5000, learningRate: 0.01 };
-const trained = { lambda, epochs: 3000, batchSize: 8, schedule: "cosine", seed: 1 };
+const trained = { lambda, l1Ratio: 0, epochs: 3000, batchSize: 8, schedule: "cosine", seed: 1 };
 const train = (method, weightDecay, learningRate) => gradientDescent(pair, target, { ...trained, method, weightDecay, learningRate });
 const rows = [
   ["ridge", "closed form", ridge(pair, target, { lambda })],

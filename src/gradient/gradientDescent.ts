@@ -1,7 +1,7 @@
 import { checkCount, describe } from "../check.js";
 import { view } from "../kernels/heap.js";
 import { type Scope, scope } from "../kernels/scope.js";
-import { readTargetOf } from "../losses/readLoss.js";
+import { complete, readTargetOf } from "../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "../options/commonOptions.js";
 import { warnOnce } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
@@ -62,7 +62,8 @@ export function gradientDescent(X: TableInput, y: TargetInput, options: Gradient
     const settings = checkCommon(name, common, table.rows, table.columns, table.names);
     if (settings.bounded && (plan.stochastic || plan.method === "lbfgs"))
       throw new TypeError(`${name}: lower or upper is given but method is "${plan.method}", expected "fista" or "gd"`);
-    return { plan, settings, ...readTargetOf(name, plan.loss, y, table.rows) };
+    const { target, labels } = readTargetOf(name, plan.loss, y, table.rows);
+    return { plan: { ...plan, delta: complete(name, plan, target, settings.weights).delta }, settings, target, labels };
   });
   return train(name, table, read, undefined, undefined, read.plan.epochs);
 }

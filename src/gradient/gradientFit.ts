@@ -188,18 +188,20 @@ export class GradientFit {
     const value = typeof text === "string" ? JSON.parse(text) : text;
     if (value?.format !== FORMAT) throw new TypeError(`${name}: format is ${describe(value?.format)}, expected "${FORMAT}"`);
     if (value.version !== VERSION) throw new TypeError(`${name}: version is ${describe(value.version)}, expected ${VERSION}`);
-    const { loss, classes, certificate, history } = value;
+    const { loss, classes, history } = value;
     if (!Object.hasOwn(LOSSES, loss))
       throw new TypeError(`${name}: loss is ${describe(loss)}, expected one of ${Object.keys(LOSSES).join(", ")}`);
-    if (certificate?.proof !== "gap" && certificate?.proof !== "kkt")
+    const proof = value.certificate?.proof;
+    if (proof !== "gap" && proof !== "kkt")
       throw new TypeError(`${name}: the certificate is missing, expected what JSON.stringify(fit) wrote`);
     const curve = (key: keyof History) => Float64Array.from(history?.[key] ?? []);
-    const fit = Fit.fromJSON(value.fit);
-    checkNames(name, fit.featureNames, fit.coefficients.length, `there are ${fit.coefficients.length} coefficients`);
+    const read = Fit.fromJSON(value.fit);
+    checkNames(name, read.featureNames, read.coefficients.length, `there are ${read.coefficients.length} coefficients`);
+    const certificate = { ...read.certificate, proof };
     return new GradientFit({
-      fit,
+      fit: new Fit({ ...read, certificate }),
       loss,
-      certificate: { ...fit.certificate, proof: certificate.proof },
+      certificate,
       history: {
         objective: curve("objective"),
         trainingLoss: curve("trainingLoss"),

@@ -3,6 +3,7 @@ import { checkBoolean, checkCount, checkNumber, describe } from "../check.js";
 import { checkSeed } from "../choosing/folds/divide.js";
 import type { LossName } from "../losses/loss.js";
 import { LOSSES } from "../losses/losses.js";
+import { checkDelta } from "../losses/readLoss.js";
 import { checkL1Ratio, checkLambda, type FitOptions } from "../options/commonOptions.js";
 import type { Fit } from "../results/fit.js";
 import { checkEarlyStopping, type EarlyStopping, type Stopping } from "./earlyStopping.js";
@@ -22,9 +23,9 @@ export interface GradientOptions extends Omit<FitOptions, "warmStart"> {
   warmStart?: Fit | GradientFit;
   /** how far off a prediction is (default "squared") */
   loss?: LossName;
-  /** where Huber's loss turns from squares to absolute values, on the scale of y (default 1) */
+  /** where Huber's loss turns from ½r² to δ|r| − ½δ², above 0 (default 1.345 standard deviations of y, by its median absolute deviation, weighted) */
   delta?: number;
-  /** ρ from 0 (ridge) to 1 (lasso); default 0 */
+  /** ρ from 0 (ridge) to 1 (lasso); default 1 */
   l1Ratio?: number;
   /** q from 1 to 4: the penalty is λ Σ vⱼ|dⱼβⱼ|^q / q by its gradient, instead of the elastic net */
   penaltyPower?: number;
@@ -44,7 +45,7 @@ export interface GradientOptions extends Omit<FitOptions, "warmStart"> {
   batchSize?: number;
   /** rows in a new random order every epoch (default true) */
   shuffle?: boolean;
-  /** of everything that is random, a whole number ≥ 0 (default 0) */
+  /** of everything that is random, a whole number from 0 to 2³² − 1 (default 1) */
   seed?: number;
   /** μ of momentum and nesterov (default 0.9) */
   momentum?: number;
@@ -69,7 +70,8 @@ export interface Plan {
   readonly lambda: number;
   readonly l1Ratio: number;
   readonly loss: LossName;
-  readonly delta: number;
+  /** of "huber"; undefined until y has been read, where it is not given */
+  readonly delta?: number;
   /** q, 0 for the elastic net */
   readonly penaltyPower: number;
   readonly method: GradientMethod;
@@ -115,7 +117,7 @@ export function checkWord<W extends string>(name: string, option: string, value:
 /** the options, checked against each other and against X of `rows` rows */
 export function checkPlan(name: string, options: GradientOptions, rows: number): Plan {
   const lambda = checkLambda(name, options.lambda);
-  const l1Ratio = checkL1Ratio(name, options.l1Ratio ?? 0);
+  const l1Ratio = checkL1Ratio(name, options.l1Ratio);
   const loss = checkWord(name, "loss", options.loss, Object.keys(LOSSES) as LossName[]);
   const method = checkWord(name, "method", options.method, ["fista", "gd", "lbfgs", "sgd", "momentum", "nesterov", "adam", "adamw"]);
   const stochastic = STOCHASTIC.includes(method);
@@ -157,14 +159,14 @@ export function checkPlan(name: string, options: GradientOptions, rows: number):
     stochastic,
     prox,
     penaltyPower: power ?? 0,
-    delta: range("delta", 1, (x) => x > 0 && x < Infinity, "a finite number above 0"),
+    delta: checkDelta(name, loss, options.delta),
     learningRate: rate(name, options.learningRate, method, stochastic, power === undefined || power === 1 ? loss : "the penalty"),
     schedule: checkWord(name, "schedule", options.schedule, ["constant", "invscaling", "cosine"]),
     schedulePower: range("schedulePower", 0.5, (x) => x >= 0 && x < Infinity, "a finite number ≥ 0"),
     epochs: checkCount(name, "epochs", options.epochs ?? 100),
     batchSize: Math.min(rows, checkCount(name, "batchSize", options.batchSize ?? 32)),
     shuffle: checkBoolean(name, "shuffle", options.shuffle ?? true),
-    seed: checkSeed(name, options.seed ?? 0),
+    seed: checkSeed(name, options.seed),
     momentum: share("momentum", 0.9),
     beta1: share("beta1", 0.9),
     beta2: share("beta2", 0.999),

@@ -89,11 +89,11 @@ export class GradientProblem {
     const k = kernels();
     this.y = memory.put(target);
     this.loss = memory.bytes(STRUCT_BYTES);
-    this.info.fill(this.loss, n, this.y, problem.w, plan.delta);
+    this.info.fill(this.loss, n, this.y, problem.w, plan.delta ?? 0);
     this.apartW = plan.stopping ? memory.put(sharesOf(s.map((si, i) => (apart[i] ? si : 0)))) : problem.w;
     this.apartLoss = memory.bytes(STRUCT_BYTES);
-    this.info.fill(this.apartLoss, n, this.y, this.apartW, plan.delta);
-    this.null = this.info.nullModel(target, view(problem.w, n), settings.fitIntercept, plan.delta);
+    this.info.fill(this.apartLoss, n, this.y, this.apartW, plan.delta ?? 0);
+    this.null = this.info.nullModel(target, view(problem.w, n), settings.fitIntercept, plan.delta ?? 0);
 
     const m = included.length;
     const each = (value: (j: number) => number) => memory.put(Float64Array.from(included, value));

@@ -75,7 +75,7 @@ export function stochastic(
   const s = memory.bytes(k.stochasticScratch(m, size));
   const loss = memory.bytes(STRUCT_BYTES);
   const state = memory.put(from.numbers);
-  g.info.fill(loss, size, 0, 0, plan.delta);
+  g.info.fill(loss, size, 0, 0, plan.delta ?? 0);
   const per = (strength: number) =>
     Float64Array.from({ length: m + 1 }, (_, j) => (j < m && strength > 0 ? strength * settings.penaltyFactors[list[j]] : 0));
   const ridge = per(plan.penaltyPower > 0 ? 0 : plan.lambda * (1 - plan.l1Ratio));

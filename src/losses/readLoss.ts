@@ -33,13 +33,17 @@ export function readTargetOf(name: string, loss: LossName, y: unknown, rows: num
   return { target };
 }
 
-const checkDelta = (name: string, delta: unknown) =>
-  checkNumber(name, "delta", delta, (x) => x > 0 && x < Infinity, "a finite number above 0");
+/** Huber's δ, undefined where it is not given */
+export function checkDelta(name: string, loss: unknown, delta: unknown): number | undefined {
+  if (delta === undefined) return undefined;
+  if (loss !== "huber") throw new TypeError(`${name}: delta is given, expected it with loss "huber" only`);
+  return checkNumber(name, "delta", delta, (x) => x > 0 && x < Infinity, "a finite number above 0");
+}
 
 /** the loss with what it takes from y where the options leave it open: Huber's δ */
 export function complete(name: string, spec: LossSpec, target: Float64Array, weights?: ArrayLike<number>): LossSpec {
   if (spec.loss !== "huber" || spec.delta !== undefined) return spec;
-  return { ...spec, delta: checkDelta(name, defaultDelta(target, weights)) };
+  return { ...spec, delta: checkDelta(name, spec.loss, defaultDelta(target, weights)) };
 }
 
 /**
@@ -53,8 +57,8 @@ export function readLoss(
   y: unknown,
   rows: number,
 ): { spec: LossSpec; target: Float64Array<ArrayBuffer> } {
-  if (delta !== undefined && given !== "huber") throw new TypeError(`${name}: delta is given, expected it with loss "huber" only`);
+  const at = checkDelta(name, given, delta);
   const loss = checkLoss(name, given);
   const { target, labels } = readTargetOf(name, loss, y, rows);
-  return { spec: { loss, labels, ...(delta !== undefined && { delta: checkDelta(name, delta) }) }, target };
+  return { spec: { loss, labels, ...(at !== undefined && { delta: at }) }, target };
 }

@@ -17,6 +17,11 @@ const stochastic = "sgd, momentum, nesterov, adam, adamw";
 const options: [given: Anything, kind: Kind, message: string][] = [
   [{ lambda: undefined }, TypeError, "lambda is missing, expected a number ≥ 0"],
   [{ alpha: 1 }, TypeError, "alpha is not an option, expected lambda for the strength or l1Ratio for the mix"],
+  [
+    { method: "lbfgs" },
+    TypeError,
+    'method is "lbfgs" but the penalty has a kink at 0, expected l1Ratio 0, or "fista", "gd" or a stochastic method',
+  ],
   [{ l1Ratio: 2 }, RangeError, "l1Ratio is 2, expected a number from 0 (ridge) to 1 (lasso)"],
   [{ loss: "hinge" }, TypeError, 'loss is "hinge" (a string), expected "squared", "logistic", "huber", "poisson", "squaredHinge"'],
   [
@@ -51,8 +56,12 @@ const options: [given: Anything, kind: Kind, message: string][] = [
   [{ method: "lbfgs", weightDecay: "coupled" }, TypeError, `weightDecay is given but method is "lbfgs", expected one of ${stochastic}`],
   [{ ...sgd, maxIterations: 5 }, TypeError, 'maxIterations is given but method is "sgd", expected epochs, or one of gd, fista, lbfgs'],
   [{ ...sgd, lower: 0 }, TypeError, 'lower or upper is given but method is "sgd", expected "fista" or "gd"'],
-  [{ method: "lbfgs", upper: 1 }, TypeError, 'lower or upper is given but method is "lbfgs", expected "fista" or "gd"'],
-  [{ method: "lbfgs", learningRate: 1 }, TypeError, 'learningRate is given but method is "lbfgs", which searches along its directions'],
+  [{ method: "lbfgs", l1Ratio: 0, upper: 1 }, TypeError, 'lower or upper is given but method is "lbfgs", expected "fista" or "gd"'],
+  [
+    { method: "lbfgs", l1Ratio: 0, learningRate: 1 },
+    TypeError,
+    'learningRate is given but method is "lbfgs", which searches along its directions',
+  ],
   [{ learningRate: 0 }, RangeError, "learningRate is 0, expected a finite number above 0"],
   [{ ...sgd, learningRate: "lipschitz" }, TypeError, 'learningRate is "lipschitz" (a string) but method is "sgd", expected a number'],
   [
@@ -79,6 +88,7 @@ const options: [given: Anything, kind: Kind, message: string][] = [
   [{ ...sgd, weightDecay: true }, TypeError, 'weightDecay is true (a boolean), expected "coupled", "decoupled"'],
   [{ ...sgd, noise: -1 }, RangeError, "noise is -1, expected a finite number ≥ 0"],
   [{ ...sgd, dropout: 0 }, RangeError, "dropout is 0, expected a probability above 0, at most 1, with which an input is kept"],
+  [{ delta: 1 }, TypeError, 'delta is given, expected it with loss "huber" only'],
   [{ loss: "huber", delta: 0 }, RangeError, "delta is 0, expected a finite number above 0"],
   [{ warmStart: {} }, TypeError, "warmStart is an object, expected a Fit"],
   [{ earlyStopping: 3 }, TypeError, "earlyStopping is 3, expected true or false"],
@@ -146,6 +156,9 @@ test("the fit: labels, probabilities, scores, and a way through JSON", () => {
   expect(fit.score(X, t)).toBe(eta.filter((value, i) => value > 0 === (t[i] === "low")).length / 4);
   const again = GradientFit.fromJSON(JSON.stringify(fit));
   expect(again).toEqual(fit);
+  // what is written the second time is what was written the first
+  expect(JSON.stringify(again)).toBe(JSON.stringify(fit));
+  expect(again.linear).toEqual(fit.linear);
   expect(again.predict(X)).toEqual(fit.predict(X));
   expect(() => gradientDescent(X, y, { lambda: 0.1 }).predictProbability(X)).toThrow(
     new TypeError('predictProbability: loss is "squared", expected "logistic"'),
@@ -159,6 +172,26 @@ test("the fit: labels, probabilities, scores, and a way through JSON", () => {
     [{ ...fit.toJSON(), certificate: {} }, "the certificate is missing, expected what JSON.stringify(fit) wrote"],
   ] as const)
     expect(() => GradientFit.fromJSON(text)).toThrow(new TypeError(`GradientFit.fromJSON: ${message}`));
+});
+
+test("a probability below the smallest normal number is not 0, as that of logistic() is not", () => {
+  const fit = gradientDescent([[0], [1], [2], [3]], [0, 0, 1, 1], { loss: "logistic", lambda: 0.01 });
+  const far = [[(-740 - fit.intercept) / fit.coefficients[0]]];
+  expect(fit.predictProbability(far)[0]).toBe(Math.exp(fit.decision(far)[0]));
+  expect(fit.predictProbability(far)[0]).toBeGreaterThan(0);
+});
+
+test("a start is matched by the names of its columns", () => {
+  const names = { a: X.map((row) => row[0]), b: X.map((row) => row[1]) };
+  const options = { lambda: 0.01, tol: 1e-10 };
+  const warmStart = gradientDescent({ b: names.b, a: names.a }, y, options);
+  const still = { ...options, method: "gd", learningRate: 1e-12, maxIterations: 1, warmStart } as const;
+  const fit = quietly(() => gradientDescent(names, y, still)).result;
+  expect(fit.coefficients[0]).toBeCloseTo(warmStart.coefficients[1], 9);
+  expect(fit.coefficients[1]).toBeCloseTo(warmStart.coefficients[0], 9);
+  expect(() => gradientDescent({ a: names.a, c: names.b }, y, { ...options, warmStart })).toThrow(
+    new RangeError("gradientDescent: warmStart has no coefficient of column c, expected a, c"),
+  );
 });
 
 test("a fit of gradients is where another may start", () => {

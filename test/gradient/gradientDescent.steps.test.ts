@@ -35,7 +35,8 @@ function both(
   plain: Partial<Steps> = {},
 ): { fit: GradientFit; steps: number[][]; problem: Steps } {
   const options = { ...common, epochs: 4, loss: "squared" as LossName, ...given };
-  const fit = gradientDescent(X, targets[options.loss], { method, ...options });
+  const delta = options.loss === "huber" ? { delta: 1 } : {};
+  const fit = gradientDescent(X, targets[options.loss], { ...delta, method, ...options });
   const problem: Steps = {
     X,
     y: targets[options.loss],

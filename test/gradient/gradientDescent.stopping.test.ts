@@ -43,7 +43,7 @@ describe.each(methods)("%s with early stopping", (method) => {
   test("does not learn from the rows kept apart", () => {
     const spoiled = y.map((value, i) => (rows.includes(i) ? 1e3 * value : value));
     const short = isStochastic(method) ? { epochs: 3, learningRate: 0.02 } : { maxIterations: 3, tol: 0 };
-    const keep = { method, lambda: 0.1, ...short, earlyStopping: { rows, patience: 100 } } as const;
+    const keep = { method, lambda: 0.1, l1Ratio: 0, ...short, earlyStopping: { rows, patience: 100 } } as const;
     const [one, other] = [y, spoiled].map((target) => quietly(() => gradientDescent(X, target, keep)).result.history.trainingLoss);
     one.forEach((value, k) => {
       expect(other[k]).toBeCloseTo(value, 12);
@@ -68,6 +68,7 @@ test("early stopping trains as plain JS does on the other rows", () => {
   const fit = gradientDescent(X, y, {
     method: "adam",
     lambda: 0.1,
+    l1Ratio: 0,
     epochs: 3,
     batchSize: 7,
     seed: 4,

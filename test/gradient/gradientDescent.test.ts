@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../reference/objective.js";
 import { autoregressive, normal, rowsOf } from "../../reference/problems.js";
-import { type GradientMethod, type GradientOptions, gradientDescent, lasso, logistic, ridge } from "../../src/index.js";
+import { type GradientMethod, type GradientOptions, gradientDescent, lasso, logistic, path, ridge } from "../../src/index.js";
 import { type LossName, lossAt, losses, penaltyAt, subgradient, type Training } from "../helpers/gradients.js";
 import { quietly } from "../helpers/judging.js";
 
@@ -19,6 +19,8 @@ const targets: Record<LossName, number[]> = {
   poisson: Array.from(response, (value) => Math.round(Math.exp(value / 3))),
 };
 const lossNames = Object.keys(targets) as LossName[];
+/** the δ of the formulas */
+const ofHuber = (loss: LossName) => (loss === "huber" ? { delta: 1 } : {});
 
 const squared: [method: GradientMethod, l1Ratio: number, learningRate?: GradientOptions["learningRate"]][] = [
   ["gd", 0, "lipschitz"],
@@ -72,7 +74,7 @@ test("without a penalty the KKT residual stands in for the gap, and says so", ()
     expect(fit.certificate.proof).toBe("kkt");
     expect(judge({ columns, y, lambda: 0, l1Ratio: 1 }, fit).relativeGap).toBeLessThanOrEqual(1e-16);
     // a column that nothing penalises has no dual point either
-    const free = gradientDescent(X, y, { method, lambda: 0.1, penaltyFactors: [0, 1, 1, 1, 1, 1, 1, 1], tol: 1e-10 });
+    const free = gradientDescent(X, y, { method, lambda: 0.1, l1Ratio: 0, penaltyFactors: [0, 1, 1, 1, 1, 1, 1, 1], tol: 1e-10 });
     expect(free.certificate.proof).toBe("kkt");
   }
 });
@@ -114,7 +116,7 @@ describe.each(lossNames)("loss %s", (loss) => {
   ];
 
   test.each(methods)("%s with l1Ratio %d reaches the optimum of the formula", (method, l1Ratio, given) => {
-    const options = { loss, method, l1Ratio, lambda: 0.03, ...given };
+    const options = { loss, method, l1Ratio, lambda: 0.03, ...ofHuber(loss), ...given };
     const fit = gradientDescent(X, target, { ...options, tol: 1e-12, maxIterations: 50_000 });
     expect(fit.certificate.converged).toBe(true);
     const b = [...fit.coefficients, fit.intercept];
@@ -131,7 +133,15 @@ describe.each(lossNames)("loss %s", (loss) => {
 
   test.each([1.5, 2, 3, 4])("penaltyPower %d reaches the optimum of the formula", (power) => {
     for (const method of ["lbfgs", "fista", "gd"] as const) {
-      const fit = gradientDescent(X, target, { loss, method, lambda: 0.03, penaltyPower: power, tol: 1e-8, maxIterations: 50_000 });
+      const fit = gradientDescent(X, target, {
+        ...ofHuber(loss),
+        loss,
+        method,
+        lambda: 0.03,
+        penaltyPower: power,
+        tol: 1e-8,
+        maxIterations: 50_000,
+      });
       expect(fit.certificate.converged).toBe(true);
       expect(fit.certificate.proof).toBe("kkt");
       expect(subgradient(problem(0, { a: 0.03, c: 0, power }), [...fit.coefficients, fit.intercept])).toBeLessThanOrEqual(1e-6);
@@ -139,7 +149,7 @@ describe.each(lossNames)("loss %s", (loss) => {
   });
 
   test("where λ is large enough, everything but the intercept is 0 from the start, and that is the best there is", () => {
-    const fit = gradientDescent(X, target, { loss, lambda: 1e3, l1Ratio: 1, tol: 1e-12 });
+    const fit = gradientDescent(X, target, { loss, ...ofHuber(loss), lambda: 1e3, l1Ratio: 1, tol: 1e-12 });
     expect(fit.nonzero).toBe(0);
     expect(fit.certificate.iterations).toBe(0);
     expect(Math.abs(lossAt(problem(1), [...fit.coefficients, fit.intercept]).gradient[8])).toBeLessThanOrEqual(1e-12);
@@ -151,6 +161,24 @@ test("the formulas above are the losses' own: slopes are differences of values",
     const { value, slope } = losses[loss];
     for (const eta of [-2, -0.3, 0.4, 1.7])
       expect((value(1, eta + 1e-6, 1) - value(1, eta - 1e-6, 1)) / 2e-6).toBeCloseTo(slope(1, eta, 1), 6);
+  }
+});
+
+test("Huber's δ is by default that of path: weighted, rows of weight 0 have no say", () => {
+  const weights = Array.from({ length: n }, (_, i) => (i % 4 === 0 ? 0 : 1 + (i % 3)));
+  const wild = y.map((value, i) => (weights[i] === 0 ? 1e3 * value : value));
+  for (const [target, given] of [
+    [y, {}],
+    [wild, { weights }],
+  ] as const) {
+    const lambda = 0.05;
+    const options = { loss: "huber", ...given } as const;
+    const other = path(X, target, { ...options, lambdas: [lambda], tol: 1e-12 }).fit(0);
+    const fit = gradientDescent(X, target, { ...options, lambda, tol: 1e-12 });
+    expect(Math.abs(fit.certificate.objective - other.certificate.objective)).toBeLessThanOrEqual(1e-12 * other.certificate.objective);
+    fit.coefficients.forEach((value, j) => {
+      expect(value).toBeCloseTo(other.coefficients[j], 5);
+    });
   }
 });
 

@@ -116,7 +116,9 @@ describe("partialFit", () => {
 
 describe.each(methods)("%s", (method) => {
   const total = 6;
-  const options = isStochastic(method) ? { method, lambda: 0.1, epochs: total } : { method, lambda: 0.1, maxIterations: total, tol: 0 };
+  const options = isStochastic(method)
+    ? { method, lambda: 0.1, epochs: total }
+    : { method, lambda: 0.1, l1Ratio: 0, maxIterations: total, tol: 0 };
 
   test("reports every epoch", () => {
     const seen: Progress[] = [];
@@ -171,7 +173,7 @@ test("separable data, one class, huge columns: finite, and a gap or a residual t
         for (const scale of [1, 1e6]) {
           const scaled = X.map((row) => row.map((x) => scale * x));
           const { result } = quietly(() =>
-            gradientDescent(scaled, target, { loss, method, lambda: 1e-6, ...(method !== "adam" && { maxIterations: 200 }) }),
+            gradientDescent(scaled, target, { loss, method, lambda: 1e-6, l1Ratio: 0, ...(method !== "adam" && { maxIterations: 200 }) }),
           );
           expect(
             [...result.coefficients, result.intercept, result.certificate.objective, result.certificate.gap].every(Number.isFinite),

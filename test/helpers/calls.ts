@@ -67,7 +67,10 @@ export const calls: readonly (readonly [name: string, call: () => unknown])[] = 
   ["logistic", () => numbers(logistic(X, labels, { lambda: 0.02, l1Ratio: 0.5 }))],
   ...(["gd", "fista", "lbfgs", "sgd", "momentum", "nesterov", "adam", "adamw"] as const).map((method) => {
     const options = method === "gd" || method === "fista" || method === "lbfgs" ? { tol: 1e-3 } : { epochs: 3, batchSize: 7 };
-    return ["gradientDescent", () => descended(gradientDescent(X, y, { lambda: 0.05, method, ...options }))] as const;
+    return [
+      "gradientDescent",
+      () => descended(gradientDescent(X, y, { lambda: 0.05, l1Ratio: method === "lbfgs" ? 0 : 1, method, ...options })),
+    ] as const;
   }),
   ["gradientDescent", () => descended(trained.partialFit(X, y))],
   ["crossValidate", () => validated(crossValidate(X, y, { folds: 4, count: 8 }))],
