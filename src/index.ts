@@ -36,8 +36,9 @@ export { type MemoryUsage, memoryUsage, OutOfMemoryError } from "./kernels/heap.
 export { init } from "./kernels/init.js";
 export { KernelError } from "./kernels/kernelError.js";
 export type { LossName, Measure } from "./losses/loss.js";
-export type { CommonOptions, ElasticNetOptions, FitOptions, Progress } from "./options/commonOptions.js";
+export type { CommonOptions, ElasticNetOptions, FitOptions } from "./options/commonOptions.js";
 export type { FitOf, PathOptions, StopWhen } from "./options/pathOptions.js";
+export type { Progress } from "./options/watch.js";
 export type { Certificate } from "./results/certificate.js";
 export { type Conditioning, Fit } from "./results/fit.js";
 export { LogisticFit } from "./results/logisticFit.js";

@@ -45,11 +45,11 @@ export function adaptiveLasso(X: TableInput, y: VectorInput, options: AdaptiveLa
   const lambda = checkLambda(name, options.lambda);
   const { columns } = table;
   const known = first && inColumns(name, "first", first, columns, settings.featureNames);
-  const { fitIntercept, weights, standardize, signal } = settings;
-  const plain = checkCommon(name, { fitIntercept, weights, standardize, signal }, table.rows, columns);
-  signal?.throwIfAborted();
+  const { fitIntercept, weights, standardize, watch } = settings;
+  const plain = { ...checkCommon(name, { fitIntercept, weights, standardize }, table), watch };
+  watch.check();
   const large = known ?? scope((memory) => choose(memory, place(memory, name, table, [target], plain))).fit.coefficients;
   const fit = fitAt(name, table, target, { ...settings, penaltyFactors: factorsOf(large, gamma) }, lambda, 1);
-  warnOnce(name, [fit], settings.tol);
+  warnOnce(name, [fit], settings);
   return fit;
 }

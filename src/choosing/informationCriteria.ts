@@ -1,7 +1,8 @@
 import { checkNumber, describe, isArrayLike } from "../check.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
-import { type CommonOptions, checkOptionNames, checkSignal } from "../options/commonOptions.js";
+import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import { watchOf } from "../options/watch.js";
 import { type Problem, place, select } from "../problem/problem.js";
 import { readProblem } from "../problem/readProblem.js";
 import type { LogisticFit } from "../results/logisticFit.js";
@@ -98,8 +99,8 @@ export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unk
   const columns = path.coefficients(0).length;
   const fitted = readAsFitted(name, X, columns, path.featureNames, called, `the path has ${columns} coefficients`);
   const { table, target, settings } = readProblem(name, fitted, y, common);
-  const { signal, onProgress } = settings;
-  signal?.throwIfAborted();
+  const { watch } = settings;
+  watch.check();
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
     const weights = settings.weights ?? new Float64Array(table.rows).fill(1);
@@ -111,9 +112,7 @@ export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unk
     });
     const degreesOfFreedom = Float64Array.from(path.lambdas, (_, k) => {
       const trace = scope((own) => freedom(own, problem, path as Path, k));
-      onProgress?.({ stage: "informationCriteria", done: k + 1, total: path.lambdas.length });
-      signal?.throwIfAborted();
-      table.pointer?.();
+      watch.report("informationCriteria", k + 1, path.lambdas.length);
       return trace;
     });
     return criteria(path, { rows, candidates: problem.included.length, losses }, degreesOfFreedom, likelihood);
@@ -128,7 +127,7 @@ function fromPath(name: string, path: Path, given: object): InformationCriteria 
   const foreign = isArrayLike(given) || typeof given !== "object" ? "X" : Object.keys(options).find((key) => !OWN.includes(key));
   if (foreign !== undefined)
     throw new TypeError(`${name}: ${foreign} is given without y, expected ${OWN.join(" and ")} alone, or X, y and options`);
-  checkSignal(name, signal)?.throwIfAborted();
+  watchOf(name, { signal }, {}).check();
   const likelihood = readLikelihood(name, options);
   if (path.loss !== "squared" && path.loss !== "logistic")
     throw new TypeError(`${name}: path has loss "${path.loss}", expected one of squared error or logistic`);

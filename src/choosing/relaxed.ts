@@ -40,10 +40,10 @@ export function relaxed(from: Fit | Path, X: TableInput, y: VectorInput, options
   const { featureNames: called, ...common } = options;
   const fitted = readAsFitted(name, X, first.coefficients.length, first.featureNames, called);
   const problem = readProblem(name, fitted, y, common);
-  const { tol } = problem.settings;
+  const { settings } = problem;
   if (from instanceof Fit) {
     const fit = refit(name, problem, from);
-    warnOnce(name, [fit], tol);
+    warnOnce(name, [fit], settings);
     return fit;
   }
   // fitted many times, copied in once
@@ -57,7 +57,7 @@ export function relaxed(from: Fit | Path, X: TableInput, y: VectorInput, options
       if (last?.columns !== columns) last = { columns, fit: refit(name, { ...problem, table }, fit) };
       return new Fit({ ...last.fit, lambda });
     });
-    warnOnce(name, fits, tol);
+    warnOnce(name, fits, settings);
     return fits;
   } finally {
     own?.dispose();

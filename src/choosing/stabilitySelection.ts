@@ -2,6 +2,7 @@ import { checkCount, checkNumber } from "../check.js";
 import { scope } from "../kernels/scope.js";
 import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
 import { checkSequence, type PathOptions } from "../options/pathOptions.js";
+import { unreported } from "../options/watch.js";
 import { place } from "../problem/problem.js";
 import { readProblem } from "../problem/readProblem.js";
 import { placeRows, type Source, settingsOf } from "../problem/rowSubset.js";
@@ -55,12 +56,12 @@ export function stabilitySelection(X: TableInput, y: VectorInput, options: Stabi
   const subsamples = checkCount(name, "subsamples", options.subsamples ?? 100);
   const threshold = checkNumber(name, "threshold", options.threshold ?? 0.75, (x) => x > 0.5 && x <= 1, "a number above 0.5, up to 1");
   const random = uniform(checkSeed(name, options.seed));
-  const { weights, onProgress, signal } = settings;
+  const { weights, watch } = settings;
   const rows = Int32Array.from(target.keys()).filter((i) => !weights || weights[i] > 0);
   if (rows.length < 4) throw new RangeError(`${name}: X has ${rows.length} rows of positive weight, expected at least 4`);
-  signal?.throwIfAborted();
+  watch.check();
   return scope((memory) => {
-    const source: Source = { problem: place(memory, name, table, [target], { ...settings, onProgress: undefined, quiet: true }), target };
+    const source: Source = { problem: place(memory, name, table, [target], { ...settings, watch: unreported(watch) }), target };
     const { problem } = source;
     const lambdaMax = () => scope((own) => new Descent(own, problem).lambdaMax(sequence.l1Ratio));
     const lambdas = sequence.given ?? grid(lambdaMax(), sequence.count, sequence.minRatio);
@@ -69,14 +70,13 @@ export function stabilitySelection(X: TableInput, y: VectorInput, options: Stabi
     halves(rows, subsamples, random).forEach((half, k) => {
       scope((own) => {
         const part = placeRows(own, source, half, settingsOf(problem.settings, half));
-        const fits = pathPlaced(own, part, { ...sequence, given: tally.descending, stopWhen }, () => table.pointer?.());
+        const fits = pathPlaced(own, part, { ...sequence, given: tally.descending, stopWhen });
         worst.push(fits.worst());
         tally.add(fits);
       });
-      onProgress?.({ stage: "stabilitySelection", done: k + 1, total: subsamples });
-      signal?.throwIfAborted();
+      watch.report("stabilitySelection", k + 1, subsamples);
     });
-    warnOnce(name, worst, settings.tol);
+    warnOnce(name, worst, settings);
     const { featureNames } = settings;
     const averageSelected = tally.ever / subsamples;
     const parts = { lambdas, threshold, subsamples, averageSelected, featureNames };

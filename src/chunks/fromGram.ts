@@ -80,9 +80,9 @@ export class GramFits {
     const settings = this.#check(name, options, ["lambda"]);
     const lambda = checkLambda(name, options.lambda);
     if (settings.bounded) return this.#fit(name, settings, lambda, 0);
-    settings.signal?.throwIfAborted();
+    settings.watch.check();
     const [fit] = scope((memory) => solvePlaced(memory, this.#place(memory, name, settings), lambda));
-    warnOnce(name, [fit], settings.tol, "raise tol");
+    warnOnce(name, [fit], settings);
     return fit;
   }
 
@@ -117,8 +117,10 @@ export class GramFits {
     const name = "fromGram.path";
     const settings = this.#check(name, withFit(options), PATH_OPTIONS);
     const sequence = checkSequence(name, options, this.#statistics.rows, this.#statistics.means.length - 1);
-    settings.signal?.throwIfAborted();
-    return scope((memory) => pathPlaced(memory, this.#place(memory, name, settings), sequence));
+    settings.watch.check();
+    const path = scope((memory) => pathPlaced(memory, this.#place(memory, name, settings), sequence));
+    warnOnce(name, [path.worst()], settings);
+    return path;
   }
 
   #check(name: string, options: CommonOptions, own: readonly string[]): Settings {
@@ -126,13 +128,13 @@ export class GramFits {
     if (options.weights !== undefined)
       throw new TypeError(`${name}: weights is not an option, expected them where the rows are added to the accumulator`);
     const { rows, means } = this.#statistics;
-    return checkCommon(name, options, rows, means.length - 1, this.#names);
+    return checkCommon(name, options, { rows, columns: means.length - 1, names: this.#names });
   }
 
   #fit(name: string, settings: Settings, lambda: number, l1Ratio: number): Fit {
-    settings.signal?.throwIfAborted();
+    settings.watch.check();
     const fit = scope((memory) => fitPlaced(memory, this.#place(memory, name, settings), lambda, l1Ratio));
-    warnOnce(name, [fit], settings.tol);
+    warnOnce(name, [fit], settings);
     return fit;
   }
 

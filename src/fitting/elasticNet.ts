@@ -23,6 +23,6 @@ export function elasticNet(X: TableInput, y: VectorInput, options: ElasticNetOpt
   checkOptionNames(name, options, ["lambda", "l1Ratio"]);
   const { table, target, settings } = readProblem(name, X, y, options);
   const fit = fitAt(name, table, target, settings, checkLambda(name, options.lambda), checkL1Ratio(name, options.l1Ratio));
-  warnOnce(name, [fit], settings.tol);
+  warnOnce(name, [fit], settings);
   return fit;
 }

@@ -21,6 +21,6 @@ export function lasso(X: TableInput, y: VectorInput, options: FitOptions): Fit {
   checkOptionNames(name, options, ["lambda"]);
   const { table, target, settings } = readProblem(name, X, y, options);
   const fit = fitAt(name, table, target, settings, checkLambda(name, options.lambda), 1);
-  warnOnce(name, [fit], settings.tol);
+  warnOnce(name, [fit], settings);
   return fit;
 }

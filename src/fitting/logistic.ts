@@ -37,27 +37,23 @@ export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOp
   const { warmStart, ...common } = options;
   const { labels, signs, settings } = orBadEntry(name, table, () => ({
     ...readClasses(name, y, table.rows),
-    settings: checkCommon(name, common, table.rows, table.columns, table.names),
+    settings: checkCommon(name, common, table),
   }));
   if (warmStart !== undefined && !(warmStart instanceof LogisticFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a LogisticFit`);
   const start = warmStart && startAt(name, warmStart, table.columns, settings.featureNames);
   const lambda = checkLambda(name, options.lambda);
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);
-  const { signal, onProgress, maxIterations, featureNames } = settings;
-  signal?.throwIfAborted();
+  const { watch, maxIterations, featureNames } = settings;
+  watch.check();
   const fit = scope((memory) => {
     const problem = place(memory, name, table, [signs], settings);
     const glm = new Glm(memory, problem, signs, { loss: "logistic", labels }, l1Ratio, { count: 1, zero: lambda === 0 });
     if (start) glm.start(start.coefficients, start.intercept);
-    const certificate = glm.solve(lambda, (done) => {
-      onProgress?.({ stage: "descent", done, total: maxIterations });
-      signal?.throwIfAborted();
-      table.pointer?.();
-    });
+    const certificate = glm.solve(lambda, (done) => watch.report("descent", done, maxIterations));
     const coefficients = spread(glm.nonzero(), problem.p);
     return new LogisticFit({ coefficients, intercept: glm.intercept(), lambda, l1Ratio, certificate, featureNames }, labels);
   });
-  warnOnce(name, [fit], settings.tol);
+  warnOnce(name, [fit], settings);
   return fit;
 }

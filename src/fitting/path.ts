@@ -6,6 +6,7 @@ import { checkSequence, type FitOf, PATH_OPTIONS, type PathOptions, withFit } fr
 import { readStart } from "../options/warmStart.js";
 import { place } from "../problem/problem.js";
 import { readProblem } from "../problem/readProblem.js";
+import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import type { Path } from "../results/path.js";
@@ -41,10 +42,10 @@ function squaredPath(name: string, X: TableInput, y: unknown, options: PathOptio
   if (options.delta !== undefined) throw new TypeError(`${name}: delta is given, expected it with loss "huber" only`);
   const { table, target, settings } = readProblem(name, X, y, withFit(options));
   const sequence = checkSequence(name, options, rowsInUse(settings, table.rows), table.columns);
-  settings.signal?.throwIfAborted();
-  // a Matrix may be disposed of between the λ's
-  const check = () => table.pointer?.();
-  return scope((memory) => pathPlaced(memory, place(memory, name, table, [target], settings), sequence, check));
+  settings.watch.check();
+  const path = scope((memory) => pathPlaced(memory, place(memory, name, table, [target], settings), sequence));
+  warnOnce(name, [path.worst()], settings);
+  return path;
 }
 
 /** the path of any loss but the squared one */
@@ -53,15 +54,13 @@ function glmPath(name: string, X: TableInput, y: unknown, options: PathOptions):
   const { warmStart, ...common } = options;
   const { spec, target, settings, sequence } = orBadEntry(name, table, () => {
     const { spec, target } = readLoss(name, options.loss, options.delta, y, table.rows);
-    const settings = checkCommon(name, common as CommonOptions, table.rows, table.columns, table.names);
+    const settings = checkCommon(name, common as CommonOptions, table);
     const sequence = checkSequence(name, common, rowsInUse(settings, table.rows), table.columns);
     return { spec: complete(name, spec, target, settings.weights), target, settings, sequence };
   });
   const start = readStart(name, warmStart, table.columns, settings.featureNames);
-  settings.signal?.throwIfAborted();
-  const check = () => table.pointer?.();
-  return scope((memory) => {
-    const problem = place(memory, name, table, [target], settings);
-    return glmPathPlaced(memory, problem, target, spec, sequence, start, check);
-  });
+  settings.watch.check();
+  const path = scope((memory) => glmPathPlaced(memory, place(memory, name, table, [target], settings), target, spec, sequence, start));
+  warnOnce(name, [path.worst()], settings);
+  return path;
 }

@@ -35,15 +35,15 @@ export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOp
     const many = single ? undefined : readTargets(name, y);
     const targets = single ? [single] : (many?.targets ?? []);
     checkLength(name, targets[0], table.rows);
-    const settings = checkCommon(name, options, table.rows, table.columns, table.names);
+    const settings = checkCommon(name, options, table);
     const lambda = checkLambda(name, options.lambda);
-    settings.signal?.throwIfAborted();
+    settings.watch.check();
     return { single, many, targets, settings, lambda };
   });
   const fits = settings.bounded
     ? targets.map((target) => fitAt(name, table, target, settings, lambda, 0))
     : scope((memory) => solvePlaced(memory, place(memory, name, table, targets, settings), lambda));
-  warnOnce(name, fits, settings.tol, settings.bounded ? undefined : "raise tol");
+  warnOnce(name, fits, settings);
   return single ? fits[0] : new MultiFit(fits, many?.names);
 }
 

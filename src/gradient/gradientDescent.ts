@@ -59,7 +59,7 @@ export function gradientDescent(X: TableInput, y: TargetInput, options: Gradient
     const { warmStart } = options;
     const linear = warmStart instanceof GradientFit ? warmStart.linear : warmStart;
     const common: CommonOptions = { ...options, warmStart: linear };
-    const settings = checkCommon(name, common, table.rows, table.columns, table.names);
+    const settings = checkCommon(name, common, table);
     if (settings.bounded && (plan.stochastic || plan.method === "lbfgs"))
       throw new TypeError(`${name}: lower or upper is given but method is "${plan.method}", expected "fista" or "gd"`);
     const { target, labels } = readTargetOf(name, plan.loss, y, table.rows);
@@ -84,15 +84,10 @@ function train(
   epochs: number,
 ): GradientFit {
   const { plan, settings, target, labels: classes } = task;
-  const { signal, onProgress, warmStart, lower, upper } = settings;
-  signal?.throwIfAborted();
+  const { warmStart, lower, upper } = settings;
+  settings.watch.check();
   const total = plan.stochastic ? epochs : settings.maxIterations;
-  const watch = (done: number) => {
-    onProgress?.({ stage: plan.method, done, total });
-    signal?.throwIfAborted();
-    // a Matrix may be disposed of between the steps
-    table.pointer?.();
-  };
+  const watch = (done: number) => settings.watch.report(plan.method, done, total);
   return scope((memory: Scope) => {
     const g = new GradientProblem(memory, name, table, target, settings, plan, from?.list);
     const records = new Records(before);
@@ -122,7 +117,7 @@ function train(
       featureNames: settings.featureNames,
     });
     if (diverged) console.warn(`${name}: step ${iterations + 1} was not finite, the fit is the one before it; lower learningRate`);
-    else if (!plan.stochastic && !plan.stopping) warnOnce(name, [fit], settings.tol, "raise maxIterations or tol, or standardise X");
+    else if (!plan.stochastic && !plan.stopping) warnOnce(name, [fit], settings);
     const goesOn = state && !plan.stopping && plan.schedule !== "cosine";
     const resume = (X: TableInput, y: TargetInput, options: PartialFitOptions) =>
       trainOn(X, y, options, task, state as OptimiserState, records.history());
@@ -147,7 +142,7 @@ function trainOn(
   const p = settings.penaltyFactors.length;
   const { table } = readForModel(name, X, p, settings.featureNames);
   const epochs = checkCount(name, "epochs", options.epochs ?? 1);
-  const { weights } = checkCommon(name, { weights: options.weights }, table.rows, p);
+  const { weights } = checkCommon(name, { weights: options.weights }, { ...table, columns: p, names: undefined });
   const chunk = { ...readTargetOf(name, plan.loss, y, table.rows, task.labels), plan, settings: { ...settings, weights } };
   return train(name, table, chunk, state, history, epochs);
 }

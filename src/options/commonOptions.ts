@@ -1,19 +1,7 @@
 import { checkBoolean, checkCount, checkNames, checkNumber, checkVector, describe, isArrayLike } from "../check.js";
 import { Fit } from "../results/fit.js";
 import { type Start, startAt } from "./warmStart.js";
-
-/** What long work reports. */
-export interface Progress {
-  /**
-   * what is being counted: "descent" passes over the coefficients, "path" λ's, "crossValidation" λ's of all folds, "stabilitySelection"
-   * subsamples, of `gradientDescent` iterations or epochs under the name of its method, "informationCriteria" λ's
-   */
-  stage: string;
-  /** how many of them are behind */
-  done: number;
-  /** how many there are at most */
-  total: number;
-}
+import { type Progress, type Watch, watchOf } from "./watch.js";
 
 /** Options that every fit takes. */
 export interface CommonOptions {
@@ -69,10 +57,17 @@ export interface Settings {
   /** in the order of the columns of X */
   warmStart?: Start;
   featureNames?: readonly string[];
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
-  /** the caller warns by itself of what has not converged, once for many paths */
-  quiet?: boolean;
+  /** called between steps */
+  watch: Watch;
+}
+
+/** What the options of a call are checked against: its table, or what a model knows of one. */
+export interface Shape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly names?: readonly string[];
+  /** throws if it belongs to a Matrix that was disposed of */
+  pointer?(): number;
 }
 
 const COMMON: readonly (keyof CommonOptions)[] = [
@@ -116,17 +111,17 @@ export function checkL1Ratio(name: string, l1Ratio: unknown = 1): number {
 }
 
 /** the common options, checked and completed */
-export function checkCommon(name: string, options: CommonOptions, rows: number, columns: number, tableNames?: readonly string[]): Settings {
-  const { fitIntercept = true, standardize = false, tol = 1e-7, maxIterations = 10_000, signal, onProgress, warmStart } = options;
+export function checkCommon(name: string, options: CommonOptions, table: Shape): Settings {
+  const { rows, columns } = table;
+  const { fitIntercept = true, standardize = false, tol = 1e-7, maxIterations = 10_000, warmStart } = options;
   const { lower: low = -Infinity, upper: high = Infinity } = options;
   const lower = bound(name, "lower", low, columns, (x) => x <= 0, "a number ≤ 0");
   const upper = bound(name, "upper", high, columns, (x) => x >= 0, "a number ≥ 0");
   if (warmStart !== undefined && !(warmStart instanceof Fit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a Fit`);
-  const featureNames = checkNames(name, options.featureNames, columns, `X has ${columns} columns`) ?? tableNames;
+  const featureNames = checkNames(name, options.featureNames, columns, `X has ${columns} columns`) ?? table.names;
   const start = warmStart && startAt(name, warmStart, columns, featureNames);
-  if (onProgress !== undefined && typeof onProgress !== "function")
-    throw new TypeError(`${name}: onProgress is ${describe(onProgress)}, expected a function`);
+  const watch = watchOf(name, options, table);
   return {
     fitIntercept: checkBoolean(name, "fitIntercept", fitIntercept),
     standardize: checkBoolean(name, "standardize", standardize),
@@ -142,21 +137,13 @@ export function checkCommon(name: string, options: CommonOptions, rows: number, 
     bounded: lower.some((x) => x > -Infinity) || upper.some((x) => x < Infinity),
     warmStart: start,
     featureNames,
-    signal: checkSignal(name, signal),
-    onProgress,
+    watch,
   };
 }
 
 /** how many rows have a positive weight */
 export function rowsInUse({ weights }: Pick<Settings, "weights">, rows: number): number {
   return weights ? weights.reduce((count, s) => count + Number(s > 0), 0) : rows;
-}
-
-/** what may stop the work */
-export function checkSignal(name: string, signal: unknown): AbortSignal | undefined {
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`${name}: signal is ${describe(signal)}, expected an AbortSignal`);
-  return signal;
 }
 
 function weights(name: string, given: unknown, rows: number): Float64Array | undefined {

@@ -13,6 +13,6 @@ export function readProblem(
   const table = readTable(name, "X", X, "later");
   return orBadEntry(name, table, () => {
     const target = readTarget(name, y, table.rows);
-    return { table, target, settings: checkCommon(name, options, table.rows, table.columns, table.names) };
+    return { table, target, settings: checkCommon(name, options, table) };
   });
 }

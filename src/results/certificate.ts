@@ -47,15 +47,16 @@ export class Yardstick {
   }
 }
 
-/** not converging is a result; one warning says so, about the worst of the fits that a call made */
+/** not converging is a result; one warning says so, about the worst of the fits that a call made, and what the caller may do about it */
 export function warnOnce(
   name: string,
   fits: readonly { certificate: Certificate }[],
-  tol: number,
-  remedy = "raise maxIterations or tol",
+  { tol, maxIterations }: { tol: number; maxIterations: number },
 ): void {
   const worst = fits.map((fit) => fit.certificate).reduce((a, b) => (b.relativeGap > a.relativeGap ? b : a));
   if (worst.converged) return;
   const gap = worst.relativeGap.toExponential(1);
-  console.warn(`${name}: not converged after ${worst.iterations} iterations, relative gap ${gap} but tol ${tol}; ${remedy}`);
+  // fewer iterations than were allowed: rounding is all that is left, and more of them change nothing
+  const advice = worst.iterations < maxIterations ? "raise tol" : "raise maxIterations or tol";
+  console.warn(`${name}: not converged after ${worst.iterations} iterations, relative gap ${gap} but tol ${tol}; ${advice}`);
 }

@@ -73,7 +73,7 @@ export function ridgeCv(X: TableInput, y: VectorInput, options: RidgeCvOptions =
   const given = options.lambdas === undefined ? undefined : checkLambdas(name, options.lambdas);
   const { method = "loo" } = options;
   if (method !== "loo" && method !== "gcv") throw new TypeError(`${name}: method is ${describe(method)}, expected "loo" or "gcv"`);
-  settings.signal?.throwIfAborted();
+  settings.watch.check();
   return scope((memory) => choose(memory, place(memory, name, table, [target], settings), given, method));
 }
 
@@ -82,7 +82,7 @@ export function choose(memory: Scope, problem: Problem, given?: Float64Array, me
   const { name, settings } = problem;
   const { lambdas, curves } = scope((own) => {
     const spectrum = new Spectrum(own, problem);
-    settings.signal?.throwIfAborted();
+    settings.watch.check();
     const lambdas = given ?? spectralGrid(spectrum);
     return { lambdas, curves: spectrum.leaveOneOut(lambdas) };
   });
@@ -91,9 +91,9 @@ export function choose(memory: Scope, problem: Problem, given?: Float64Array, me
   const best = lambdas.reduce((a, _, k) => (better(k, a) ? k : a), 0);
   if (!Number.isFinite(errors[best]))
     throw new RangeError(`${name}: no λ has a finite error, expected rows that can be left out; raise lambdas or give more rows`);
-  settings.signal?.throwIfAborted();
+  settings.watch.check();
   const [fit] = solvePlaced(memory, problem, lambdas[best]);
-  warnOnce(name, [fit], settings.tol, "raise tol");
-  settings.onProgress?.({ stage: "path", done: lambdas.length, total: lambdas.length });
+  warnOnce(name, [fit], settings);
+  settings.watch.report("path", lambdas.length, lambdas.length);
   return new RidgeCv({ lambdas, method, errors, degreesOfFreedom: curves.df, best, fit });
 }

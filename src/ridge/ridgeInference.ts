@@ -142,12 +142,12 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
   const { table, target, settings } = readProblem(name, X, y, options);
   const lambda = checkLambda(name, options.lambda);
   if (settings.bounded) throw new RangeError(`${name}: lower or upper is given, expected none; there is no closed form with bounds`);
-  settings.signal?.throwIfAborted();
+  settings.watch.check();
   return scope((memory) => {
     const problem = place(memory, name, table, [target], settings);
     const [fit] = solvePlaced(memory, problem, lambda);
     if (fit.conditioning?.route === "orthogonal") throw dependent(name);
-    warnOnce(name, [fit], settings.tol, "raise tol");
+    warnOnce(name, [fit], settings);
     const { df, unscaled } = covarianceOf(memory, name, problem, lambda);
     const { n, p, included, centres } = problem;
     const predicted = fit.predict(X);

@@ -3,6 +3,7 @@ import { type CommonOptions, checkOptionNames } from "../options/commonOptions.j
 import { checkLambdas } from "../options/pathOptions.js";
 import { place } from "../problem/problem.js";
 import { readProblem } from "../problem/readProblem.js";
+import { warnOnce } from "../results/certificate.js";
 import type { Path } from "../results/path.js";
 import { ridgePathPlaced } from "../solvers/spectralPath.js";
 import { checkQuadratic } from "../solvers/spectrum.js";
@@ -35,8 +36,8 @@ export function ridgePath(X: TableInput, y: VectorInput, options: RidgePathOptio
   const { table, target, settings } = readProblem(name, X, y, options);
   checkQuadratic(name, settings);
   const given = options.lambdas === undefined ? undefined : checkLambdas(name, options.lambdas);
-  settings.signal?.throwIfAborted();
-  // a Matrix may be disposed of between the λ's
-  const check = () => table.pointer?.();
-  return scope((memory) => ridgePathPlaced(memory, place(memory, name, table, [target], settings), given, { check }));
+  settings.watch.check();
+  const path = scope((memory) => ridgePathPlaced(memory, place(memory, name, table, [target], settings), given));
+  warnOnce(name, [path.worst()], settings);
+  return path;
 }

@@ -11,7 +11,7 @@ import type { Path } from "../results/path.js";
 import { follow, grid } from "./lambdaWalk.js";
 import { Glm } from "./proximalNewton.js";
 
-/** the path of a placed problem; `start` is asked for the fit to begin with at the largest λ, `check` is called after every λ */
+/** the path of a placed problem; `start` is asked for the fit to begin with at the largest λ */
 export function glmPathPlaced(
   memory: Scope,
   problem: Problem,
@@ -19,10 +19,9 @@ export function glmPathPlaced(
   spec: LossSpec,
   sequence: Sequence,
   start: (largest: number) => Start | undefined,
-  check?: () => void,
 ): Path<Fit | LogisticFit> {
   const { l1Ratio, given, count, minRatio, stopWhen } = sequence;
-  const { signal } = problem.settings;
+  const { watch } = problem.settings;
   const glm = new Glm(memory, problem, target, spec, l1Ratio, {
     count: given?.length ?? count,
     zero: given?.includes(0) ?? false,
@@ -31,9 +30,9 @@ export function glmPathPlaced(
   const lambdas = given ?? grid(glm.lambdaMax, count, minRatio);
   const from = start(lambdas.reduce((a, b) => Math.max(a, b)));
   if (from) glm.start(from.coefficients, from.intercept);
-  const walk = { loss: spec.loss, l1Ratio, yardstick, stopWhen, check, make: fitOf(spec), nullLoss: nullLoss + saturated, saturated };
+  const walk = { loss: spec.loss, l1Ratio, yardstick, stopWhen, make: fitOf(spec), nullLoss: nullLoss + saturated, saturated };
   return follow(problem, lambdas, walk, (lambda) => {
-    const certificate = glm.solve(lambda, () => signal?.throwIfAborted());
+    const certificate = glm.solve(lambda, watch.check);
     const solution = glm.nonzero();
     const penalty = penaltyOverLambda(problem, solution, l1Ratio);
     return { lambda, ...solution, intercept: glm.intercept(), penalty, certificate };

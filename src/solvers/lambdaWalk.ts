@@ -2,7 +2,7 @@
 import type { LossName } from "../losses/loss.js";
 import type { StopWhen } from "../options/pathOptions.js";
 import type { Problem } from "../problem/problem.js";
-import { type Certificate, warnOnce, type Yardstick } from "../results/certificate.js";
+import type { Certificate, Yardstick } from "../results/certificate.js";
 import type { FitParts } from "../results/fit.js";
 import { explained, Path, type Point, type Stopped } from "../results/path.js";
 
@@ -23,10 +23,6 @@ interface Walk<F> {
   nullLoss?: number;
   saturated?: number;
   stopWhen?: StopWhen;
-  /** called after every λ */
-  check?: () => void;
-  /** what a user may do about a λ that did not converge */
-  remedy?: string;
 }
 
 /** the points at all λ's, solved from the largest down and given back in the order of `lambdas` */
@@ -37,7 +33,7 @@ export function follow<F extends { certificate: Certificate }>(
   solve: (lambda: number) => Point,
 ): Path<F> {
   const { settings, p, yHalfSquares, included } = problem;
-  const { signal, onProgress, featureNames, tol } = settings;
+  const { watch, featureNames, tol } = settings;
   const { l1Ratio, yardstick } = walk;
   const deviance = { nullLoss: walk.nullLoss ?? yHalfSquares[0], saturated: walk.saturated ?? 0 };
   const points: Point[] = [];
@@ -52,9 +48,7 @@ export function follow<F extends { certificate: Certificate }>(
       points[k] = point;
       done++;
     }
-    onProgress?.({ stage: "path", done: done + (tooMany ? 1 : 0), total: lambdas.length });
-    signal?.throwIfAborted();
-    walk.check?.();
+    watch.report("path", done + Number(tooMany), lambdas.length);
     const left = lambdas.length - done;
     if (tooMany) stopped = { reason: "maxNonzero", left };
     else if (left > 0 && explained(point, deviance) >= devianceExplained) stopped = { reason: "devianceExplained", left };
@@ -62,7 +56,7 @@ export function follow<F extends { certificate: Certificate }>(
   }
   // holes are λ's that were left
   const solved = points.filter(() => true);
-  const path = new Path(solved, {
+  return new Path(solved, {
     p,
     l1Ratio,
     yardstick,
@@ -75,6 +69,4 @@ export function follow<F extends { certificate: Certificate }>(
     loss: walk.loss ?? "squared",
     ...deviance,
   });
-  if (!settings.quiet) warnOnce(problem.name, [path.worst()], tol, walk.remedy);
-  return path;
 }

@@ -18,18 +18,12 @@ export function spectralGrid(spectrum: Spectrum): Float64Array {
   return grid(spectrum.largest, COUNT, MIN_RATIO);
 }
 
-/** How a ridge path is walked along. */
-export interface Walk {
-  stopWhen?: StopWhen;
-  check?: () => void;
-}
-
 /** the path of a placed problem without bounds or free columns; `given`: the λ's, or a grid of its own */
-export function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | undefined, walk: Walk): Path {
+export function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | undefined, stopWhen?: StopWhen): Path {
   const spectrum = new Spectrum(memory, problem);
   const lambdas = given ?? spectralGrid(spectrum);
   const make = (parts: FitParts) => new Fit(parts);
-  return follow(problem, lambdas, { ...walk, l1Ratio: 0, yardstick: spectrum.yardstick, make, remedy: "raise tol" }, (lambda) => {
+  return follow(problem, lambdas, { stopWhen, l1Ratio: 0, yardstick: spectrum.yardstick, make }, (lambda) => {
     const { coefficients, certificate } = spectrum.reaches(lambda)
       ? spectrum.solve(lambda)
       : scope((own) => solvePlaced(own, problem, lambda)[0]);

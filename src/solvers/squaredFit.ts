@@ -12,10 +12,8 @@ import { ActiveSet, MOST } from "./workingSetNewton.js";
 
 /** one fit by coordinate descent */
 export function fitAt(name: string, table: Table, target: Float64Array, settings: Settings, lambda: number, l1Ratio: number): Fit {
-  settings.signal?.throwIfAborted();
-  // a Matrix may be disposed of between the steps
-  const check = () => table.pointer?.();
-  return scope((memory) => fitPlaced(memory, place(memory, name, table, [target], settings), lambda, l1Ratio, check));
+  settings.watch.check();
+  return scope((memory) => fitPlaced(memory, place(memory, name, table, [target], settings), lambda, l1Ratio));
 }
 
 /**
@@ -26,15 +24,11 @@ export const PASSES = 100;
 /** λ's that Newton's method sees on its way from λmax, about. */
 export const LOOKS = 20;
 
-/** one fit of a placed problem; `check` is called between its steps */
-export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Ratio: number, check?: () => void): Fit {
+/** one fit of a placed problem */
+export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Ratio: number): Fit {
   const { settings } = problem;
-  const { signal, onProgress, maxIterations, warmStart, featureNames } = settings;
-  const watch = (done: number) => {
-    onProgress?.({ stage: "descent", done, total: maxIterations });
-    signal?.throwIfAborted();
-    check?.();
-  };
+  const { maxIterations, warmStart, featureNames } = settings;
+  const watch = (done: number) => settings.watch.report("descent", done, maxIterations);
   const descent = new Descent(memory, problem);
   if (warmStart) descent.start(warmStart.coefficients);
   const watched = lambda > descent.negligible && maxIterations > PASSES;

@@ -14,22 +14,22 @@ import { ridgePathPlaced } from "./spectralPath.js";
 import { isQuadratic } from "./spectrum.js";
 import { ActiveSet } from "./workingSetNewton.js";
 
-/** the path of a placed problem; `check` is called after every λ */
-export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence, check?: () => void): Path {
+/** the path of a placed problem */
+export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence): Path {
   const { l1Ratio, given, count, minRatio, stopWhen, from } = sequence;
-  const { signal, warmStart } = problem.settings;
+  const { watch, warmStart } = problem.settings;
   const looks = given?.length ?? count;
   if (isQuadratic(problem.settings, l1Ratio)) {
     const lambdas = given ?? grid(new Descent(memory, problem).lambdaMax(l1Ratio), count, minRatio);
-    return ridgePathPlaced(memory, problem, lambdas, { stopWhen, check });
+    return ridgePathPlaced(memory, problem, lambdas, stopWhen);
   }
   const solver = new ActiveSet(memory, pays(problem, looks) ? condense(memory, problem) : problem, l1Ratio, looks);
   const lambdas = given ?? grid(solver.lambdaMax, count, minRatio);
   const nearest = from?.nearest(lambdas.reduce((a, b) => Math.max(a, b)));
   const start = nearest ? startAt(problem.name, nearest, problem.p, problem.settings.featureNames) : warmStart;
   if (start) solver.start(start.coefficients);
-  return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, check, make: (parts) => new Fit(parts) }, (lambda) => {
-    const certificate = solver.solve(lambda, () => signal?.throwIfAborted());
+  return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, make: (parts) => new Fit(parts) }, (lambda) => {
+    const certificate = solver.solve(lambda, watch.check);
     const solution = solver.nonzero();
     const penalty = penaltyOverLambda(problem, solution, l1Ratio);
     return { lambda, ...solution, intercept: intercept(problem, solution), penalty, certificate };

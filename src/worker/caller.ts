@@ -1,6 +1,6 @@
 // One worker and the calls that wait for it: one after another, each with its own way to be stopped.
 import { type Remote, transfer, wrap } from "comlink";
-import type { Progress } from "../options/commonOptions.js";
+import type { Progress } from "../options/watch.js";
 import { Stops } from "./cancellation.js";
 import { makeError } from "./errors.js";
 import type { Answer, Request, Service } from "./protocol.js";

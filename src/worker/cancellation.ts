@@ -1,6 +1,7 @@
 // Stopping what another thread computes. It is busy, so that no message reaches it: it has to look for itself, between its steps. Where
 // memory can be shared (Node; pages that are cross-origin isolated) it looks at a number in it. Elsewhere it asks for a blob: URL that the
 // caller takes back in order to stop it: that takes neither headers nor a server, but a policy may forbid it (`connect-src blob:`).
+import { Stopping } from "../options/watch.js";
 
 /** What a thread is told about how its calls will be stopped: a number in shared memory, or a URL that says whether it may be asked for. */
 export type Looking = { readonly shared: Int32Array } | { readonly probe: string };
@@ -43,8 +44,22 @@ export class Stops {
 
 const newUrl = () => URL.createObjectURL(new Blob([" "]));
 
-/** The side that is stopped: a signal whose `throwIfAborted` looks, for no event can reach a thread that computes. */
-export class Watch {
+/** A call that looks whether it was stopped, for no event can reach a thread that computes. */
+class Looked extends Stopping {
+  readonly #stopped: () => boolean;
+
+  constructor(stopped: () => boolean) {
+    super();
+    this.#stopped = stopped;
+  }
+
+  throwIfAborted(): void {
+    if (this.#stopped()) throw new Error("stopped");
+  }
+}
+
+/** The side that is stopped. */
+export class Lookout {
   readonly #looking: Looking;
   readonly #asks: boolean;
 
@@ -53,14 +68,9 @@ export class Watch {
     this.#asks = "probe" in looking && isThere(looking.probe);
   }
 
-  /** a signal for one call */
-  signal(watched: Watched): AbortSignal {
-    const { signal } = new AbortController();
-    const stopped = this.#look(watched);
-    const throwIfAborted = () => {
-      if (stopped()) throw new Error("stopped");
-    };
-    return Object.defineProperty(signal, "throwIfAborted", { value: throwIfAborted });
+  /** what stops one call */
+  stopping(watched: Watched): Stopping {
+    return new Looked(this.#look(watched));
   }
 
   #look(watched: Watched): () => boolean {

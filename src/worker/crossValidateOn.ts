@@ -1,7 +1,7 @@
 // Cross-validation on several workers: each has the rows, computes the second moments of some folds, and takes one fold after another.
 import type { CrossValidation } from "../choosing/folds/crossValidation.js";
 import type { Outcome } from "../choosing/folds/unit.js";
-import type { Progress } from "../options/commonOptions.js";
+import type { Progress } from "../options/watch.js";
 import type { Statistics } from "../problem/statistics.js";
 import type { Caller, Watching } from "./caller.js";
 import type { Work } from "./foldWork.js";

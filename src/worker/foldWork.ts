@@ -1,4 +1,4 @@
-// One worker's share of a cross-validation: the rows placed once, then whichever units it is handed (choosing/foldUnit.ts).
+// One worker's share of a cross-validation: the rows placed once, then whichever units it is handed (choosing/folds/runUnit.ts).
 import { rowsOfFolds } from "../choosing/folds/divide.js";
 import { statisticsOfFolds } from "../choosing/folds/foldStatistics.js";
 import { assemble, fromMoments, unitsOf } from "../choosing/folds/plan.js";
@@ -6,13 +6,24 @@ import { placeRequest, type Request, readRequest } from "../choosing/folds/reque
 import { runUnit } from "../choosing/folds/runUnit.js";
 import type { FoldSource, Outcome, Unit } from "../choosing/folds/unit.js";
 import { Scope } from "../kernels/scope.js";
-import type { Progress } from "../options/commonOptions.js";
+import { type Progress, Stopping } from "../options/watch.js";
 import type { Statistics } from "../problem/statistics.js";
 
 /** How the call that a worker is at is watched. */
-export interface Watcher {
-  signal?: AbortSignal;
+export interface Watching {
+  signal?: Stopping;
   onProgress?: (progress: Progress) => void;
+}
+
+/** One watcher for all calls of a share of the work: that of the call at hand. */
+class Relay extends Stopping {
+  now: Watching = {};
+
+  throwIfAborted(): void {
+    this.now.signal?.throwIfAborted();
+  }
+
+  readonly onProgress = (progress: Progress) => this.now.onProgress?.(progress);
 }
 
 /** What there is to do: the number of folds of each repeat, and whether they are fitted to second moments. */
@@ -26,17 +37,14 @@ export class FoldWork {
   readonly #memory = new Scope();
   readonly #request: Request;
   readonly #source: FoldSource;
-  readonly #watcher: Watcher = {};
+  readonly #watcher = new Relay();
   #units?: Generator<Unit, void, undefined>;
   /** how many units were taken off `units` */
   #taken = 0;
 
   constructor(X: unknown, y: unknown, options: object) {
-    const { signal } = new AbortController();
-    const throwIfAborted = () => this.#watcher.signal?.throwIfAborted();
-    Object.defineProperty(signal, "throwIfAborted", { value: throwIfAborted });
-    const onProgress = (progress: Progress) => this.#watcher.onProgress?.(progress);
-    this.#request = readRequest("crossValidate", X, y, { ...options, signal, onProgress });
+    const watched: object = { ...options, signal: this.#watcher, onProgress: this.#watcher.onProgress };
+    this.#request = readRequest("crossValidate", X, y, watched);
     try {
       this.#source = placeRequest(this.#memory, this.#request);
     } catch (error) {
@@ -46,8 +54,8 @@ export class FoldWork {
   }
 
   /** what is done from here on is watched in this way */
-  watch({ signal, onProgress }: Watcher): void {
-    Object.assign(this.#watcher, { signal, onProgress });
+  watch(watching: Watching): void {
+    this.#watcher.now = watching;
   }
 
   work(): Work {

@@ -1,5 +1,5 @@
 // What a worker and its caller say to each other.
-import type { Progress } from "../options/commonOptions.js";
+import type { Progress } from "../options/watch.js";
 import type { Looking, Watched } from "./cancellation.js";
 import type { Thrown } from "./errors.js";
 

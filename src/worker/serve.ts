@@ -13,16 +13,16 @@ import { ridge } from "../fitting/ridge.js";
 import { gradientDescent } from "../gradient/gradientDescent.js";
 import { memoryUsage } from "../kernels/heap.js";
 import { start as startKernels } from "../kernels/kernels.js";
-import type { Progress } from "../options/commonOptions.js";
+import type { Progress } from "../options/watch.js";
 import { ridgeCv } from "../ridge/ridgeCv.js";
 import { ridgeInference } from "../ridge/ridgeInference.js";
 import { ridgePath } from "../ridge/ridgePath.js";
 import type { Matrix } from "../tables/matrix.js";
 import type { WorkerFunctions } from "./api.js";
-import { Watch } from "./cancellation.js";
+import { Lookout } from "./cancellation.js";
 import { FOLDS, type FoldStep } from "./crossValidateOn.js";
 import { takeError } from "./errors.js";
-import { FoldWork, type Watcher } from "./foldWork.js";
+import { FoldWork, type Watching } from "./foldWork.js";
 import { nodeThreads } from "./nodeThreads.js";
 import type { Answer, Report, Request, Service, Start } from "./protocol.js";
 import { fromPlain, type Tagged, toPlain } from "./serialise.js";
@@ -50,7 +50,7 @@ const FUNCTIONS: Readonly<Record<keyof WorkerFunctions | "memoryUsage", Anything
 
 class Worker implements Service {
   readonly #port: MessagePort;
-  readonly #watch: Watch;
+  readonly #lookout: Lookout;
   /** what calls after this one may use, by number */
   readonly #kept = new Map<number, Matrix>();
   readonly #jobs = new Map<number, { borrowed: Matrix[]; work?: FoldWork }>();
@@ -59,7 +59,7 @@ class Worker implements Service {
   constructor({ port, module, looking }: Start) {
     startKernels("init", module);
     this.#port = port;
-    this.#watch = new Watch(looking);
+    this.#lookout = new Lookout(looking);
   }
 
   call(request: Request): Answer {
@@ -73,16 +73,16 @@ class Worker implements Service {
   #value({ name, values, watched, reports }: Request): unknown {
     if (name === "Matrix.from") return this.#keep(matrixOf(values[0] as PlainTable));
     if (name === DISPOSE) return this.#dispose(values[0] as number);
-    const watcher = {
-      ...(watched !== undefined && { signal: this.#watch.signal(watched) }),
+    const watching = {
+      ...(watched !== undefined && { signal: this.#lookout.stopping(watched) }),
       ...(reports && { onProgress: (progress: Progress) => this.#report({ progress }) }),
     };
-    if (name === FOLDS) return this.#folds(values as FoldStep, watcher);
+    if (name === FOLDS) return this.#folds(values as FoldStep, watching);
     const borrowed: Matrix[] = [];
     const own = this.#own(borrowed);
     try {
       const given = values.map((value) => fromPlain(value, own));
-      if (watched !== undefined) Object.assign(given.at(-1) as object, watcher);
+      if (watched !== undefined) Object.assign(given.at(-1) as object, watching);
       return FUNCTIONS[name as keyof typeof FUNCTIONS](...(given as never[]));
     } finally {
       for (const matrix of borrowed) matrix.dispose();
@@ -101,7 +101,7 @@ class Worker implements Service {
   }
 
   /** one step of a share of a cross-validation */
-  #folds([job, step, ...values]: FoldStep, watcher: Watcher): unknown {
+  #folds([job, step, ...values]: FoldStep, watching: Watching): unknown {
     if (step === "open") {
       const borrowed: Matrix[] = [];
       const [X, y, options] = values.map((value) => fromPlain(value, this.#own(borrowed)));
@@ -117,7 +117,7 @@ class Worker implements Service {
       this.#jobs.delete(job);
       return undefined;
     }
-    work?.watch(watcher);
+    work?.watch(watching);
     return (work as unknown as Record<typeof step, (...values: unknown[]) => unknown>)[step](...values);
   }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
 import { assemble, unitsOf } from "../../src/choosing/folds/plan.js";
 import { placeRequest, readRequest } from "../../src/choosing/folds/request.js";
-import { placeShare, runUnit, shareOf } from "../../src/choosing/folds/runUnit.js";
+import { runUnit } from "../../src/choosing/folds/runUnit.js";
 import type { Outcome, Unit } from "../../src/choosing/folds/unit.js";
 import { type CrossValidateOptions, crossValidate, Matrix } from "../../src/index.js";
 import { memoryUsage } from "../../src/kernels/heap.js";
@@ -22,7 +22,7 @@ function elsewhere(X: Anything, y: Anything, options: CrossValidateOptions) {
   const request = readRequest("crossValidate", X, y, options);
   return scope((memory) => {
     const source = placeRequest(memory, request);
-    const there = placeShare(memory, structuredClone(shareOf(source)));
+    const there = placeRequest(memory, readRequest("crossValidate", X, y, options));
     const units = Array.from(unitsOf(source, request.plan), (unit) => structuredClone(unit));
     const outcomes: Outcome[] = [];
     for (let k = units.length - 1; k >= 0; k--) {

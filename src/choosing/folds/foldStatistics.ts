@@ -14,7 +14,7 @@ export function statisticsOfFolds(source: Source, folds: readonly Int32Array[]):
   const order = Array.from({ length: p }, (_, j) => j);
   return folds.map((rows) =>
     scope((memory) => {
-      settings.signal?.throwIfAborted();
+      settings.watch.check();
       const X = memory.f64(rows.length * p);
       gather(source, rows, X);
       const weights = settings.weights && pick(settings.weights, rows);

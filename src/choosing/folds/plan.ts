@@ -89,7 +89,7 @@ export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outc
   const choices = choose(curves, isScore(measure));
   const repeats = divisions.map((division) => repeatOf(source, division, choices[plan.choice]));
   const points = outcomes.flatMap((outcome) => outcome.paths.flatMap((path) => path.points));
-  warnOnce(name, points, settings.tol);
+  warnOnce(name, points, settings);
   return new CrossValidation({ measure, curves, repeats, ...choices, choice: plan.choice });
 }
 

@@ -8,6 +8,7 @@ import { complete, readLoss } from "../../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkL1Ratio, checkOptionNames, rowsInUse, type Settings } from "../../options/commonOptions.js";
 import { checkSequence, type PathOptions } from "../../options/pathOptions.js";
 import { startAt } from "../../options/warmStart.js";
+import { counted } from "../../options/watch.js";
 import { place } from "../../problem/problem.js";
 import { Fit } from "../../results/fit.js";
 import { LogisticFit } from "../../results/logisticFit.js";
@@ -37,7 +38,7 @@ export function readRequest(name: string, X: unknown, y: unknown, options: Cross
   const { spec, target, settings } = orBadEntry(name, table, () => {
     const read = readLoss(name, options.loss ?? "squared", options.delta, y, rows);
     const common = (read.spec.loss === "squared" ? options : others) as CommonOptions;
-    const settings = checkCommon(name, common, rows, columns, table.names);
+    const settings = checkCommon(name, common, table);
     return { target: read.target, spec: complete(name, read.spec, read.target, settings.weights), settings };
   });
   if (warmStart !== undefined && !(warmStart instanceof Fit || warmStart instanceof LogisticFit))
@@ -53,7 +54,7 @@ export function readRequest(name: string, X: unknown, y: unknown, options: Cross
     checkWeights(name, each, settings.weights);
     if (spec.labels) checkClasses(name, each, target, spec.labels, settings.weights, measure === "auc");
   }
-  settings.signal?.throwIfAborted();
+  settings.watch.check();
   const folds = ids.reduce((sum, each) => sum + rowsOfFolds(each).length, 0);
   // the paths of all rows are counted as one fold more
   const total = l1Ratios.length * (sequence.given?.length ?? sequence.count) * (folds + 1);
@@ -64,22 +65,14 @@ export function readRequest(name: string, X: unknown, y: unknown, options: Cross
     loss: spec,
     measure,
     // a path starts from coefficients and intercept, whatever it was that had them
-    settings: { ...counted(settings, total), warmStart: start, quiet: true },
+    settings: { ...settings, watch: counted(settings.watch, "crossValidation", total), warmStart: start },
     plan: { ids, l1Ratios, sequence, choice },
   };
 }
 
 /** all rows in the memory of this thread */
 export function placeRequest(memory: Scope, { name, table, target, loss, measure, settings }: Request): FoldSource {
-  // a Matrix may be disposed of between the λ's
-  return { problem: place(memory, name, table, [target], settings), target, loss, measure, check: () => table.pointer?.() };
-}
-
-/** settings whose progress is counted over everything that is fitted */
-function counted(settings: Settings, total: number): Settings {
-  const { onProgress } = settings;
-  let done = 0;
-  return { ...settings, onProgress: onProgress && (() => onProgress({ stage: "crossValidation", done: ++done, total })) };
+  return { problem: place(memory, name, table, [target], settings), target, loss, measure };
 }
 
 function checkL1Ratios(name: string, given: unknown): number[] {

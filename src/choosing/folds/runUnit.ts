@@ -2,13 +2,12 @@
 // from plain data to plain data. Any thread that has placed the same rows may run any unit, in any order, and a unit may be split by its
 // l1Ratios: every path starts anew, so the numbers are the same to the bit.
 //     one thread   place the rows → unitsOf → runUnit, one after another → assemble
-//     several      shareOf(source) to each thread, once → placeShare there; unitsOf → runUnit on any thread → assemble, in unitsOf's order
+//     several      X, y and the options to each thread, once → the same rows placed there (worker/foldWork.ts); unitsOf → runUnit on any
+//                  thread → assemble, in unitsOf's order
 
-import { view } from "../../kernels/heap.js";
 import { type Scope, scope } from "../../kernels/scope.js";
-import type { Settings } from "../../options/commonOptions.js";
-import { type Problem, place } from "../../problem/problem.js";
-import { pick, placeRows, rowsBut, settingsOf, tableAt } from "../../problem/rowSubset.js";
+import type { Problem } from "../../problem/problem.js";
+import { pick, placeRows, rowsBut, settingsOf } from "../../problem/rowSubset.js";
 import type { Fit } from "../../results/fit.js";
 import type { LogisticFit } from "../../results/logisticFit.js";
 import type { Path } from "../../results/path.js";
@@ -34,42 +33,15 @@ export function runUnit(source: FoldSource, { heldOut, l1Ratios, lambdas, moment
   return { ...outcome, errors: errorsFromMoments(source, paths, moments) ?? errorsFromRows(source, paths, heldOut) };
 }
 
-export function fitted(
+function fitted(
   memory: Scope,
-  { loss, check }: FoldSource,
+  { loss }: FoldSource,
   problem: Problem,
   target: Float64Array,
   l1Ratio: number,
   given: Float64Array,
 ): Path<Fit | LogisticFit> {
   const sequence = { l1Ratio, given, count: 0, minRatio: 1 };
-  if (loss.loss === "squared") return pathPlaced(memory, problem, sequence, check);
-  return glmPathPlaced(memory, problem, target, loss, sequence, () => problem.settings.warmStart, check);
-}
-
-/** What a thread needs to run units, once. Plain data. */
-export interface Share extends Pick<FoldSource, "target" | "loss" | "measure"> {
-  readonly name: string;
-  readonly rows: number;
-  readonly columns: number;
-  /** column-major */
-  readonly X: Float64Array;
-  readonly settings: Omit<Settings, "signal" | "onProgress">;
-}
-
-/** a source as plain data */
-export function shareOf({ problem, target, loss, measure }: FoldSource): Share {
-  const { name, n, p, X } = problem;
-  const { signal: _, onProgress: __, ...settings } = problem.settings;
-  return { name, rows: n, columns: p, X: view(X, n * p).slice(), target, loss, measure, settings };
-}
-
-/** the source that it was made from, in this thread's memory; `watch`: how its work is to be watched and stopped */
-export function placeShare(
-  memory: Scope,
-  { name, rows, columns, X, target, loss, measure, settings }: Share,
-  watch: Pick<Settings, "signal" | "onProgress"> = {},
-): FoldSource {
-  const problem = place(memory, name, tableAt(memory.put(X), rows, columns), [target], { ...settings, ...watch });
-  return { problem, target, loss, measure };
+  if (loss.loss === "squared") return pathPlaced(memory, problem, sequence);
+  return glmPathPlaced(memory, problem, target, loss, sequence, () => problem.settings.warmStart);
 }

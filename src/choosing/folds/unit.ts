@@ -8,8 +8,6 @@ import type { PathParts } from "../../results/path.js";
 export interface FoldSource extends Source {
   readonly loss: LossSpec;
   readonly measure: Measure;
-  /** called after every λ; refuses a Matrix that was disposed of */
-  readonly check?: () => void;
 }
 
 /** Paths of the rows outside a fold, and their errors on the rows inside. Plain data. */

@@ -31,7 +31,7 @@ export function checkModel(name: string, model: unknown, columns: number): Model
   const options = model as LinearModel;
   checkLambda(name, options.lambda);
   checkL1Ratio(name, options.l1Ratio);
-  checkCommon(name, options, 1, columns);
+  checkCommon(name, options, { rows: 1, columns });
   return options;
 }
 
