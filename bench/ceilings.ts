@@ -3,7 +3,7 @@
 // one needs `node --experimental-wasm-relaxed-simd --import tsx bench/run.ts ceilings`.
 
 import { normal } from "../reference/problems.js";
-import { decode } from "../src/kernels/unpack.js";
+import { decode } from "../src/kernels/base64.js";
 import { bytes as relaxed } from "../test/generated/relaxedTesting.js";
 import { bytes as base } from "../test/generated/testing.js";
 import type { Group } from "./groups.js";

@@ -1,5 +1,5 @@
+import { decode } from "../src/kernels/base64.js";
 import { instantiate, type Kernels } from "../src/kernels/kernels.js";
-import { decode } from "../src/kernels/unpack.js";
 
 /** The kernels of the testing build that are measured one by one. */
 export interface MeasuredKernels extends Kernels {

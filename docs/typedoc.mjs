@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 const { exports } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const entries = Object.values(exports)
-  .flatMap(({ types }) => types ?? [])
+  .flatMap((conditions) => conditions.default?.types ?? [])
   .map((types) => types.replace("./dist/", "../src/").replace(".d.ts", ".ts"))
   .filter((entry) => existsSync(new URL(entry, import.meta.url)));
 
@@ -23,7 +23,5 @@ export default {
     ...["Enum", "EnumMember", "Variable", "Function", "Class", "Interface"],
     ...["Constructor", "Property", "Method", "Accessor", "TypeAlias"],
   ],
-  // what constructors are handed: nobody but the functions that make these objects calls them
-  intentionallyNotExported: ["Common", "FitParts", "GradientParts", "Kept", "Point", "PrincipalAxes", "Table"],
   treatWarningsAsErrors: true,
 };

@@ -9,7 +9,7 @@ const common = {
   splitting: true,
   format: "esm",
   target: "es2022",
-  external: ["@assemblyscript/loader", "comlink", "*.wasm?module"],
+  external: ["comlink", "*.wasm?module"],
 };
 
 const entryPoints = { index: "src/index.ts", "theory/index": "src/theory/index.ts", "worker/index": "src/worker/index.ts" };

@@ -1,7 +1,7 @@
 // The one voice for errors: `function: what came, what was expected`.
 
-/** how a value is called in a message */
-export function describe(value: unknown): string {
+/** how a value is called in a message; `own`: classes of this library that it would be taken as, so that one of them is another copy's */
+export function describe(value: unknown, ...own: string[]): string {
   if (value === null) return "null";
   if (typeof value === "string") return `"${value.length > 40 ? `${value.slice(0, 37)}…` : value}" (a string)`;
   if (typeof value === "number" || typeof value === "undefined") return String(value);
@@ -11,7 +11,8 @@ export function describe(value: unknown): string {
   if (typeof value === "function") return "a function";
   const kind = (value as object).constructor?.name ?? "Object";
   if (kind === "Object") return "an object";
-  return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}`;
+  const stranger = own.includes(kind) ? " of another copy of shrinkage (one by import, one by require?)" : "";
+  return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}${stranger}`;
 }
 
 /** a number that is neither NaN nor infinite */

@@ -9,7 +9,12 @@
 export { adaptiveFactors } from "./choosing/adaptiveFactors.js";
 export { type AdaptiveLassoOptions, adaptiveLasso } from "./choosing/adaptiveLasso.js";
 export { crossValidate, type FoldPool } from "./choosing/folds/crossValidate.js";
-export { type Choice, CrossValidation, type Curve, type Repeat } from "./choosing/folds/crossValidation.js";
+export {
+  type Choice as LambdaChoice,
+  CrossValidation,
+  type Curve as CrossValidationCurve,
+  type Repeat as CrossValidationRepeat,
+} from "./choosing/folds/crossValidation.js";
 export type { FoldOptions } from "./choosing/folds/divide.js";
 export type { CrossValidateOptions } from "./choosing/folds/request.js";
 export { InformationCriteria, type InformationCriteriaOptions, informationCriteria } from "./choosing/informationCriteria.js";
@@ -18,7 +23,26 @@ export { StabilitySelection } from "./choosing/stability.js";
 export { type StabilitySelectionOptions, stabilitySelection } from "./choosing/stabilitySelection.js";
 export { fromGram, type GramFits, type GramOptions } from "./chunks/fromGram.js";
 export { GramAccumulator } from "./chunks/gramAccumulator.js";
-export * from "./conversions.js";
+export {
+  fromGlmnet,
+  fromObjective,
+  fromSklearnElasticNet,
+  fromSklearnLogistic,
+  fromSklearnRidge,
+  fromTextbook,
+  type GlmnetArguments,
+  type GlmnetEquivalent,
+  type Rows as RowCount,
+  type SklearnElasticNet,
+  type SklearnLogistic,
+  type Strength as PenaltyStrength,
+  type TextbookForm,
+  toGlmnet,
+  toSklearnElasticNet,
+  toSklearnLogistic,
+  toSklearnRidge,
+  toTextbook,
+} from "./conversions.js";
 export { elasticNet } from "./fitting/elasticNet.js";
 export { lasso } from "./fitting/lasso.js";
 export { type LogisticOptions, logistic } from "./fitting/logistic.js";
@@ -29,25 +53,25 @@ export type { EarlyStopping } from "./gradient/earlyStopping.js";
 export { gradientDescent } from "./gradient/gradientDescent.js";
 export { type GradientCertificate, GradientFit, type PartialFitOptions, type TargetInput } from "./gradient/gradientFit.js";
 export type { FullBatchMethod, GradientMethod, GradientOptions, StochasticMethod } from "./gradient/gradientOptions.js";
-export type { History } from "./gradient/history.js";
-export type { Schedule } from "./gradient/schedules.js";
+export type { History as TrainingHistory } from "./gradient/history.js";
+export type { Schedule as LearningRateSchedule } from "./gradient/schedules.js";
 export { type Configuration, configure } from "./kernels/configure.js";
 export { type MemoryUsage, memoryUsage, OutOfMemoryError } from "./kernels/heap.js";
 export { init } from "./kernels/init.js";
 export { KernelError } from "./kernels/kernelError.js";
-export type { LossName, Measure } from "./losses/loss.js";
+export type { LossName, Measure as CrossValidationMeasure } from "./losses/loss.js";
 export type { CommonOptions, ElasticNetOptions, FitOptions } from "./options/commonOptions.js";
 export type { FitOf, PathOptions, StopWhen } from "./options/pathOptions.js";
-export type { Progress } from "./options/watch.js";
+export type { Progress as FitProgress } from "./options/watch.js";
 export type { Certificate } from "./results/certificate.js";
 export { type Conditioning, Fit } from "./results/fit.js";
 export { LogisticFit } from "./results/logisticFit.js";
 export { MultiFit } from "./results/multiFit.js";
-export { Path, type Stopped } from "./results/path.js";
+export { Path, type Stopped as PathStop } from "./results/path.js";
 export { RidgeCv, type RidgeCvOptions, ridgeCv } from "./ridge/ridgeCv.js";
-export { type Band, RidgeInference, ridgeInference } from "./ridge/ridgeInference.js";
+export { type Band as ConfidenceBand, RidgeInference, ridgeInference } from "./ridge/ridgeInference.js";
 export { type RidgePathOptions, ridgePath } from "./ridge/ridgePath.js";
 export type { MatrixLike, StridedArray, TensorLike } from "./tables/foreignTables.js";
-export type { Label } from "./tables/labels.js";
+export type { Label as ClassLabel } from "./tables/labels.js";
 export { Matrix } from "./tables/matrix.js";
 export type { TableInput, TableObject, VectorInput } from "./tables/readTable.js";

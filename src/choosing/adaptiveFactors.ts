@@ -11,7 +11,7 @@ import { Fit } from "../results/fit.js";
  */
 export function adaptiveFactors(first: Fit, gamma = 1): Float64Array {
   const name = "adaptiveFactors";
-  if (!(first instanceof Fit)) throw new TypeError(`${name}: first is ${describe(first)}, expected a Fit`);
+  if (!(first instanceof Fit)) throw new TypeError(`${name}: first is ${describe(first, "Fit")}, expected a Fit`);
   checkNumber(name, "gamma", gamma, (x) => x > 0 && x < Infinity, "a finite number above 0");
   return factorsOf(first.coefficients, gamma);
 }

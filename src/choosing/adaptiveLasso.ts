@@ -39,7 +39,7 @@ export function adaptiveLasso(X: TableInput, y: VectorInput, options: AdaptiveLa
   const { first, gamma = 1 } = options;
   if ("penaltyFactors" in options)
     throw new TypeError(`${name}: penaltyFactors is not an option, expected first and gamma; they make them`);
-  if (first !== undefined && !(first instanceof Fit)) throw new TypeError(`${name}: first is ${describe(first)}, expected a Fit`);
+  if (first !== undefined && !(first instanceof Fit)) throw new TypeError(`${name}: first is ${describe(first, "Fit")}, expected a Fit`);
   checkNumber(name, "gamma", gamma, (x) => x > 0 && x < Infinity, "a finite number above 0");
   const { table, target, settings } = readProblem(name, X, y, options);
   const lambda = checkLambda(name, options.lambda);

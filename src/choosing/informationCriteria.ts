@@ -21,6 +21,8 @@ export interface InformationCriteriaOptions
 
 /** What {@link informationCriteria} found. Every array has one entry a λ of the path. */
 export class InformationCriteria {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "InformationCriteria";
   /** those of the path */
   readonly lambdas: Float64Array;
   /** of the coefficients, the intercept not counted */
@@ -36,7 +38,7 @@ export class InformationCriteria {
   /** the place of the smallest value of each; of equal ones that of the largest λ */
   readonly best: Readonly<Record<"aic" | "bic" | "ebic", number>>;
 
-  /** Made by `informationCriteria` */
+  /** @internal made by `informationCriteria` */
   constructor(parts: Pick<InformationCriteria, "lambdas" | "degreesOfFreedom" | "deviances" | "aic" | "bic" | "ebic">) {
     this.lambdas = parts.lambdas;
     this.degreesOfFreedom = parts.degreesOfFreedom;
@@ -89,7 +91,7 @@ export function informationCriteria(
 export function informationCriteria(path: Path, X: TableInput, y: VectorInput, options?: InformationCriteriaOptions): InformationCriteria;
 export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unknown[]): InformationCriteria {
   const name = "informationCriteria";
-  if (!(path instanceof Path)) throw new TypeError(`${name}: path is ${describe(path)}, expected a Path`);
+  if (!(path instanceof Path)) throw new TypeError(`${name}: path is ${describe(path, "Path")}, expected a Path`);
   if (rest.length < 2) return fromPath(name, path as Path, rest[0] ?? {});
   const [X, y, options = {}] = rest as [TableInput, VectorInput, InformationCriteriaOptions?];
   checkSquared(name, path as Path);
@@ -107,7 +109,7 @@ export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unk
     const rows = weights.reduce((count, s) => count + Number(s > 0), 0);
     const total = weights.reduce((sum, s) => sum + s, 0);
     const losses = Float64Array.from(path.lambdas, (_, k) => {
-      const predicted = (path as Path).fit(k).predict(fitted);
+      const predicted = (path as Path).fit(k).predict(fitted as TableInput);
       return 0.5 * target.reduce((sum, value, i) => sum + (weights[i] / total) * (value - predicted[i]) ** 2, 0);
     });
     const degreesOfFreedom = Float64Array.from(path.lambdas, (_, k) => {

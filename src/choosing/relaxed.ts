@@ -31,7 +31,8 @@ export function relaxed(from: Fit, X: TableInput, y: VectorInput, options?: Rela
 export function relaxed(from: Path, X: TableInput, y: VectorInput, options?: RelaxedOptions): Fit[];
 export function relaxed(from: Fit | Path, X: TableInput, y: VectorInput, options: RelaxedOptions = {}): Fit | Fit[] {
   const name = "relaxed";
-  if (!(from instanceof Fit || from instanceof Path)) throw new TypeError(`${name}: from is ${describe(from)}, expected a Fit or a Path`);
+  if (!(from instanceof Fit || from instanceof Path))
+    throw new TypeError(`${name}: from is ${describe(from, "Fit", "Path")}, expected a Fit or a Path`);
   if (from instanceof Path) checkSquared(name, from);
   checkOptionNames(name, options, []);
   if ("penaltyFactors" in options)

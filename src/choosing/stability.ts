@@ -5,6 +5,8 @@ export type StabilityParts = ConstructorParameters<typeof StabilitySelection>;
 
 /** What {@link stabilitySelection} found. */
 export class StabilitySelection {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "StabilitySelection";
   /** the λ's of every subsample's path */
   readonly lambdas: Float64Array;
   /** one entry a column: the share of subsamples that select it, at the λ where that is largest */
@@ -27,7 +29,7 @@ export class StabilitySelection {
   readonly #counts: readonly Int32Array[];
   readonly #candidates: number;
 
-  /** Made by `stabilitySelection`; `counts`: one entry a λ, of how many subsamples select each of its columns; `candidates`: p */
+  /** @internal made by `stabilitySelection`; `counts`: one entry a λ, of how many subsamples select each of its columns; `candidates`: p */
   constructor(
     parts: Pick<StabilitySelection, "lambdas" | "threshold" | "subsamples" | "averageSelected" | "featureNames">,
     counts: readonly Int32Array[],

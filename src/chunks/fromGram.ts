@@ -51,13 +51,15 @@ export function fromGram(accumulator: GramAccumulator): GramFits {
 
 /** What {@link fromGram} returns. Nothing of it stays in WebAssembly memory between calls. */
 export class GramFits {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "GramFits";
   readonly #statistics: Statistics;
   readonly #names?: readonly string[];
   /** variances of the columns, y last, and the rows [R z; 0 ϱ], column-major, y last */
   readonly #variances: Float64Array;
   readonly #rows: Float64Array;
 
-  /** Made by `fromGram` */
+  /** @internal made by `fromGram` */
   constructor(statistics: Statistics, names?: readonly string[]) {
     const { weightSum, means, triangle } = statistics;
     const q = means.length;

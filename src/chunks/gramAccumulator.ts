@@ -1,6 +1,6 @@
 import { checkCount, checkNames, checkVector, describe } from "../check.js";
+import { decode, encode } from "../kernels/base64.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
-import { decode } from "../kernels/unpack.js";
 import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "../problem/statistics.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 
@@ -19,6 +19,8 @@ const VERSION = 1;
  * ```
  */
 export class GramAccumulator {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "GramAccumulator";
   /** p, how many columns every chunk has */
   readonly columns: number;
   #names?: readonly string[];
@@ -97,7 +99,8 @@ export class GramAccumulator {
    */
   merge(other: GramAccumulator): this {
     const name = "GramAccumulator.merge";
-    if (!(other instanceof GramAccumulator)) throw new TypeError(`${name}: other is ${describe(other)}, expected a GramAccumulator`);
+    if (!(other instanceof GramAccumulator))
+      throw new TypeError(`${name}: other is ${describe(other, "GramAccumulator")}, expected a GramAccumulator`);
     if (other.columns !== this.columns)
       throw new RangeError(`${name}: other has ${other.columns} columns but the accumulator has ${this.columns}`);
     const [names, theirs] = [this.#names, other.#names];
@@ -111,7 +114,8 @@ export class GramAccumulator {
 
   /** @internal a copy */
   statistics(): Statistics {
-    return structuredClone(this.#statistics);
+    const { rows, weightSum, means, rests, triangle } = this.#statistics;
+    return { rows, weightSum, means: means.slice(), rests: rests.slice(), triangle: triangle.slice() };
   }
 
   /** A plain object for JSON.stringify; every bit comes back through {@link GramAccumulator.fromJSON}. */
@@ -124,7 +128,7 @@ export class GramAccumulator {
       columns: this.columns,
       ...(this.#names && { featureNames: this.#names }),
       // little-endian f64: the sum of the weights, p + 1 means, what they are off by, (p + 1)(p + 2)/2 products
-      data: encode(Float64Array.of(weightSum, ...means, ...rests), triangle),
+      data: encode(bytesOf([weightSum], means, rests, triangle)),
     };
   }
 
@@ -171,16 +175,15 @@ function checkKeys(name: string, options: unknown, only: string): void {
   if (other !== undefined) throw new TypeError(`${name}: ${other} is not an option, expected ${only}`);
 }
 
-/** characters that one call of String.fromCharCode takes: engines limit the number of arguments */
-const PIECE = 0x8000;
-
-function encode(...parts: Float64Array[]): string {
-  let text = "";
+/** all numbers in a row */
+function bytesOf(...parts: ArrayLike<number>[]): Uint8Array {
+  const numbers = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
   for (const part of parts) {
-    const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
-    for (let at = 0; at < bytes.length; at += PIECE) text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+    numbers.set(part, at);
+    at += part.length;
   }
-  return btoa(text);
+  return new Uint8Array(numbers.buffer);
 }
 
 /** undefined where it is not base64, or not of whole numbers of 8 bytes */

@@ -40,7 +40,7 @@ export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOp
     settings: checkCommon(name, common, table),
   }));
   if (warmStart !== undefined && !(warmStart instanceof LogisticFit))
-    throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a LogisticFit`);
+    throw new TypeError(`${name}: warmStart is ${describe(warmStart, "LogisticFit")}, expected a LogisticFit`);
   const start = warmStart && startAt(name, warmStart, table.columns, settings.featureNames);
   const lambda = checkLambda(name, options.lambda);
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);

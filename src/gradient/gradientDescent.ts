@@ -3,7 +3,7 @@ import { view } from "../kernels/heap.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import { complete, readTargetOf } from "../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "../options/commonOptions.js";
-import { warnOnce } from "../results/certificate.js";
+import { warn, warnOnce } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
 import type { Table } from "../tables/forms.js";
 import type { Label } from "../tables/labels.js";
@@ -116,7 +116,7 @@ function train(
       certificate,
       featureNames: settings.featureNames,
     });
-    if (diverged) console.warn(`${name}: step ${iterations + 1} was not finite, the fit is the one before it; lower learningRate`);
+    if (diverged) warn(`${name}: step ${iterations + 1} was not finite, the fit is the one before it; lower learningRate`);
     else if (!plan.stochastic && !plan.stopping) warnOnce(name, [fit], settings);
     const goesOn = state && !plan.stopping && plan.schedule !== "cosine";
     const resume = (X: TableInput, y: TargetInput, options: PartialFitOptions) =>

@@ -46,6 +46,8 @@ const VERSION = 1;
 
 /** A linear model that gradients trained. */
 export class GradientFit {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "GradientFit";
   /** one coefficient a column, on the scale of the X that was given */
   readonly coefficients: Float64Array;
   /** β₀; 0 where none was fitted */
@@ -68,7 +70,7 @@ export class GradientFit {
   readonly linear: Fit;
   readonly #resume?: GradientParts["resume"];
 
-  /** Made by `gradientDescent`, `partialFit` and `GradientFit.fromJSON` */
+  /** @internal made by `gradientDescent`, `partialFit` and `GradientFit.fromJSON` */
   constructor(parts: GradientParts) {
     const { fit } = parts;
     this.linear = fit;

@@ -1,4 +1,4 @@
-/** `source` if it is a compiled module, also one that came from another realm, which the loader would not know by its instanceof */
+/** `source` if it is a compiled module, also one that came from another realm, which instanceof would not know */
 export function compiled(source: unknown): WebAssembly.Module | undefined {
   if (Object.prototype.toString.call(source) !== "[object WebAssembly.Module]") return undefined;
   const module = source as WebAssembly.Module;

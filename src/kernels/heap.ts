@@ -9,6 +9,8 @@ export const LIMIT = 2 ** 32 - PAGE;
 
 /** WebAssembly memory is exhausted, or the problem cannot fit in its 4 GiB. Nothing was lost: the library stays usable. */
 export class OutOfMemoryError extends Error {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static override readonly name: string = "OutOfMemoryError";
   /** "OutOfMemoryError" */
   override readonly name = "OutOfMemoryError";
   /** bytes that were asked for */

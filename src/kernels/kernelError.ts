@@ -4,6 +4,8 @@
  * on; the next call starts anew from the same module. Fits, paths and accumulators live in JavaScript's memory and stay.
  */
 export class KernelError extends Error {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static override readonly name: string = "KernelError";
   /** "KernelError" */
   override readonly name = "KernelError";
 

@@ -1,4 +1,3 @@
-import { instantiateSync } from "@assemblyscript/loader";
 import { packed } from "../generated/release.js";
 import { compile, compileBuiltIn, compiled } from "./compile.js";
 import { KernelError } from "./kernelError.js";
@@ -151,7 +150,7 @@ export interface Kernels {
 
 /** A module or its bytes → running kernels. The module imports nothing, so nothing is handed in. */
 export function instantiate<K>(source: WebAssembly.Module | BufferSource): K {
-  return instantiateSync(source).exports as unknown as K;
+  return new WebAssembly.Instance(compiled(source) ?? new WebAssembly.Module(source as BufferSource)).exports as unknown as K;
 }
 
 /** what `running` was made from, and what the next one is made from once a kernel has trapped */
@@ -197,19 +196,18 @@ export function provide(module: WebAssembly.Module): void {
 }
 
 function begin(source: WebAssembly.Module): Kernels {
-  const started = instantiateSync(source);
-  const guarded = Object.fromEntries(Object.entries(started.exports).map(([name, each]) => [name, guard(each)]));
-  if (guarded.heapBase) kept = started.module;
+  const exports = instantiate<Record<string, unknown>>(source);
+  const guarded = Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, guard(each)]));
+  if (guarded.heapBase) kept = source;
   return guarded as unknown as Kernels;
 }
 
-/** an export that tells when it traps; it stands in for the loader's own wrapper, so that a call costs what it did */
+/** an export that tells when it traps */
 function guard(each: unknown): unknown {
-  const kernel = (each as { original?: (...numbers: number[]) => number } | undefined)?.original;
-  if (!kernel) return each;
+  if (typeof each !== "function") return each;
   return (...numbers: number[]) => {
     try {
-      return kernel(...numbers);
+      return each(...numbers);
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
       broken = new KernelError(error);

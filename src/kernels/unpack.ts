@@ -1,6 +1,7 @@
 // The kernels' bytes out of the text that they are shipped as: assembly/unpack/unpack.ts undoes LZMA in a small module of its own.
 
 import { bytes } from "../generated/unpack.js";
+import { decode } from "./base64.js";
 import { compileBuiltIn } from "./compile.js";
 
 /** What scripts/embed.mjs writes: LZMA as base64, and how many bytes it becomes. */
@@ -15,20 +16,13 @@ interface Unpacker {
   unpack(count: number, out: number, size: number): void;
 }
 
-/** base64 → bytes without fetch: a page's `connect-src` may forbid data: URLs */
-export function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const out = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
-  return out;
-}
-
 /** the bytes, in a memory of their own that nothing else uses */
 export function unpack({ text, size }: Packed): Uint8Array<ArrayBuffer> {
   const unpacker = new WebAssembly.Instance(compileBuiltIn(decode(bytes))).exports as unknown as Unpacker;
   const { buffer } = unpacker.memory;
   const from = unpacker.room();
-  new TextEncoder().encodeInto(text, new Uint8Array(buffer, from));
+  const room = new Uint8Array(buffer, from);
+  for (let i = 0; i < text.length; i++) room[i] = text.charCodeAt(i);
   unpacker.unpack(text.length, from + text.length, size);
   return new Uint8Array(buffer as ArrayBuffer, from + text.length, size);
 }

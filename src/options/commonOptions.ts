@@ -118,7 +118,7 @@ export function checkCommon(name: string, options: CommonOptions, table: Shape):
   const lower = bound(name, "lower", low, columns, (x) => x <= 0, "a number ≤ 0");
   const upper = bound(name, "upper", high, columns, (x) => x >= 0, "a number ≥ 0");
   if (warmStart !== undefined && !(warmStart instanceof Fit))
-    throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a Fit`);
+    throw new TypeError(`${name}: warmStart is ${describe(warmStart, "Fit")}, expected a Fit`);
   const featureNames = checkNames(name, options.featureNames, columns, `X has ${columns} columns`) ?? table.names;
   const start = warmStart && startAt(name, warmStart, columns, featureNames);
   const watch = watchOf(name, options, table);

@@ -38,7 +38,7 @@ export function readStart(
   if (given === undefined) return () => undefined;
   const fit: unknown = given instanceof Path ? given.fit(0) : given;
   if (!(fit instanceof Fit || fit instanceof LogisticFit))
-    throw new TypeError(`${name}: warmStart is ${describe(given)}, expected a fit or a Path`);
+    throw new TypeError(`${name}: warmStart is ${describe(given, "Fit", "LogisticFit", "Path")}, expected a fit or a Path`);
   const start = startAt(name, fit, columns, names);
   if (!(given instanceof Path)) return () => start;
   return (largest) => startAt(name, (given as Path).nearest(largest), columns, names);

@@ -30,9 +30,11 @@ export abstract class Stopping {
 
 /** what may stop the work */
 export function checkSignal(name: string, signal: unknown): AbortSignal | Stopping | undefined {
-  if (signal !== undefined && !(signal instanceof AbortSignal || signal instanceof Stopping))
+  // worklets have no AbortSignal
+  const own = typeof AbortSignal === "function" && signal instanceof AbortSignal;
+  if (signal !== undefined && !own && !(signal instanceof Stopping))
     throw new TypeError(`${name}: signal is ${describe(signal)}, expected an AbortSignal`);
-  return signal;
+  return signal as AbortSignal | Stopping | undefined;
 }
 
 /** the watch that `signal` and `onProgress` ask for, over a table whose Matrix may be disposed of between the steps */

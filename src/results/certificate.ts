@@ -47,6 +47,11 @@ export class Yardstick {
   }
 }
 
+/** one line to whoever runs this; some places (worklets) have no console */
+export function warn(message: string): void {
+  globalThis.console?.warn(message);
+}
+
 /** not converging is a result; one warning says so, about the worst of the fits that a call made, and what the caller may do about it */
 export function warnOnce(
   name: string,
@@ -58,5 +63,5 @@ export function warnOnce(
   const gap = worst.relativeGap.toExponential(1);
   // fewer iterations than were allowed: rounding is all that is left, and more of them change nothing
   const advice = worst.iterations < maxIterations ? "raise tol" : "raise maxIterations or tol";
-  console.warn(`${name}: not converged after ${worst.iterations} iterations, relative gap ${gap} but tol ${tol}; ${advice}`);
+  warn(`${name}: not converged after ${worst.iterations} iterations, relative gap ${gap} but tol ${tol}; ${advice}`);
 }

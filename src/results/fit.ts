@@ -35,6 +35,8 @@ const VERSION = 1;
 
 /** A fitted linear model with the proof of how good it is. */
 export class Fit {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "Fit";
   /** one coefficient a column, on the scale of the X that was given */
   readonly coefficients: Float64Array;
   /** β₀; 0 where none was fitted */
@@ -50,7 +52,7 @@ export class Fit {
   /** of a ridge fit without bounds */
   readonly conditioning?: Conditioning;
 
-  /** Fits come from `lasso`, `elasticNet`, `ridge`, `path` and `Fit.fromJSON` */
+  /** @internal fits come from `lasso`, `elasticNet`, `ridge`, `path` and `Fit.fromJSON` */
   constructor(parts: FitParts) {
     this.coefficients = parts.coefficients;
     this.intercept = parts.intercept;

@@ -9,6 +9,8 @@ const FORMAT = "shrinkage/logistic";
 
 /** A logistic regression: the probability of the second class is 1/(1 + exp(−intercept − xᵀcoefficients)). */
 export class LogisticFit {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "LogisticFit";
   /** one coefficient a column, on the scale of the X that was given: log odds of the second class */
   readonly coefficients: Float64Array;
   /** β₀: log odds of the second class where all columns are 0; 0 where none was fitted */
@@ -25,7 +27,7 @@ export class LogisticFit {
   readonly featureNames?: readonly string[];
   readonly #linear: Fit;
 
-  /** Made by `logistic`, `path` with `loss: "logistic"` and `LogisticFit.fromJSON` */
+  /** @internal made by `logistic`, `path` with `loss: "logistic"` and `LogisticFit.fromJSON` */
   constructor(parts: FitParts, classes: readonly [Label, Label]) {
     this.#linear = new Fit(parts);
     this.coefficients = parts.coefficients;

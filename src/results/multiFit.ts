@@ -8,12 +8,14 @@ const VERSION = 1;
 
 /** Ridge fits of several targets: one {@link Fit} each, and what they have in common with one entry a target. */
 export class MultiFit {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "MultiFit";
   /** one fit a target */
   readonly fits: readonly Fit[];
   /** names of the targets, where y was a record of columns */
   readonly targetNames?: readonly string[];
 
-  /** Made by `ridge` and `MultiFit.fromJSON` */
+  /** @internal made by `ridge` and `MultiFit.fromJSON` */
   constructor(fits: readonly Fit[], targetNames?: readonly string[]) {
     this.fits = fits;
     if (targetNames) this.targetNames = targetNames;

@@ -50,6 +50,8 @@ export interface Stopped {
 
 /** Fits along a sequence of λ's. Every array has one entry a λ. */
 export class Path<F = Fit> {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "Path";
   /** λ's, in the order of the fits: falling, or as they were given */
   readonly lambdas: Float64Array;
   /** β₀ on the scale of the X that was given */
@@ -82,7 +84,7 @@ export class Path<F = Fit> {
   readonly #points: readonly Point[];
   readonly #common: Common<F>;
 
-  /** Made by `path` and `ridgePath` */
+  /** @internal made by `path` and `ridgePath` */
   constructor(points: readonly Point[], common: Common<F>) {
     const { l1Ratio, featureNames, stopped } = common;
     this.#points = points;

@@ -21,6 +21,8 @@ export interface RidgeCvOptions extends CommonOptions {
 
 /** What {@link ridgeCv} found. Every array has one entry a λ. */
 export class RidgeCv {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "RidgeCv";
   /** the λ's to choose from, as they were given or from the largest down */
   readonly lambdas: Float64Array;
   /** what `errors` are */
@@ -36,7 +38,7 @@ export class RidgeCv {
   /** {@link ridge} of all rows at `lambda` */
   readonly fit: Fit;
 
-  /** Made by `ridgeCv` */
+  /** @internal made by `ridgeCv` */
   constructor(parts: Pick<RidgeCv, "lambdas" | "method" | "errors" | "degreesOfFreedom" | "best" | "fit">) {
     this.lambdas = parts.lambdas;
     this.method = parts.method;

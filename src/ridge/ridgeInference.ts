@@ -37,6 +37,8 @@ export type InferenceParts = ConstructorParameters<typeof RidgeInference>;
  * truth. For λ = 0 they are the ordinary least-squares ones.
  */
 export class RidgeInference {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "RidgeInference";
   /** the fit that they are of */
   readonly fit: Fit;
   /** one a coefficient; 0 where a column is left out */
@@ -55,7 +57,7 @@ export class RidgeInference {
   /** Var of the mean of y: σ̂²/n, or 0 without an intercept */
   readonly #ofMean: number;
 
-  /** Made by `ridgeInference` */
+  /** @internal made by `ridgeInference` */
   constructor(fit: Fit, unscaled: Float64Array, variance: number, df: number, residualDf: number, means: Float64Array, ofMean: number) {
     this.fit = fit;
     this.residualVariance = variance;

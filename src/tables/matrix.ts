@@ -28,6 +28,8 @@ function free({ heap, pointer }: Place): void {
  * ```
  */
 export class Matrix implements TableObject {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "Matrix";
   /** n */
   readonly rows: number;
   /** p */
@@ -100,7 +102,7 @@ export class Matrix implements TableObject {
     return this.#place.pointer;
   }
 
-  /** how the functions of this library read it */
+  /** @internal how the functions of this library read it */
   [asTable](name: string, what: string): Table {
     const pointer = () => this.#pointer(name, `${what} is a Matrix that`);
     pointer();

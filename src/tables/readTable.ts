@@ -24,10 +24,23 @@ export type VectorInput = ArrayLike<number> | StridedArray | TensorLike;
 /** the method by which an object that is a table already says so */
 export const asTable: unique symbol = Symbol("shrinkage table");
 
+/** What knows how it is read as a table. */
+export interface TableSource {
+  [asTable](name: string, what: string): Table;
+}
+
 /** What is a table already: a Matrix. */
 export interface TableObject {
-  /** how it is read */
+  /** @internal how it is read */
   [asTable](name: string, what: string): Table;
+  /** n */
+  readonly rows: number;
+  /** p */
+  readonly columns: number;
+  /** names of the columns, where it has them */
+  readonly featureNames?: readonly string[];
+  /** true once its memory was given back */
+  readonly disposed: boolean;
 }
 
 /**
@@ -114,7 +127,7 @@ export function readAsFitted(
   names: readonly string[] | undefined,
   called: readonly string[] | undefined,
   count?: string,
-): TableObject {
+): TableSource {
   const { table, order } = readForModel(name, X, p, names, count, "X", called);
   const selected = order.length === table.columns && order.every((j, k) => j === k) ? table : selectColumns(table, order);
   const own = { ...selected, names: names ?? called ?? table.names };
@@ -193,13 +206,13 @@ function stridesOf(name: string, what: string, value: unknown): Table {
 }
 
 function tableOf(name: string, what: string, value: unknown): Table {
-  if (isObject(value) && asTable in value) return (value as unknown as TableObject)[asTable](name, what);
+  if (isObject(value) && asTable in value) return (value as unknown as TableSource)[asTable](name, what);
   if (isArrayLike(value)) return ofRows(name, what, value);
   if (isStrided(value) || isTensor(value)) return stridesOf(name, what, value);
   if (isMatrixLike(value)) return ofMatrixLike(name, what, value);
   if (isRecord(value)) return ofColumns(name, what, value);
   throw new TypeError(
-    `${name}: ${what} is ${describe(value)}, expected an array of rows, a Matrix, { data, shape }, a matrix or tensor object, or a record of columns`,
+    `${name}: ${what} is ${describe(value, "Matrix")}, expected an array of rows, a Matrix, { data, shape }, a matrix or tensor object, or a record of columns`,
   );
 }
 

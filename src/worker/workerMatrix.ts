@@ -25,6 +25,8 @@ export const MATRIX = "a Matrix";
  * take it for X; other functions refuse it.
  */
 export class WorkerMatrix implements TableObject {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "WorkerMatrix";
   /** n */
   readonly rows: number;
   /** p */
@@ -34,7 +36,7 @@ export class WorkerMatrix implements TableObject {
   readonly #kept: readonly Kept[];
   #disposed = false;
 
-  /** Made by `Matrix.from` of a worker or a pool */
+  /** @internal made by `Matrix.from` of a worker or a pool */
   constructor(rows: number, columns: number, featureNames: readonly string[] | undefined, kept: readonly Kept[]) {
     this.rows = rows;
     this.columns = columns;
@@ -51,7 +53,7 @@ export class WorkerMatrix implements TableObject {
     return { shrinkage: MATRIX, parts: kept.id };
   }
 
-  /** refuses: its numbers are not here */
+  /** @internal refuses: its numbers are not here */
   [asTable](name: string, what: string): Table {
     throw new TypeError(`${name}: ${what} is a WorkerMatrix, expected a table of this thread; its own worker has the functions for it`);
   }

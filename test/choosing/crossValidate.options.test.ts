@@ -1,7 +1,7 @@
 // What surrounds the arithmetic: choices, repeats, several l1Ratios, progress, signal, refusals.
 import { describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
-import { crossValidate, Matrix, memoryUsage, type Progress, path } from "../../src/index.js";
+import { crossValidate, type FitProgress, Matrix, memoryUsage, path } from "../../src/index.js";
 import { difference, quietly } from "../helpers/judging.js";
 import { type Anything, refuses, X as X4, y as y4 } from "../helpers/refuses.js";
 
@@ -87,7 +87,7 @@ describe.each(shapes)("on a %s problem", (_, rows, target) => {
   const options = { folds: 3, count: 6, l1Ratio: [1, 0.5] };
 
   test("progress counts folds and λ's, and changes nothing; nor does where X comes from", () => {
-    const seen: Progress[] = [];
+    const seen: FitProgress[] = [];
     const plain = crossValidate(rows, target, options);
     const watched = crossValidate(rows, target, {
       ...options,
@@ -115,12 +115,12 @@ describe.each(shapes)("on a %s problem", (_, rows, target) => {
     };
     expect(() => crossValidate(rows, target, { ...options, signal: controller.signal, onProgress: stop })).toThrow("enough");
     expect(calls).toBe(20);
-    const fail = ({ done }: Progress) => {
+    const fail = ({ done }: FitProgress) => {
       if (done === 15) throw new Error("no more");
     };
     expect(() => crossValidate(rows, target, { ...options, onProgress: fail })).toThrow("no more");
     const matrix = Matrix.from(rows);
-    const drop = ({ done }: Progress) => {
+    const drop = ({ done }: FitProgress) => {
       if (done === 15) matrix.dispose();
     };
     expect(() => crossValidate(matrix, target, { ...options, onProgress: drop })).toThrow("disposed");

@@ -1,7 +1,7 @@
 // Stability selection: complementary halves against paths on their rows, the bound against its formula, signal against noise.
 import { describe, expect, test } from "vitest";
 import { autoregressive, normal, rowsOf } from "../../reference/problems.js";
-import { memoryUsage, type Progress, path, StabilitySelection, stabilitySelection } from "../../src/index.js";
+import { type FitProgress, memoryUsage, path, StabilitySelection, stabilitySelection } from "../../src/index.js";
 import { quietly } from "../helpers/judging.js";
 import { type Anything, refuses, X as X4, y as y4 } from "../helpers/refuses.js";
 
@@ -72,7 +72,7 @@ test("maxNonzero ends paths: few columns a subsample, and what was selected last
 });
 
 test("one seed, one answer; progress and signal", () => {
-  const seen: Progress[] = [];
+  const seen: FitProgress[] = [];
   const options = { subsamples: 5, count: 4, seed: 8 };
   const a = stabilitySelection(X, y, options);
   const b = stabilitySelection(X, y, { ...options, onProgress: (one) => seen.push(one) });
@@ -80,7 +80,7 @@ test("one seed, one answer; progress and signal", () => {
   expect(seen).toEqual([1, 2, 3, 4, 5].map((done) => ({ stage: "stabilitySelection", done, total: 5 })));
   const before = memoryUsage().used;
   const controller = new AbortController();
-  const stop = ({ done }: Progress) => done === 2 && controller.abort(new Error("enough"));
+  const stop = ({ done }: FitProgress) => done === 2 && controller.abort(new Error("enough"));
   expect(() => stabilitySelection(X, y, { ...options, signal: controller.signal, onProgress: stop })).toThrow("enough");
   expect(memoryUsage().used).toBe(before);
 });

@@ -1,6 +1,6 @@
 // Where a path ends, what it says of it, and that being watched or stopped leaves nothing behind.
 import { describe, expect, test } from "vitest";
-import { memoryUsage, type Path, type PathOptions, type Progress, path } from "../../src/index.js";
+import { type FitProgress, memoryUsage, type Path, type PathOptions, path } from "../../src/index.js";
 import { type Asked, type HardCase, oddCases, plainCases, quietPath, weightsFor } from "../helpers/designs.js";
 import { quietly } from "../helpers/judging.js";
 
@@ -157,7 +157,7 @@ describe("progress and abort", () => {
   ];
 
   test.each(ways)("every λ is reported once, done rising to total: %s", (_, { X, y }, options) => {
-    const seen: Progress[] = [];
+    const seen: FitProgress[] = [];
     const total = options.lambdas?.length ?? 9;
     quietly(() => path(X, y, { ...(options.lambdas ? {} : { count: 9 }), ...options, onProgress: (progress) => seen.push(progress) }));
     expect(seen).toEqual(Array.from({ length: total }, (_, k) => ({ stage: "path", done: k + 1, total })));

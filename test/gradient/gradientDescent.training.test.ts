@@ -1,7 +1,7 @@
 // What happens around the steps: noise and dropout, streams, watching, stopping, divergence.
 import { describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
-import { Fit, type GradientMethod, gradientDescent, Matrix, memoryUsage, type Progress } from "../../src/index.js";
+import { Fit, type FitProgress, type GradientMethod, gradientDescent, Matrix, memoryUsage } from "../../src/index.js";
 import { lossAt } from "../helpers/gradients.js";
 import { quietly } from "../helpers/judging.js";
 
@@ -121,7 +121,7 @@ describe.each(methods)("%s", (method) => {
     : { method, lambda: 0.1, l1Ratio: 0, maxIterations: total, tol: 0 };
 
   test("reports every epoch", () => {
-    const seen: Progress[] = [];
+    const seen: FitProgress[] = [];
     quietly(() => gradientDescent(X, y, { ...options, onProgress: (progress) => seen.push(progress) }));
     expect(seen).toEqual(Array.from({ length: total }, (_, k) => ({ stage: method, done: k + 1, total })));
   });
@@ -130,7 +130,7 @@ describe.each(methods)("%s", (method) => {
     const { used } = memoryUsage();
     const controller = new AbortController();
     const reason = new Error("enough");
-    const onProgress = ({ done }: Progress) => done === 2 && controller.abort(reason);
+    const onProgress = ({ done }: FitProgress) => done === 2 && controller.abort(reason);
     expect(() => gradientDescent(X, y, { ...options, signal: controller.signal, onProgress })).toThrow(reason);
     const thrown = new Error("from the callback");
     const throwing = () => {

@@ -1,5 +1,5 @@
+import { decode } from "../../src/kernels/base64.js";
 import { instantiate, type Kernels } from "../../src/kernels/kernels.js";
-import { decode } from "../../src/kernels/unpack.js";
 import { bytes as relaxed } from "../generated/relaxedTesting.js";
 import { bytes } from "../generated/testing.js";
 

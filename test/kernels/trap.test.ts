@@ -1,9 +1,9 @@
 // A kernel that traps: the call ends with one error that says so, the instance is made anew, and what lived in the old one says what happened.
 import { afterEach, expect, test, vi } from "vitest";
 import { GramAccumulator, init, KernelError, lasso, Matrix, memoryUsage, path, ridge } from "../../src/index.js";
+import { decode } from "../../src/kernels/base64.js";
 import { heap } from "../../src/kernels/heap.js";
 import { type Kernels, kernels } from "../../src/kernels/kernels.js";
-import { decode } from "../../src/kernels/unpack.js";
 import { bytes } from "../generated/testing.js";
 
 // the testing build has a kernel that does nothing but trap; the run on the relaxed build has started already, and reads out of bounds

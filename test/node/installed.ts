@@ -1,4 +1,4 @@
-// The package as a user gets it: packed, and unpacked into an empty folder beside its dependency and the peer of shrinkage/worker.
+// The package as a user gets it: packed, and unpacked into an empty folder beside the peer of shrinkage/worker.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,6 @@ export function installed(name: string): string {
   const target = join(folder, "node_modules/shrinkage");
   mkdirSync(target, { recursive: true });
   execFileSync("tar", ["xzf", join(folder, tarball), "-C", target, "--strip-components=1"]);
-  for (const name of ["@assemblyscript/loader", "comlink"])
-    cpSync(join(root, "node_modules", name), join(folder, "node_modules", name), { recursive: true });
+  cpSync(join(root, "node_modules/comlink"), join(folder, "node_modules/comlink"), { recursive: true });
   return folder;
 }

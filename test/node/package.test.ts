@@ -8,6 +8,20 @@ const root = new URL("../../", import.meta.url).pathname;
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const dist = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).filter((name) => /\.[a-z]+$/.test(name));
 
+/**
+ * What leads to an entry point: Node takes the module for `import` and `require`, so that a process has one copy; what requires and cannot
+ * require a module takes CommonJS
+ */
+function entry(name: string, edge?: string): object {
+  const of = (file: string, types = "d.ts") => ({ types: `./dist/${name}.${types}`, default: `./dist/${file}` });
+  return {
+    ...(edge && { workerd: of(`edge/${edge}.js`), "edge-light": of(`edge/${edge}.js`) }),
+    "module-sync": of(`${name}.js`),
+    require: of(`${name}.cjs`, "d.cts"),
+    default: of(`${name}.js`),
+  };
+}
+
 interface Packed {
   name: string;
   version: string;
@@ -41,19 +55,9 @@ test("package.json says what users and bundlers rely on", () => {
     // from these on require() of a module needs no flag
     engines: { node: "^20.19.0 || >=22.12.0" },
     exports: {
-      ".": {
-        types: "./dist/index.d.ts",
-        workerd: "./dist/edge/index.js",
-        "edge-light": "./dist/edge/index.js",
-        default: "./dist/index.js",
-      },
-      "./theory": {
-        types: "./dist/theory/index.d.ts",
-        workerd: "./dist/edge/theory.js",
-        "edge-light": "./dist/edge/theory.js",
-        default: "./dist/theory/index.js",
-      },
-      "./worker": { types: "./dist/worker/index.d.ts", default: "./dist/worker/index.js" },
+      ".": entry("index", "index"),
+      "./theory": entry("theory/index", "theory"),
+      "./worker": entry("worker/index"),
       "./worker/script.js": "./dist/worker/script.js",
       "./wasm/*.wasm": "./wasm/*.wasm",
       "./package.json": "./package.json",
@@ -69,17 +73,18 @@ test("package.json says what users and bundlers rely on", () => {
     expect(manifest).not.toHaveProperty(field);
 });
 
-test("the loader is the only dependency", () => {
-  expect(Object.keys(manifest.dependencies)).toEqual(["@assemblyscript/loader"]);
+test("there is no dependency but the optional peer of shrinkage/worker", () => {
+  expect(manifest.dependencies ?? {}).toEqual({});
   const names = new Set<string>();
   for (const name of dist.filter((file) => file.endsWith(".js")))
     for (const [, from] of readFileSync(join(root, "dist", name), "utf8").matchAll(/\bfrom "([^".][^"]*)"/g))
       names.add(name.startsWith("worker/") ? `${from} (shrinkage/worker)` : from);
-  expect([...names].toSorted()).toEqual(["@assemblyscript/loader", "comlink (shrinkage/worker)"]);
+  expect([...names].toSorted()).toEqual(["comlink (shrinkage/worker)"]);
 });
 
 test("every export leads to a file that is there", () => {
-  const entries = [".", "./theory", "./worker"].flatMap((entry) => Object.values(manifest.exports[entry] as Record<string, string>));
+  const conditions = [".", "./theory", "./worker"].flatMap((entry) => Object.values(manifest.exports[entry] as object));
+  const entries: string[] = conditions.flatMap((condition) => Object.values(condition as Record<string, string>));
   for (const target of [...entries, "./dist/worker/script.js", "./wasm/release.wasm", "./wasm/relaxed.wasm"]) {
     expect(existsSync(join(root, target)), target).toBe(true);
     expect(files).toContain(target.slice(2));
@@ -96,7 +101,9 @@ test("shrinkage/theory is an entry of its own and works on the fits of shrinkage
 test("the package holds what is needed, and nothing else", () => {
   for (const path of ["package.json", "LICENSE", "README.md", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts"])
     expect(files).toContain(path);
-  const others = files.filter((path) => !/^(dist\/.*\.(js|d\.ts)|wasm\/(release|relaxed)\.wasm|[A-Z]+(\.md)?|package\.json)$/.test(path));
+  const others = files.filter(
+    (path) => !/^(dist\/.*\.(js|cjs|d\.ts|d\.cts)|wasm\/(release|relaxed)\.wasm|[A-Z]+(\.md)?|package\.json)$/.test(path),
+  );
   expect(others).toEqual([]);
   for (const path of files) expect(path).not.toMatch(/(^|\/)(src|test|assembly|build|bench|examples|node_modules)\//);
   // the entry points, the script of a worker, and what entry points share: all three of them, or any two
@@ -108,8 +115,9 @@ test("the package holds what is needed, and nothing else", () => {
 test("the package stays small", () => {
   // two builds as files; in dist/ the kernels as LZMA and what relaxed SIMD differs in, once for edge platforms and once for all others
   // of this, the worker's script as text and as a file takes 85 KiB packed
-  expect(packed.size, "bytes packed").toBeLessThan(425 * 1024);
-  expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(1400 * 1024);
+  // the same again as CommonJS takes 150 KiB
+  expect(packed.size, "bytes packed").toBeLessThan(570 * 1024);
+  expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(1900 * 1024);
 });
 
 // a worker and its caller wait for each other, and ask whether this is Node
@@ -132,6 +140,20 @@ test("shrinkage/worker imports no Node module, evaluates nothing and fetches not
     expect(code, name).not.toMatch(/\b(from|import|require)\s*\(?\s*["']node:/);
     expect(code, name).not.toMatch(/\b(require|eval|fetch|Function)\(/);
     expect(code, name).not.toMatch(/^await\b/m);
+  }
+});
+
+test("an entry point has one file of declarations, and it again for require", () => {
+  const entries = ["index", "theory/index", "worker/index"];
+  expect(dist.filter((file) => /\.d\.c?ts$/.test(file)).sort()).toEqual(
+    entries.flatMap((name) => [`${name}.d.cts`, `${name}.d.ts`]).sort(),
+  );
+  for (const name of entries) {
+    const text = readFileSync(join(root, "dist", `${name}.d.ts`), "utf8");
+    // what only the library calls, and what only that knows of
+    for (const inside of ["FitParts", "Statistics", "Yardstick", "asTable", "@internal", "Common<"]) expect(text).not.toContain(inside);
+    expect(text.match(/^declare (?!type CompiledModule|interface WorkerOptions|interface PrincipalAxes).*/gm) ?? []).toEqual([]);
+    expect(readFileSync(join(root, "dist", `${name}.d.cts`), "utf8")).toBe(text.replaceAll('from "../index.js"', 'from "../index.cjs"'));
   }
 });
 

@@ -30,7 +30,6 @@ const imports = {
   shrinkage: "./node_modules/shrinkage/dist/index.js",
   "shrinkage/theory": "./node_modules/shrinkage/dist/theory/index.js",
   "shrinkage/worker": "./node_modules/shrinkage/dist/worker/index.js",
-  "@assemblyscript/loader": "./node_modules/@assemblyscript/loader/index.js",
   comlink: "./node_modules/comlink/dist/esm/comlink.mjs",
 };
 

@@ -1,7 +1,7 @@
 // Watching and stopping: onProgress, signal, and that neither changes an answer or leaves anything behind.
 import { expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
-import { elasticNet, lasso, Matrix, memoryUsage, type Progress, path, ridge } from "../../src/index.js";
+import { elasticNet, type FitProgress, lasso, Matrix, memoryUsage, path, ridge } from "../../src/index.js";
 import { quietly } from "../helpers/judging.js";
 
 const small = autoregressive({ n: 60, p: 6, density: 0.5, seed: 24 });
@@ -31,14 +31,14 @@ function thrownBy(call: () => unknown): unknown {
 }
 
 test("path reports every λ once, in order", () => {
-  const seen: Progress[] = [];
+  const seen: FitProgress[] = [];
   path(X, y, { count: 12, onProgress: (progress) => seen.push(progress) });
   expect(seen).toEqual(Array.from({ length: 12 }, (_, k) => ({ stage: "path", done: k + 1, total: 12 })));
 });
 
 test("long descent reports its passes, rising to at most maxIterations", () => {
   for (const solve of [lasso, elasticNet, ridge]) {
-    const seen: Progress[] = [];
+    const seen: FitProgress[] = [];
     const bounds = solve === ridge ? { lower: -100 } : {};
     const { result } = quietly(() => solve(large, slow.y, { ...hard, ...bounds, onProgress: (progress) => seen.push(progress) }));
     expect(seen.length).toBeGreaterThan(1);

@@ -1,7 +1,7 @@
 // Long jobs in a worker: watched, stopped, queued, ended. Jobs that are to be stopped would take hours: a test that ends shows that they were.
 import { afterEach, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
-import { lasso, type Progress, path } from "../../src/index.js";
+import { type FitProgress, lasso, path } from "../../src/index.js";
 import { createWorker, type ShrinkageWorker } from "../../src/worker/index.js";
 
 const small = autoregressive({ n: 60, p: 6, density: 0.5, seed: 72 });
@@ -13,7 +13,7 @@ const { y } = small;
 let worker: ShrinkageWorker;
 afterEach(() => worker.terminate());
 
-const endless: Record<string, (signal: AbortSignal, onProgress?: (progress: Progress) => void) => Promise<unknown>> = {
+const endless: Record<string, (signal: AbortSignal, onProgress?: (progress: FitProgress) => void) => Promise<unknown>> = {
   "a path": (signal, onProgress) => worker.path(Xl, large.y, { count: 1_000_000, tol: 1e-14, signal, onProgress }),
   "a path of labels": (signal, onProgress) =>
     worker.path(Xl, labels, { loss: "logistic", count: 1_000_000, tol: 1e-14, signal, onProgress }),
@@ -62,7 +62,7 @@ test("a signal that was aborted before, or while the call waits, makes no call",
 
 test("progress is that of this thread, all of it before the answer, and an error thrown there stops the call", async () => {
   worker = createWorker();
-  const [far, near]: Progress[][] = [[], []];
+  const [far, near]: FitProgress[][] = [[], []];
   const answer = await worker.path(X, y, { count: 12, onProgress: (progress) => far.push(progress) });
   expect(answer).toStrictEqual(path(X, y, { count: 12, onProgress: (progress) => near.push(progress) }));
   expect(near).toHaveLength(12);

@@ -1,7 +1,7 @@
 // Folds on several workers are the folds of one thread, to the bit.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
-import { crossValidate, type Progress } from "../../src/index.js";
+import { crossValidate, type FitProgress } from "../../src/index.js";
 import { type Pool, pool, type WorkerMatrix } from "../../src/worker/index.js";
 
 const tall = autoregressive({ n: 300, p: 12, density: 0.5, seed: 74 });
@@ -53,7 +53,7 @@ test("every worker has its share, and gives everything back", async () => {
 });
 
 test("progress counts what all of them have done", async () => {
-  const [far, near]: Progress[][] = [[], []];
+  const [far, near]: FitProgress[][] = [[], []];
   await crossValidate(X1, y, { pool: three, folds: 5, count: 10, onProgress: (progress) => far.push(progress) });
   crossValidate(X, y, { folds: 5, count: 10, onProgress: (progress) => near.push(progress) });
   expect(near).toHaveLength(60);

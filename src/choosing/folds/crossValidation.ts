@@ -55,6 +55,8 @@ export interface Repeat {
 
 /** What {@link crossValidate} found. Arrays of the chosen curve have one entry a λ. */
 export class CrossValidation<F = Fit> {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "CrossValidation";
   /** what held-out rows were judged by */
   readonly measure: Measure;
   /** one an l1Ratio, in the order given */
@@ -87,7 +89,7 @@ export class CrossValidation<F = Fit> {
    */
   readonly predictions: Float64Array;
 
-  /** Made by `crossValidate` */
+  /** @internal made by `crossValidate` */
   constructor(parts: Pick<CrossValidation<F>, "measure" | "curves" | "repeats" | "min" | "oneSe" | "choice">) {
     this.measure = parts.measure;
     this.curves = parts.curves;

@@ -42,7 +42,7 @@ export function readRequest(name: string, X: unknown, y: unknown, options: Cross
     return { target: read.target, spec: complete(name, read.spec, read.target, settings.weights), settings };
   });
   if (warmStart !== undefined && !(warmStart instanceof Fit || warmStart instanceof LogisticFit))
-    throw new TypeError(`${name}: warmStart is ${describe(warmStart)}, expected a fit`);
+    throw new TypeError(`${name}: warmStart is ${describe(warmStart, "Fit", "LogisticFit")}, expected a fit`);
   const start = warmStart && startAt(name, warmStart, columns, settings.featureNames);
   const l1Ratios = checkL1Ratios(name, options.l1Ratio);
   const { lambdas, count, minRatio, choice = "min" } = options;

@@ -7,6 +7,8 @@ import { checkOptions } from "../checkOptions.js";
 
 /** What {@link shrinkageFactors} found. */
 export class ShrinkageFactors {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "ShrinkageFactors";
   /** dᵢ of X̃ᵀX̃/n, p of them, from the largest down; those that are rounding beside the largest are 0 */
   readonly eigenvalues: Float64Array;
   /** qᵢ, unit vectors of p entries, one for every dᵢ that is not 0 */
@@ -18,7 +20,7 @@ export class ShrinkageFactors {
   /** one a λ: Σ dᵢ/(dᵢ + λ), the intercept not counted */
   readonly degreesOfFreedom: Float64Array;
 
-  /** Made by `shrinkageFactors` */
+  /** @internal made by `shrinkageFactors` */
   constructor({ eigenvalues, axes }: PrincipalAxes, lambdas: Float64Array) {
     this.eigenvalues = eigenvalues;
     this.axes = axes;
