@@ -1,13 +1,10 @@
 import { checkNumber, describe } from "../check.js";
-import { scope } from "../kernels/scope.js";
-import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
+import { checkCommon, checkLambda, type FitOptions } from "../options/commonOptions.js";
 import { inColumns } from "../options/warmStart.js";
-import { place } from "../problem/problem.js";
-import { readProblem } from "../problem/readProblem.js";
-import { warnOnce } from "../results/certificate.js";
+import { fitOn, numbers, onProblem, readCall } from "../problem/call.js";
 import { Fit } from "../results/fit.js";
 import { choose } from "../ridge/ridgeCv.js";
-import { fitAt } from "../solvers/squaredFit.js";
+import { fitPlaced } from "../solvers/squaredFit.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 import { factorsOf } from "./adaptiveFactors.js";
 
@@ -35,21 +32,19 @@ export interface AdaptiveLassoOptions extends Omit<FitOptions, "penaltyFactors">
  */
 export function adaptiveLasso(X: TableInput, y: VectorInput, options: AdaptiveLassoOptions): Fit {
   const name = "adaptiveLasso";
-  checkOptionNames(name, options, ["lambda", "first", "gamma"]);
-  const { first, gamma = 1 } = options;
-  if ("penaltyFactors" in options)
+  const { first, gamma = 1 } = options ?? {};
+  if (options && "penaltyFactors" in options)
     throw new TypeError(`${name}: penaltyFactors is not an option, expected first and gamma; they make them`);
   if (first !== undefined && !(first instanceof Fit)) throw new TypeError(`${name}: first is ${describe(first, "Fit")}, expected a Fit`);
   checkNumber(name, "gamma", gamma, (x) => x > 0 && x < Infinity, "a finite number above 0");
-  const { table, target, settings } = readProblem(name, X, y, options);
+  const call = readCall(name, X, options, ["lambda", "first", "gamma"], numbers(y));
+  const { table, settings } = call;
   const lambda = checkLambda(name, options.lambda);
   const { columns } = table;
   const known = first && inColumns(name, "first", first, columns, settings.featureNames);
   const { fitIntercept, weights, standardize, watch } = settings;
   const plain = { ...checkCommon(name, { fitIntercept, weights, standardize }, table), watch };
-  watch.check();
-  const large = known ?? scope((memory) => choose(memory, place(memory, name, table, [target], plain))).fit.coefficients;
-  const fit = fitAt(name, table, target, { ...settings, penaltyFactors: factorsOf(large, gamma) }, lambda, 1);
-  warnOnce(name, [fit], settings);
-  return fit;
+  const large = known ?? onProblem({ ...call, settings: plain }, choose).fit.coefficients;
+  const weighted = { ...call, settings: { ...settings, penaltyFactors: factorsOf(large, gamma) } };
+  return fitOn(weighted, (memory, problem) => fitPlaced(memory, problem, lambda, 1));
 }

@@ -1,10 +1,10 @@
 import { checkNumber, describe, isArrayLike } from "../check.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
-import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import type { CommonOptions } from "../options/commonOptions.js";
 import { watchOf } from "../options/watch.js";
-import { type Problem, place, select } from "../problem/problem.js";
-import { readProblem } from "../problem/readProblem.js";
+import { numbers, onProblem, readCall } from "../problem/call.js";
+import { type Problem, select } from "../problem/problem.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import { Path } from "../results/path.js";
 import { readAsFitted, type TableInput, type VectorInput } from "../tables/readTable.js";
@@ -95,16 +95,15 @@ export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unk
   if (rest.length < 2) return fromPath(name, path as Path, rest[0] ?? {});
   const [X, y, options = {}] = rest as [TableInput, VectorInput, InformationCriteriaOptions?];
   checkSquared(name, path as Path);
-  checkOptionNames(name, options, OWN);
   const likelihood = readLikelihood(name, options);
   const { noiseVariance: _, gamma: __, featureNames: called, ...common } = options as InformationCriteriaOptions & CommonOptions;
   const columns = path.coefficients(0).length;
   const fitted = readAsFitted(name, X, columns, path.featureNames, called, `the path has ${columns} coefficients`);
-  const { table, target, settings } = readProblem(name, fitted, y, common);
+  const call = readCall(name, fitted, options, OWN, numbers(y), common);
+  const { table, settings } = call;
+  const [target] = call.targets;
   const { watch } = settings;
-  watch.check();
-  return scope((memory) => {
-    const problem = place(memory, name, table, [target], settings);
+  return onProblem(call, (_memory, problem) => {
     const weights = settings.weights ?? new Float64Array(table.rows).fill(1);
     const rows = weights.reduce((count, s) => count + Number(s > 0), 0);
     const total = weights.reduce((sum, s) => sum + s, 0);

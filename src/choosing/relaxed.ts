@@ -1,10 +1,10 @@
 import { describe } from "../check.js";
-import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
-import { readProblem } from "../problem/readProblem.js";
+import type { CommonOptions } from "../options/commonOptions.js";
+import { type Call, numbers, onProblem, readCall } from "../problem/call.js";
 import { warnOnce } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
 import { Path } from "../results/path.js";
-import { fitAt } from "../solvers/squaredFit.js";
+import { fitPlaced } from "../solvers/squaredFit.js";
 import type { Table } from "../tables/forms.js";
 import { Matrix } from "../tables/matrix.js";
 import { asTable, readAsFitted, type TableInput, type VectorInput } from "../tables/readTable.js";
@@ -34,31 +34,29 @@ export function relaxed(from: Fit | Path, X: TableInput, y: VectorInput, options
   if (!(from instanceof Fit || from instanceof Path))
     throw new TypeError(`${name}: from is ${describe(from, "Fit", "Path")}, expected a Fit or a Path`);
   if (from instanceof Path) checkSquared(name, from);
-  checkOptionNames(name, options, []);
-  if ("penaltyFactors" in options)
+  if (options && "penaltyFactors" in options)
     throw new TypeError(`${name}: penaltyFactors is not an option, expected none: the columns of the fit are refitted without a penalty`);
   const first = from instanceof Path ? from.fit(0) : from;
   const { featureNames: called, ...common } = options;
   const fitted = readAsFitted(name, X, first.coefficients.length, first.featureNames, called);
-  const problem = readProblem(name, fitted, y, common);
-  const { settings } = problem;
+  const call = readCall(name, fitted, options, [], numbers(y), common);
   if (from instanceof Fit) {
-    const fit = refit(name, problem, from);
-    warnOnce(name, [fit], settings);
+    const fit = refit(call, from);
+    warnOnce(name, [fit], call.settings);
     return fit;
   }
   // fitted many times, copied in once
-  const own = problem.table.pointer ? undefined : copyOf(problem.table);
-  const table = own ? own[asTable](name, "X") : problem.table;
+  const own = call.table.pointer ? undefined : copyOf(call.table);
+  const table = own ? own[asTable](name, "X") : call.table;
   try {
     let last: { columns: string; fit: Fit } | undefined;
     const fits = Array.from(from.lambdas, (lambda, k) => {
       const fit = from.fit(k);
       const columns = fit.coefficients.map((b) => Number(b !== 0)).join("");
-      if (last?.columns !== columns) last = { columns, fit: refit(name, { ...problem, table }, fit) };
+      if (last?.columns !== columns) last = { columns, fit: refit({ ...call, table }, fit) };
       return new Fit({ ...last.fit, lambda });
     });
-    warnOnce(name, fits, settings);
+    warnOnce(name, fits, call.settings);
     return fits;
   } finally {
     own?.dispose();
@@ -69,7 +67,8 @@ function copyOf(table: Table): Matrix {
   return new Matrix(table.rows, table.columns, table.names, table);
 }
 
-function refit(name: string, { table, target, settings }: ReturnType<typeof readProblem>, fit: Fit): Fit {
+function refit(call: Call, fit: Fit): Fit {
   const penaltyFactors = fit.coefficients.map((b) => (b === 0 ? Infinity : 0));
-  return fitAt(name, table, target, { ...settings, penaltyFactors }, fit.lambda, fit.l1Ratio);
+  const refitted = { ...call, settings: { ...call.settings, penaltyFactors } };
+  return onProblem(refitted, (memory, problem) => fitPlaced(memory, problem, fit.lambda, fit.l1Ratio));
 }

@@ -1,10 +1,9 @@
 import { checkCount, checkNumber } from "../check.js";
 import { scope } from "../kernels/scope.js";
-import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import type { CommonOptions } from "../options/commonOptions.js";
 import { checkSequence, type PathOptions } from "../options/pathOptions.js";
 import { unreported } from "../options/watch.js";
-import { place } from "../problem/problem.js";
-import { readProblem } from "../problem/readProblem.js";
+import { numbers, onProblem, readCall } from "../problem/call.js";
 import { placeRows, type Source, settingsOf } from "../problem/rowSubset.js";
 import { shuffle, uniform } from "../random.js";
 import { warnOnce } from "../results/certificate.js";
@@ -47,9 +46,9 @@ const OWN = ["l1Ratio", "lambdas", "count", "minRatio", "subsamples", "threshold
  * @throws the reason of `options.signal` when it is aborted
  */
 export function stabilitySelection(X: TableInput, y: VectorInput, options: StabilitySelectionOptions = {}): StabilitySelection {
-  const name = "stabilitySelection";
-  checkOptionNames(name, options, OWN);
-  const { table, target, settings } = readProblem(name, X, y, options);
+  const call = readCall("stabilitySelection", X, options, OWN, numbers(y));
+  const { name, table, settings } = call;
+  const [target] = call.targets;
   const { l1Ratio, lambdas: given, count, minRatio = 0.1, maxNonzero } = options;
   const stopWhen = maxNonzero === undefined ? undefined : { maxNonzero: checkCount(name, "maxNonzero", maxNonzero) };
   const sequence = checkSequence(name, { l1Ratio, lambdas: given, count, minRatio }, table.rows, table.columns);
@@ -59,10 +58,8 @@ export function stabilitySelection(X: TableInput, y: VectorInput, options: Stabi
   const { weights, watch } = settings;
   const rows = Int32Array.from(target.keys()).filter((i) => !weights || weights[i] > 0);
   if (rows.length < 4) throw new RangeError(`${name}: X has ${rows.length} rows of positive weight, expected at least 4`);
-  watch.check();
-  return scope((memory) => {
-    const source: Source = { problem: place(memory, name, table, [target], { ...settings, watch: unreported(watch) }), target };
-    const { problem } = source;
+  return onProblem({ ...call, settings: { ...settings, watch: unreported(watch) } }, (_memory, problem) => {
+    const source: Source = { problem, target };
     const lambdaMax = () => scope((own) => new Descent(own, problem).lambdaMax(sequence.l1Ratio));
     const lambdas = sequence.given ?? grid(lambdaMax(), sequence.count, sequence.minRatio);
     const tally = new Tally(lambdas, table.columns);

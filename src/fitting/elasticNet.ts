@@ -1,8 +1,7 @@
-import { checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions } from "../options/commonOptions.js";
-import { readProblem } from "../problem/readProblem.js";
-import { warnOnce } from "../results/certificate.js";
+import { checkL1Ratio, checkLambda, type ElasticNetOptions } from "../options/commonOptions.js";
+import { fitOn, numbers, readCall } from "../problem/call.js";
 import type { Fit } from "../results/fit.js";
-import { fitAt } from "../solvers/squaredFit.js";
+import { fitPlaced } from "../solvers/squaredFit.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 
 /**
@@ -19,10 +18,8 @@ import type { TableInput, VectorInput } from "../tables/readTable.js";
  * @throws the reason of `options.signal` when it is aborted
  */
 export function elasticNet(X: TableInput, y: VectorInput, options: ElasticNetOptions): Fit {
-  const name = "elasticNet";
-  checkOptionNames(name, options, ["lambda", "l1Ratio"]);
-  const { table, target, settings } = readProblem(name, X, y, options);
-  const fit = fitAt(name, table, target, settings, checkLambda(name, options.lambda), checkL1Ratio(name, options.l1Ratio));
-  warnOnce(name, [fit], settings);
-  return fit;
+  const call = readCall("elasticNet", X, options, ["lambda", "l1Ratio"], numbers(y));
+  const lambda = checkLambda(call.name, options.lambda);
+  const l1Ratio = checkL1Ratio(call.name, options.l1Ratio);
+  return fitOn(call, (memory, problem) => fitPlaced(memory, problem, lambda, l1Ratio));
 }

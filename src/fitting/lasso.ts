@@ -1,8 +1,7 @@
-import { checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
-import { readProblem } from "../problem/readProblem.js";
-import { warnOnce } from "../results/certificate.js";
+import { checkLambda, type FitOptions } from "../options/commonOptions.js";
+import { fitOn, numbers, readCall } from "../problem/call.js";
 import type { Fit } from "../results/fit.js";
-import { fitAt } from "../solvers/squaredFit.js";
+import { fitPlaced } from "../solvers/squaredFit.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 
 /**
@@ -17,10 +16,7 @@ import type { TableInput, VectorInput } from "../tables/readTable.js";
  * @throws the reason of `options.signal` when it is aborted
  */
 export function lasso(X: TableInput, y: VectorInput, options: FitOptions): Fit {
-  const name = "lasso";
-  checkOptionNames(name, options, ["lambda"]);
-  const { table, target, settings } = readProblem(name, X, y, options);
-  const fit = fitAt(name, table, target, settings, checkLambda(name, options.lambda), 1);
-  warnOnce(name, [fit], settings);
-  return fit;
+  const call = readCall("lasso", X, options, ["lambda"], numbers(y));
+  const lambda = checkLambda(call.name, options.lambda);
+  return fitOn(call, (memory, problem) => fitPlaced(memory, problem, lambda, 1));
 }

@@ -1,14 +1,12 @@
 import { describe } from "../check.js";
-import { scope } from "../kernels/scope.js";
-import { checkCommon, checkL1Ratio, checkLambda, checkOptionNames, type ElasticNetOptions } from "../options/commonOptions.js";
+import { checkL1Ratio, checkLambda, type ElasticNetOptions } from "../options/commonOptions.js";
 import { startAt } from "../options/warmStart.js";
-import { place } from "../problem/problem.js";
+import { fitOn, ofLoss, readCall } from "../problem/call.js";
 import { spread } from "../problem/solution.js";
-import { warnOnce } from "../results/certificate.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import { Glm } from "../solvers/proximalNewton.js";
-import { type Label, readClasses } from "../tables/labels.js";
-import { orBadEntry, readTable, type TableInput } from "../tables/readTable.js";
+import type { Label } from "../tables/labels.js";
+import type { TableInput } from "../tables/readTable.js";
 
 /** Options of {@link logistic}; `lambda` is required, `warmStart` takes a LogisticFit. */
 export interface LogisticOptions extends Omit<ElasticNetOptions, "warmStart"> {
@@ -32,28 +30,21 @@ export interface LogisticOptions extends Omit<ElasticNetOptions, "warmStart"> {
  */
 export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOptions): LogisticFit {
   const name = "logistic";
-  checkOptionNames(name, options, ["lambda", "l1Ratio"]);
-  const table = readTable(name, "X", X, "later");
-  const { warmStart, ...common } = options;
-  const { labels, signs, settings } = orBadEntry(name, table, () => ({
-    ...readClasses(name, y, table.rows),
-    settings: checkCommon(name, common, table),
-  }));
+  const { warmStart, ...common } = options ?? {};
+  const call = readCall(name, X, options, ["lambda", "l1Ratio"], ofLoss("logistic", undefined, y), common);
   if (warmStart !== undefined && !(warmStart instanceof LogisticFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart, "LogisticFit")}, expected a LogisticFit`);
+  const { spec, table, settings } = call;
   const start = warmStart && startAt(name, warmStart, table.columns, settings.featureNames);
   const lambda = checkLambda(name, options.lambda);
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);
   const { watch, maxIterations, featureNames } = settings;
-  watch.check();
-  const fit = scope((memory) => {
-    const problem = place(memory, name, table, [signs], settings);
-    const glm = new Glm(memory, problem, signs, { loss: "logistic", labels }, l1Ratio, { count: 1, zero: lambda === 0 });
+  return fitOn(call, (memory, problem) => {
+    const glm = new Glm(memory, problem, call.targets[0], spec, l1Ratio, { count: 1, zero: lambda === 0 });
     if (start) glm.start(start.coefficients, start.intercept);
     const certificate = glm.solve(lambda, (done) => watch.report("descent", done, maxIterations));
     const coefficients = spread(glm.nonzero(), problem.p);
-    return new LogisticFit({ coefficients, intercept: glm.intercept(), lambda, l1Ratio, certificate, featureNames }, labels);
+    const parts = { coefficients, intercept: glm.intercept(), lambda, l1Ratio, certificate, featureNames };
+    return new LogisticFit(parts, spec.labels as readonly [Label, Label]);
   });
-  warnOnce(name, [fit], settings);
-  return fit;
 }

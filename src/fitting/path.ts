@@ -1,19 +1,16 @@
-import { scope } from "../kernels/scope.js";
 import type { LossName } from "../losses/loss.js";
-import { complete, readLoss } from "../losses/readLoss.js";
-import { type CommonOptions, checkCommon, checkOptionNames, rowsInUse } from "../options/commonOptions.js";
+import { complete } from "../losses/readLoss.js";
+import { rowsInUse } from "../options/commonOptions.js";
 import { checkSequence, type FitOf, PATH_OPTIONS, type PathOptions, withFit } from "../options/pathOptions.js";
 import { readStart } from "../options/warmStart.js";
-import { place } from "../problem/problem.js";
-import { readProblem } from "../problem/readProblem.js";
-import { warnOnce } from "../results/certificate.js";
+import { ofLoss, pathOn, readCall } from "../problem/call.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import type { Path } from "../results/path.js";
 import { glmPathPlaced } from "../solvers/glmPath.js";
 import { pathPlaced } from "../solvers/squaredPath.js";
 import type { Label } from "../tables/labels.js";
-import { orBadEntry, readTable, type TableInput, type VectorInput } from "../tables/readTable.js";
+import type { TableInput, VectorInput } from "../tables/readTable.js";
 
 /**
  * Elastic-net fits along a sequence of λ's, each started from the one before (Friedman, Hastie, Tibshirani 2010, section 2.5), each with
@@ -32,35 +29,28 @@ export function path<L extends LossName = "squared">(
   y: VectorInput | ArrayLike<Label>,
   options: PathOptions & { loss?: L } = {},
 ): Path<FitOf<L>> {
-  const name = "path";
-  checkOptionNames(name, options, [...PATH_OPTIONS, "loss", "delta"]);
-  if (options.loss !== undefined && options.loss !== "squared") return glmPath(name, X, y, options) as Path<FitOf<L>>;
-  return squaredPath(name, X, y, options) as Path<FitOf<L>>;
+  const { loss } = options ?? {};
+  const pathOf = loss === undefined || loss === "squared" ? squaredPath : glmPath;
+  return pathOf(X, y, options) as Path<FitOf<L>>;
 }
 
-function squaredPath(name: string, X: TableInput, y: unknown, options: PathOptions): Path {
-  if (options.delta !== undefined) throw new TypeError(`${name}: delta is given, expected it with loss "huber" only`);
-  const { table, target, settings } = readProblem(name, X, y, withFit(options));
+const name = "path";
+const OWN = [...PATH_OPTIONS, "loss", "delta"];
+
+function squaredPath(X: TableInput, y: unknown, options: PathOptions): Path {
+  const call = readCall(name, X, options, OWN, ofLoss("squared", options?.delta, y), withFit(options));
+  const { table, settings } = call;
   const sequence = checkSequence(name, options, rowsInUse(settings, table.rows), table.columns);
-  settings.watch.check();
-  const path = scope((memory) => pathPlaced(memory, place(memory, name, table, [target], settings), sequence));
-  warnOnce(name, [path.worst()], settings);
-  return path;
+  return pathOn(call, (memory, problem) => pathPlaced(memory, problem, sequence));
 }
 
 /** the path of any loss but the squared one */
-function glmPath(name: string, X: TableInput, y: unknown, options: PathOptions): Path<Fit | LogisticFit> {
-  const table = readTable(name, "X", X, "later");
+function glmPath(X: TableInput, y: unknown, options: PathOptions): Path<Fit | LogisticFit> {
   const { warmStart, ...common } = options;
-  const { spec, target, settings, sequence } = orBadEntry(name, table, () => {
-    const { spec, target } = readLoss(name, options.loss, options.delta, y, table.rows);
-    const settings = checkCommon(name, common as CommonOptions, table);
-    const sequence = checkSequence(name, common, rowsInUse(settings, table.rows), table.columns);
-    return { spec: complete(name, spec, target, settings.weights), target, settings, sequence };
-  });
+  const call = readCall(name, X, options, OWN, ofLoss(options.loss, options.delta, y), common);
+  const { table, settings, targets } = call;
+  const sequence = checkSequence(name, common, rowsInUse(settings, table.rows), table.columns);
+  const spec = complete(name, call.spec, targets[0], settings.weights);
   const start = readStart(name, warmStart, table.columns, settings.featureNames);
-  settings.watch.check();
-  const path = scope((memory) => glmPathPlaced(memory, place(memory, name, table, [target], settings), target, spec, sequence, start));
-  warnOnce(name, [path.worst()], settings);
-  return path;
+  return pathOn(call, (memory, problem) => glmPathPlaced(memory, problem, targets[0], spec, sequence, start));
 }

@@ -1,13 +1,13 @@
-import { scope } from "../kernels/scope.js";
-import { checkCommon, checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
-import { place } from "../problem/problem.js";
+import { checkLambda, type FitOptions } from "../options/commonOptions.js";
+import { onProblem, readCall } from "../problem/call.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import { MultiFit } from "../results/multiFit.js";
 import { solvePlaced } from "../solvers/factorised.js";
-import { fitAt } from "../solvers/squaredFit.js";
+import { fitPlaced } from "../solvers/squaredFit.js";
 import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
-import { checkLength, orBadEntry, readTable, readVector, type TableInput, type VectorInput } from "../tables/readTable.js";
+import type { Table } from "../tables/forms.js";
+import { checkLength, readTable, readVector, type TableInput, type VectorInput } from "../tables/readTable.js";
 
 /**
  * Ridge: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + (λ/2) Σ vⱼβⱼ² (Hoerl, Kennard 1970) by a Cholesky factorisation of XᵀX (n ≥ p) or XXᵀ
@@ -27,30 +27,27 @@ export function ridge(X: TableInput, y: StridedArray | TensorLike, options: FitO
 export function ridge(X: TableInput, y: VectorInput, options: FitOptions): Fit;
 export function ridge(X: TableInput, y: TableInput, options: FitOptions): MultiFit;
 export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOptions): Fit | MultiFit {
-  const name = "ridge";
-  checkOptionNames(name, options, ["lambda"]);
-  const table = readTable(name, "X", X, "later");
-  const { single, many, targets, settings, lambda } = orBadEntry(name, table, () => {
-    const single = readVector(name, "y", y);
-    const many = single ? undefined : readTargets(name, y);
-    const targets = single ? [single] : (many?.targets ?? []);
-    checkLength(name, targets[0], table.rows);
-    const settings = checkCommon(name, options, table);
-    const lambda = checkLambda(name, options.lambda);
-    settings.watch.check();
-    return { single, many, targets, settings, lambda };
-  });
+  const call = readCall("ridge", X, options, ["lambda"], readTargets(y));
+  const { name, settings, targets, single, targetNames } = call;
+  const lambda = checkLambda(name, options.lambda);
   const fits = settings.bounded
-    ? targets.map((target) => fitAt(name, table, target, settings, lambda, 0))
-    : scope((memory) => solvePlaced(memory, place(memory, name, table, targets, settings), lambda));
+    ? targets.map((target) => onProblem({ ...call, targets: [target] }, (memory, problem) => fitPlaced(memory, problem, lambda, 0)))
+    : onProblem(call, (memory, problem) => solvePlaced(memory, problem, lambda));
   warnOnce(name, fits, settings);
-  return single ? fits[0] : new MultiFit(fits, many?.names);
+  return single ? fits[0] : new MultiFit(fits, targetNames);
 }
 
-function readTargets(name: string, y: unknown): { targets: Float64Array[]; names?: readonly string[] } {
-  const table = readTable(name, "y", y);
+/** y as one target, or as a table of them */
+const readTargets = (y: unknown) => (name: string, rows: number) => {
+  const single = readVector(name, "y", y);
+  const { targets, targetNames } = single ? { targets: [single], targetNames: undefined } : columnsOf(readTable(name, "y", y));
+  checkLength(name, targets[0], rows);
+  return { targets, targetNames, single: single !== undefined };
+};
+
+function columnsOf(table: Table): { targets: Float64Array[]; targetNames?: readonly string[] } {
   const all = new Float64Array(table.rows * table.columns);
   table.copyTo(all);
   const targets = Array.from({ length: table.columns }, (_, k) => all.slice(k * table.rows, (k + 1) * table.rows));
-  return { targets, names: table.names };
+  return { targets, targetNames: table.names };
 }

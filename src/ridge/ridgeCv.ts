@@ -1,9 +1,9 @@
 import { describe } from "../check.js";
 import { type Scope, scope } from "../kernels/scope.js";
-import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import type { CommonOptions } from "../options/commonOptions.js";
 import { checkLambdas } from "../options/pathOptions.js";
-import { type Problem, place } from "../problem/problem.js";
-import { readProblem } from "../problem/readProblem.js";
+import { numbers, onProblem, readCall } from "../problem/call.js";
+import type { Problem } from "../problem/problem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import { solvePlaced } from "../solvers/factorised.js";
@@ -68,15 +68,13 @@ export class RidgeCv {
  * @throws the reason of `options.signal` when it is aborted
  */
 export function ridgeCv(X: TableInput, y: VectorInput, options: RidgeCvOptions = {}): RidgeCv {
-  const name = "ridgeCv";
-  checkOptionNames(name, options, ["lambdas", "method"]);
-  const { table, target, settings } = readProblem(name, X, y, options);
-  checkQuadratic(name, settings);
+  const call = readCall("ridgeCv", X, options, ["lambdas", "method"], numbers(y));
+  const { name } = call;
+  checkQuadratic(name, call.settings);
   const given = options.lambdas === undefined ? undefined : checkLambdas(name, options.lambdas);
   const { method = "loo" } = options;
   if (method !== "loo" && method !== "gcv") throw new TypeError(`${name}: method is ${describe(method)}, expected "loo" or "gcv"`);
-  settings.watch.check();
-  return scope((memory) => choose(memory, place(memory, name, table, [target], settings), given, method));
+  return onProblem(call, (memory, problem) => choose(memory, problem, given, method));
 }
 
 /** λ of a placed problem, chosen; errors are in the name that it was placed by */

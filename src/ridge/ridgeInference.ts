@@ -1,10 +1,10 @@
 import { checkIndex, checkNumber } from "../check.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
-import { type Scope, scope } from "../kernels/scope.js";
-import { checkLambda, checkOptionNames, type FitOptions } from "../options/commonOptions.js";
-import { type Problem, place, select } from "../problem/problem.js";
-import { readProblem } from "../problem/readProblem.js";
+import type { Scope } from "../kernels/scope.js";
+import { checkLambda, type FitOptions } from "../options/commonOptions.js";
+import { numbers, onProblem, readCall } from "../problem/call.js";
+import { type Problem, select } from "../problem/problem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import { ILL_CONDITIONED, solvePlaced } from "../solvers/factorised.js";
@@ -139,14 +139,11 @@ export class RidgeInference {
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory: it needs two p × p matrices
  */
 export function ridgeInference(X: TableInput, y: VectorInput, options: FitOptions): RidgeInference {
-  const name = "ridgeInference";
-  checkOptionNames(name, options, ["lambda"]);
-  const { table, target, settings } = readProblem(name, X, y, options);
+  const call = readCall("ridgeInference", X, options, ["lambda"], numbers(y));
+  const { name, settings, targets } = call;
   const lambda = checkLambda(name, options.lambda);
   if (settings.bounded) throw new RangeError(`${name}: lower or upper is given, expected none; there is no closed form with bounds`);
-  settings.watch.check();
-  return scope((memory) => {
-    const problem = place(memory, name, table, [target], settings);
+  return onProblem(call, (memory, problem) => {
     const [fit] = solvePlaced(memory, problem, lambda);
     if (fit.conditioning?.route === "orthogonal") throw dependent(name);
     warnOnce(name, [fit], settings);
@@ -155,7 +152,7 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
     const predicted = fit.predict(X);
     const w = view(problem.w, n);
     const rows = w.reduce((count, wi) => count + Number(wi > 0), 0);
-    const rss = target.reduce((sum, value, i) => sum + w[i] * rows * (value - predicted[i]) ** 2, 0);
+    const rss = targets[0].reduce((sum, value, i) => sum + w[i] * rows * (value - predicted[i]) ** 2, 0);
     const residualDf = rows - Number(settings.fitIntercept) - df;
     if (!(residualDf > 1e-9 * rows))
       throw new RangeError(`${name}: ${rows} rows leave no degrees of freedom for the variance, expected more rows or a larger lambda`);

@@ -1,9 +1,6 @@
-import { scope } from "../kernels/scope.js";
-import { type CommonOptions, checkOptionNames } from "../options/commonOptions.js";
+import type { CommonOptions } from "../options/commonOptions.js";
 import { checkLambdas } from "../options/pathOptions.js";
-import { place } from "../problem/problem.js";
-import { readProblem } from "../problem/readProblem.js";
-import { warnOnce } from "../results/certificate.js";
+import { numbers, pathOn, readCall } from "../problem/call.js";
 import type { Path } from "../results/path.js";
 import { ridgePathPlaced } from "../solvers/spectralPath.js";
 import { checkQuadratic } from "../solvers/spectrum.js";
@@ -31,13 +28,8 @@ export interface RidgePathOptions extends CommonOptions {
  * @throws the reason of `options.signal` when it is aborted
  */
 export function ridgePath(X: TableInput, y: VectorInput, options: RidgePathOptions = {}): Path {
-  const name = "ridgePath";
-  checkOptionNames(name, options, ["lambdas"]);
-  const { table, target, settings } = readProblem(name, X, y, options);
-  checkQuadratic(name, settings);
-  const given = options.lambdas === undefined ? undefined : checkLambdas(name, options.lambdas);
-  settings.watch.check();
-  const path = scope((memory) => ridgePathPlaced(memory, place(memory, name, table, [target], settings), given));
-  warnOnce(name, [path.worst()], settings);
-  return path;
+  const call = readCall("ridgePath", X, options, ["lambdas"], numbers(y));
+  checkQuadratic(call.name, call.settings);
+  const given = options.lambdas === undefined ? undefined : checkLambdas(call.name, options.lambdas);
+  return pathOn(call, (memory, problem) => ridgePathPlaced(memory, problem, given));
 }

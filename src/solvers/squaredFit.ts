@@ -1,20 +1,12 @@
 // One lasso or elastic net: coordinate descent, then Newton's method on a working set where that is slow.
-import { type Scope, scope } from "../kernels/scope.js";
-import type { Settings } from "../options/commonOptions.js";
+import type { Scope } from "../kernels/scope.js";
 import { pays } from "../problem/costs.js";
-import { type Problem, place } from "../problem/problem.js";
+import type { Problem } from "../problem/problem.js";
 import { dense, intercept, spread } from "../problem/solution.js";
 import { condense } from "../problem/virtualRows.js";
 import { Fit } from "../results/fit.js";
-import type { Table } from "../tables/forms.js";
 import { Descent } from "./coordinateDescent.js";
 import { ActiveSet, MOST } from "./workingSetNewton.js";
-
-/** one fit by coordinate descent */
-export function fitAt(name: string, table: Table, target: Float64Array, settings: Settings, lambda: number, l1Ratio: number): Fit {
-  settings.watch.check();
-  return scope((memory) => fitPlaced(memory, place(memory, name, table, [target], settings), lambda, l1Ratio));
-}
 
 /**
  * Passes of coordinate descent before Newton's method on a working set takes over: what those cost is about what Newton's method would

@@ -11,14 +11,20 @@ import { type CommonOptions, crossValidate, Fit, path } from "../../src/index.js
 import { memoryUsage, OutOfMemoryError } from "../../src/kernels/heap.js";
 import { scope } from "../../src/kernels/scope.js";
 import type { Measure } from "../../src/losses/loss.js";
+import { numbers as ofNumbers, readCall } from "../../src/problem/call.js";
 import { mergingPays } from "../../src/problem/foldCosts.js";
 import { place } from "../../src/problem/problem.js";
-import { readProblem } from "../../src/problem/readProblem.js";
 import { absorb, noStatistics, type Statistics } from "../../src/problem/statistics.js";
 import { pathOf } from "../../src/results/path.js";
 import { pathPlaced } from "../../src/solvers/squaredPath.js";
 import { fillUp } from "../helpers/fillUp.js";
 import { difference } from "../helpers/judging.js";
+
+/** X, y and the common options, checked */
+function readProblem(name: string, X: unknown, y: unknown, options: object) {
+  const { table, settings, targets } = readCall(name, X, options, [], ofNumbers(y));
+  return { table, settings, target: targets[0] };
+}
 
 const { columns, y, n, p } = autoregressive({ n: 230, p: 11, density: 0.6, seed: 8 });
 const X = rowsOf(columns);

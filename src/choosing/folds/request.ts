@@ -1,29 +1,26 @@
 // What a call of crossValidate asks for: checked, completed, and the rows placed.
+
 import { describe, isArrayLike } from "../../check.js";
 import type { Scope } from "../../kernels/scope.js";
 import type { Measure } from "../../losses/loss.js";
 import { isOfClasses } from "../../losses/losses.js";
 import { checkMeasure } from "../../losses/measures.js";
-import { complete, readLoss } from "../../losses/readLoss.js";
-import { type CommonOptions, checkCommon, checkL1Ratio, checkOptionNames, rowsInUse, type Settings } from "../../options/commonOptions.js";
+import { complete } from "../../losses/readLoss.js";
+import { type CommonOptions, checkL1Ratio, rowsInUse } from "../../options/commonOptions.js";
 import { checkSequence, type PathOptions } from "../../options/pathOptions.js";
 import { startAt } from "../../options/warmStart.js";
 import { counted } from "../../options/watch.js";
+import { type Call, ofLoss, readCall } from "../../problem/call.js";
 import { place } from "../../problem/problem.js";
 import { Fit } from "../../results/fit.js";
 import { LogisticFit } from "../../results/logisticFit.js";
-import type { Table } from "../../tables/forms.js";
 import type { Label } from "../../tables/labels.js";
-import { orBadEntry, readTable } from "../../tables/readTable.js";
 import { FOLD_OPTIONS, type FoldOptions, foldsOf, rowsOfFolds } from "./divide.js";
 import type { Plan } from "./plan.js";
 import type { FoldSource } from "./unit.js";
 
 /** A call, nothing of it placed yet. */
-export interface Request extends Pick<FoldSource, "loss" | "measure" | "target"> {
-  readonly name: string;
-  readonly table: Table;
-  readonly settings: Settings;
+export interface Request extends Call, Pick<FoldSource, "loss" | "measure"> {
   readonly plan: Plan;
 }
 
@@ -31,16 +28,13 @@ const OWN = ["l1Ratio", "lambdas", "count", "minRatio", "loss", "delta", "measur
 
 /** everything checked, nothing allocated */
 export function readRequest(name: string, X: unknown, y: unknown, options: CrossValidateOptions): Request {
-  checkOptionNames(name, options, OWN);
-  const table = readTable(name, "X", X, "later");
+  const { warmStart, ...others } = options ?? {};
+  const { loss = "squared", delta } = others;
+  const call = readCall(name, X, options, OWN, ofLoss(loss, delta, y), loss === "squared" ? options : others);
+  const { table, settings, targets } = call;
   const { rows, columns } = table;
-  const { warmStart, ...others } = options;
-  const { spec, target, settings } = orBadEntry(name, table, () => {
-    const read = readLoss(name, options.loss ?? "squared", options.delta, y, rows);
-    const common = (read.spec.loss === "squared" ? options : others) as CommonOptions;
-    const settings = checkCommon(name, common, table);
-    return { target: read.target, spec: complete(name, read.spec, read.target, settings.weights), settings };
-  });
+  const [target] = targets;
+  const spec = complete(name, call.spec, target, settings.weights);
   if (warmStart !== undefined && !(warmStart instanceof Fit || warmStart instanceof LogisticFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart, "Fit", "LogisticFit")}, expected a fit`);
   const start = warmStart && startAt(name, warmStart, columns, settings.featureNames);
@@ -61,7 +55,7 @@ export function readRequest(name: string, X: unknown, y: unknown, options: Cross
   return {
     name,
     table,
-    target,
+    targets,
     loss: spec,
     measure,
     // a path starts from coefficients and intercept, whatever it was that had them
@@ -71,8 +65,8 @@ export function readRequest(name: string, X: unknown, y: unknown, options: Cross
 }
 
 /** all rows in the memory of this thread */
-export function placeRequest(memory: Scope, { name, table, target, loss, measure, settings }: Request): FoldSource {
-  return { problem: place(memory, name, table, [target], settings), target, loss, measure };
+export function placeRequest(memory: Scope, { name, table, targets, loss, measure, settings }: Request): FoldSource {
+  return { problem: place(memory, name, table, targets, settings), target: targets[0], loss, measure };
 }
 
 function checkL1Ratios(name: string, given: unknown): number[] {

@@ -1,0 +1,71 @@
+// One call of a public function, the same for all: the options are known by name, X and y are read and checked before anything is
+// allocated, the signal is heeded, the problem is loaded, the work is done, everything is given back. A function states what is its own.
+import { type Scope, scope } from "../kernels/scope.js";
+import { readLoss } from "../losses/readLoss.js";
+import { checkCommon, checkOptionNames, type Settings } from "../options/commonOptions.js";
+import { warnOnce } from "../results/certificate.js";
+import type { Fit } from "../results/fit.js";
+import type { Table } from "../tables/forms.js";
+import { orBadEntry, readTable, readTarget } from "../tables/readTable.js";
+import { type Problem, place } from "./problem.js";
+
+/** What a function was called with, checked. */
+export interface Call {
+  readonly name: string;
+  readonly table: Table;
+  /** y as numbers, one vector a target */
+  readonly targets: readonly Float64Array[];
+  readonly settings: Settings;
+}
+
+/**
+ * X, y and the options that all fits share. A bad entry of X is named before anything that comes after it.
+ * @param own the options that only this function has; it checks their values
+ * @param readY y as the function takes it
+ * @param common the options that all fits share, if some of `options` mean something else here
+ */
+export function readCall<Y extends Pick<Call, "targets"> = Pick<Call, "targets">>(
+  name: string,
+  X: unknown,
+  options: object,
+  own: readonly string[],
+  readY: (name: string, rows: number) => Y,
+  common: object = options,
+): Call & Y {
+  checkOptionNames(name, options, own);
+  const table = readTable(name, "X", X, "later");
+  return orBadEntry(name, table, () => {
+    const y = readY(name, table.rows);
+    return { name, table, settings: checkCommon(name, common, table), ...y };
+  });
+}
+
+/** y is one number a row */
+export const numbers = (y: unknown) => (name: string, rows: number) => ({ targets: [readTarget(name, y, rows)] });
+
+/** y is what a loss takes: see {@link readLoss} */
+export const ofLoss = (loss: unknown, delta: unknown, y: unknown) => (name: string, rows: number) => {
+  const { spec, target } = readLoss(name, loss, delta, y, rows);
+  return { spec, targets: [target] };
+};
+
+/** does `work` on the problem in memory */
+export function onProblem<T>(call: Call, work: (memory: Scope, problem: Problem) => T): T {
+  const { name, table, targets, settings } = call;
+  settings.watch.check();
+  return scope((memory) => work(memory, place(memory, name, table, targets, settings)));
+}
+
+/** the fit that `work` makes of the problem, and a warning if it has not converged */
+export function fitOn<F extends Pick<Fit, "certificate">>(call: Call, work: (memory: Scope, problem: Problem) => F): F {
+  const fit = onProblem(call, work);
+  warnOnce(call.name, [fit], call.settings);
+  return fit;
+}
+
+/** the path that `work` makes of the problem, and a warning of its worst λ if that has not converged */
+export function pathOn<P extends { worst(): Pick<Fit, "certificate"> }>(call: Call, work: (memory: Scope, problem: Problem) => P): P {
+  const path = onProblem(call, work);
+  warnOnce(call.name, [path.worst()], call.settings);
+  return path;
+}
