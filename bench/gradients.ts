@@ -149,7 +149,7 @@ function bandwidth(place: string, n: number, m: number): Ceiling[] {
   const stream = { count: 8 * n * m, run: () => void k.stream(n * m, X) };
   const over = { "through strips": strips, "over columns": 0 };
   return Object.entries(over).map(([way, at]) => {
-    k.smooth(smooth, design, penalty, penalty, 1, 1, at, work);
+    k.smooth(smooth, design, penalty, penalty, 1, true, at, work);
     const run = () => void k.evaluate(smooth, loss, b, grad);
     const [rate, ceiling, share] = turns({ count: 8 * n * m, run }, stream);
     return { build: "base", work: `∇F ${way}, ${n}×${m}, ${place}`, against: "stream", rate, ceiling, share };

@@ -52,9 +52,14 @@ export { version } from "./generated/version.js";
 export type { EarlyStopping } from "./gradient/earlyStopping.js";
 export { gradientDescent } from "./gradient/gradientDescent.js";
 export { type GradientCertificate, GradientFit, type PartialFitOptions, type TargetInput } from "./gradient/gradientFit.js";
-export type { FullBatchMethod, GradientMethod, GradientOptions, StochasticMethod } from "./gradient/gradientOptions.js";
+export type {
+  FullBatchMethod,
+  GradientMethod,
+  GradientOptions,
+  Schedule as LearningRateSchedule,
+  StochasticMethod,
+} from "./gradient/gradientOptions.js";
 export type { History as TrainingHistory } from "./gradient/history.js";
-export type { Schedule as LearningRateSchedule } from "./gradient/schedules.js";
 export { type Configuration, configure } from "./kernels/configure.js";
 export { type MemoryUsage, memoryUsage, OutOfMemoryError } from "./kernels/heap.js";
 export { init } from "./kernels/init.js";

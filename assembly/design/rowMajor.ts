@@ -1,5 +1,6 @@
 // Rows for methods that read one row at a time.
 import { at } from "../linear/lanes";
+import { dot } from "../linear/level1";
 import { column } from "../linear/level2";
 
 /** rows of a block: of each column a few cache lines, of each row what the next columns write to again */
@@ -17,5 +18,13 @@ export function rowMajor(n: i32, m: i32, X: usize, columns: usize, means: usize,
         f64.store(out + ((<usize>i * <usize>m + <usize>j) << 3), (f64.load(at(x, i)) - mean) / scale);
       }
     }
+  }
+}
+
+/** out ← ‖xᵢ‖² of n rows of m numbers */
+export function rowSquares(n: i32, m: i32, X: usize, out: usize): void {
+  for (let i = 0; i < n; i++) {
+    const x = X + ((<usize>i * <usize>m) << 3);
+    f64.store(at(out, i), dot(m, x, x));
   }
 }

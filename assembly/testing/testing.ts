@@ -4,6 +4,7 @@ import { Four } from "../linear/level1f";
 import { AnyLoss } from "../losses/anyLoss";
 
 export { penaltyOf } from "../dispatch";
+export { direction } from "../gradient/quasiNewton";
 export * from "../index";
 export { factor, factorBlocked, solve } from "../linear/cholesky";
 export { reciprocalCondition, scaledNorm } from "../linear/condition";

@@ -1,6 +1,6 @@
 // Rows that are not trained on say when to stop.
 import { checkBoolean, checkCount, checkIndex, checkNumber, describe, isArrayLike } from "../check.js";
-import { shuffle } from "../random.js";
+import { shuffle, uniform } from "../random.js";
 
 /** When to stop early. */
 export interface EarlyStopping {
@@ -56,21 +56,35 @@ export function checkEarlyStopping(name: string, given: unknown, rows: number): 
   return { ...stop, rows: list, count: list.length };
 }
 
-/** true at the rows that are kept apart */
-export function keptApart({ rows, count }: Stopping, n: number, random: () => number): Uint8Array {
-  const apart = new Uint8Array(n);
-  const order =
-    rows ??
-    shuffle(
-      Int32Array.from({ length: n }, (_, i) => i),
-      random,
-    );
-  for (let k = 0; k < count; k++) apart[order[k]] = 1;
-  return apart;
+/** Which rows train, and which say when to stop. */
+export interface Parts {
+  /** numbers of the rows that train, and of those kept apart */
+  readonly training: Int32Array;
+  readonly apart: Int32Array;
+  /** weights in which the other part has 0; undefined where all rows train and weigh the same */
+  readonly weights?: Float64Array;
+  readonly apartWeights?: Float64Array;
+}
+
+/** the rows in two parts, of which each has to weigh something */
+export function divide(name: string, stopping: Stopping | undefined, weights: Float64Array | undefined, n: number, seed: number): Parts {
+  const rows = Int32Array.from({ length: n }, (_, i) => i);
+  if (!stopping) return { training: rows, apart: rows.subarray(0, 0), weights };
+  const isApart = new Uint8Array(n);
+  const order = stopping.rows ?? shuffle(rows.slice(), uniform(seed));
+  for (let k = 0; k < stopping.count; k++) isApart[order[k]] = 1;
+  const [training, apart] = [0, 1].map((which) => rows.filter((i) => isApart[i] === which));
+  const [weighed, apartWeights] = [0, 1].map((which) => Float64Array.from(rows, (i) => (isApart[i] === which ? (weights?.[i] ?? 1) : 0)));
+  for (const [what, part] of [
+    ["training rows", weighed],
+    ["rows kept apart", apartWeights],
+  ] as const)
+    if (part.every((s) => s === 0)) throw new RangeError(`${name}: weights of all ${what} are zero, expected at least one above 0`);
+  return { training, apart, weights: weighed, apartWeights };
 }
 
 /** The best epoch so far and how long ago it was. */
-export class Watch {
+export class Patience {
   readonly #stopping: Stopping;
   #lowest = Infinity;
   #since = 0;

@@ -12,9 +12,10 @@ import type { History } from "./history.js";
 /** The proof that comes with a gradient fit, about the rows that trained. */
 export interface GradientCertificate extends Certificate {
   /**
-   * "gap": as in every certificate. "kkt": there is no dual point at hand (λ = 0, a penalty factor of 0, or `penaltyPower`), and `gap` is
-   * the KKT residual √(Σ hⱼΔⱼ²), Δⱼ the step that column j alone would still take, hⱼ its curvature; `relativeGap` is that over the one of
-   * the null model.
+   * "gap": as in every certificate. "kkt": the gradient is no dual point (λ = 0, a penalty factor of 0, or `penaltyPower`). `gap` is a bound
+   * on objective − optimum there too, by the conjugate of the powers or by the solvers of `ridge` and `path`, where those cost no more than
+   * the steps did, else the objective itself; or the KKT residual √(Σ hⱼΔⱼ²), Δⱼ the step that column j alone would still take, hⱼ its
+   * curvature, where that is larger. `relativeGap` is the larger of the two, each relative to its own of the null model.
    */
   proof: "gap" | "kkt";
 }

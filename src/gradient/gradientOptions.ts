@@ -8,7 +8,6 @@ import { checkL1Ratio, checkLambda, type FitOptions } from "../options/commonOpt
 import type { Fit } from "../results/fit.js";
 import { checkEarlyStopping, type EarlyStopping, type Stopping } from "./earlyStopping.js";
 import type { GradientFit } from "./gradientFit.js";
-import type { Schedule } from "./schedules.js";
 
 /** Methods whose every step sees all rows, and whose certificate says when to stop. */
 export type FullBatchMethod = "gd" | "fista" | "lbfgs";
@@ -16,6 +15,9 @@ export type FullBatchMethod = "gd" | "fista" | "lbfgs";
 export type StochasticMethod = "sgd" | "momentum" | "nesterov" | "adam" | "adamw";
 /** How {@link gradientDescent} goes down. */
 export type GradientMethod = FullBatchMethod | StochasticMethod;
+
+/** "constant": α · "invscaling": α/t^power, t the number of the step from 1 · "cosine": ½α(1 + cos(π(t−1)/T)), T all steps */
+export type Schedule = "constant" | "invscaling" | "cosine";
 
 /** Options of {@link gradientDescent}. */
 export interface GradientOptions extends Omit<FitOptions, "warmStart"> {
@@ -33,7 +35,8 @@ export interface GradientOptions extends Omit<FitOptions, "warmStart"> {
   method?: GradientMethod;
   /** "prox" (default): exact zeros; "subgradient": sign(β), 0 at 0, which hardly ever gives any */
   l1?: "prox" | "subgradient";
-  /** gd and fista: a number, "backtracking", or "lipschitz" (1/L; the default where the loss has an L); stochastic: a number (default 0.01) */
+  /** gd and fista: a number, "backtracking", or "lipschitz" (1/L; the default where the loss has an L); stochastic: a number (default the
+   * smaller of 0.01 and what the longest rows allow, see {@link gradientDescent}; halved where the first epochs say so) */
   learningRate?: number | "backtracking" | "lipschitz";
   /** of stochastic methods (default "constant") */
   schedule?: Schedule;
@@ -77,7 +80,8 @@ export interface Plan {
   readonly method: GradientMethod;
   readonly stochastic: boolean;
   readonly prox: boolean;
-  readonly learningRate: number | "backtracking" | "lipschitz";
+  /** "safe": of stochastic methods, where none is given */
+  readonly learningRate: number | "backtracking" | "lipschitz" | "safe";
   readonly schedule: Schedule;
   readonly schedulePower: number;
   readonly epochs: number;
@@ -186,7 +190,7 @@ function rate(name: string, given: unknown, method: string, stochastic: boolean,
       throw new TypeError(`${name}: learningRate is given but method is "lbfgs", which searches along its directions`);
     return "backtracking";
   }
-  if (given === undefined) return stochastic ? 0.01 : bounded ? "lipschitz" : "backtracking";
+  if (given === undefined) return stochastic ? "safe" : bounded ? "lipschitz" : "backtracking";
   if (typeof given === "number") return checkNumber(name, "learningRate", given, (x) => x > 0 && x < Infinity, "a finite number above 0");
   if (stochastic) throw new TypeError(`${name}: learningRate is ${describe(given)} but method is "${method}", expected a number`);
   const word = checkWord(name, "learningRate", given, ["backtracking", "lipschitz"]);

@@ -31,6 +31,21 @@ export class Records {
     if (validationLoss !== undefined) this.#validation.push(validationLoss);
   }
 
+  /** how many epochs there are */
+  get length(): number {
+    return this.#objective.length;
+  }
+
+  /** the objective of an epoch, by its place */
+  objectiveAt(place: number): number | undefined {
+    return this.#objective[place];
+  }
+
+  /** forgets what came after the first `length` epochs */
+  cut(length: number): void {
+    for (const list of [this.#objective, this.#training, this.#norm, this.#validation]) list.length = Math.min(list.length, length);
+  }
+
   history(): History {
     return {
       objective: Float64Array.from(this.#objective),

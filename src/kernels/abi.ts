@@ -39,3 +39,10 @@ export enum Rule {
   Nesterov = 2,
   Adam = 3,
 }
+
+/** why a run of steps over all rows ended before it was told to: nothing moves any longer, or a step was not finite */
+export enum Ended {
+  Not = 0,
+  Still = 1,
+  Diverged = 2,
+}

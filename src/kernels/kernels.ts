@@ -95,27 +95,44 @@ export interface Kernels {
   spectralRidgeScratch(n: number, m: number): number;
   spectralRidge(spectrum: Pointer, loss: Pointer, penalty: Pointer, beta: Pointer, work: Pointer, certificate: Pointer): void;
   leaveOneOutScratch(n: number, m: number): number;
-  smooth(o: Pointer, design: Pointer, ridge: Pointer, bumps: Pointer, power: number, slant: number, strips: Pointer, work: Pointer): void;
+  smooth(
+    o: Pointer,
+    design: Pointer,
+    ridge: Pointer,
+    bumps: Pointer,
+    power: number,
+    intercept: boolean,
+    strips: Pointer,
+    work: Pointer,
+  ): void;
   stripsScratch(n: number, m: number): number;
   strips(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, out: Pointer): void;
   evaluate(o: Pointer, loss: Pointer, b: Pointer, grad: Pointer): number;
-  lossElsewhere(o: Pointer, loss: Pointer): number;
-  smoothGap(o: Pointer, loss: Pointer, penalty: Pointer, b: Pointer, theta: Pointer, partial: Pointer, certificate: Pointer): void;
+  smoothGap(o: Pointer, loss: Pointer, penalty: Pointer, b: Pointer, partial: Pointer, certificate: Pointer): void;
+  powerGap(o: Pointer, loss: Pointer, b: Pointer, partial: Pointer, certificate: Pointer): void;
   smoothResidual(o: Pointer, penalty: Pointer, h: Pointer, b: Pointer, grad: Pointer): number;
-  curvature(o: Pointer, rounds: number, v: Pointer, next: Pointer): number;
-  proximalStep(penalty: Pointer, m: number, t: number, b: Pointer, grad: Pointer, next: Pointer): number;
-  quasiNewton(
-    m: number,
-    size: number,
-    count: number,
-    newest: number,
-    S: Pointer,
-    Y: Pointer,
-    alphas: Pointer,
-    grad: Pointer,
-    d: Pointer,
+  curvature(o: Pointer, metric: Pointer, rounds: number, v: Pointer, work: Pointer): number;
+  proximalGradientScratch(m: number): number;
+  proximalGradient(
+    run: Pointer,
+    o: Pointer,
+    loss: Pointer,
+    apart: Pointer,
+    kinks: Pointer,
+    metric: Pointer,
+    b: Pointer,
+    t: number,
+    searching: boolean,
+    momentum: boolean,
   ): void;
+  proximalGradientSteps(run: Pointer, steps: number, records: Pointer): number;
+  quasiNewtonScratch(m: number): number;
+  quasiNewton(run: Pointer, o: Pointer, loss: Pointer, apart: Pointer, metric: Pointer, b: Pointer, t: number): void;
+  quasiNewtonSteps(run: Pointer, steps: number, records: Pointer): number;
+  fullBatchTaken(run: Pointer): number;
+  fullBatchSeen(run: Pointer): Pointer;
   rowMajor(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, scales: Pointer, out: Pointer): void;
+  rowSquares(n: number, m: number, X: Pointer, out: Pointer): void;
   stochasticScratch(m: number, size: number): number;
   stochasticRows(
     s: Pointer,

@@ -118,6 +118,9 @@ export function isFlat(values: Float64Array, s: Float64Array): boolean {
 /** The structs and vectors by which the kernels see some of a problem's columns. */
 export interface Columns {
   readonly list: readonly number[];
+  /** addresses: the columns (i32) and what is taken off them, as the design has them */
+  readonly columns: number;
+  readonly centres: number;
   /** addresses */
   readonly design: number;
   readonly loss: number;
@@ -125,6 +128,8 @@ export interface Columns {
   readonly h: number;
   /** λ and ρ → the penalty's struct */
   penalise(lambda: number, rho: number): void;
+  /** a penalty's struct of its own for another λ and ρ */
+  another(lambda: number, rho: number): number;
 }
 
 /** the columns in `list`, in that order, as the kernels see them */
@@ -148,13 +153,21 @@ export function select(memory: Scope, problem: Problem, list: readonly number[])
   const [design, loss, penalty] = [0, 1, 2].map(() => memory.bytes(STRUCT_BYTES));
   kernels().dense(design, n, list.length, problem.X, columns, centres, problem.w);
   kernels().squared(loss, n, problem.y, problem.w);
+  const fill = (at: number, lambda: number, rho: number) => kernels().elasticNet(at, lambda, rho, factors, scales, lower, upper);
   return {
     list,
+    columns,
+    centres,
     design,
     loss,
     penalty,
     h,
-    penalise: (lambda, rho) => kernels().elasticNet(penalty, lambda, rho, factors, scales, lower, upper),
+    penalise: (lambda, rho) => fill(penalty, lambda, rho),
+    another(lambda, rho) {
+      const at = memory.bytes(STRUCT_BYTES);
+      fill(at, lambda, rho);
+      return at;
+    },
   };
 }
 

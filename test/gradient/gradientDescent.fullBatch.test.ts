@@ -144,10 +144,18 @@ test("the direction of L-BFGS is that of the inverse Hessian which its pairs mak
       return { s, y: s.map((value, j) => (1 + j) * value) };
     });
     const grad = vector();
+    const metric = vector().map(Math.abs);
     const dot = (a: number[], b: number[]) => a.reduce((sum, value, j) => sum + value * b[j], 0);
     const last = pairs[newest];
-    const gamma = count > 0 ? dot(last.s, last.y) / dot(last.y, last.y) : 1;
-    let H = Array.from({ length: m }, (_, i) => Array.from({ length: m }, (_, j) => (i === j ? gamma : 0)));
+    const gamma =
+      count > 0
+        ? dot(last.s, last.y) /
+          dot(
+            last.y,
+            last.y.map((value, j) => metric[j] * value),
+          )
+        : 1;
+    let H = Array.from({ length: m }, (_, i) => Array.from({ length: m }, (_, j) => (i === j ? gamma * metric[i] : 0)));
     for (let back = count - 1; back >= 0; back--) {
       const { s, y } = pairs[(newest - back + size) % size];
       const sy = dot(s, y);
@@ -164,7 +172,7 @@ test("the direction of L-BFGS is that of the inverse Hessian which its pairs mak
     const arena = new Arena();
     const [S, Y] = [arena.f64(pairs.flatMap(({ s }) => s)), arena.f64(pairs.flatMap(({ y }) => y))];
     const d = arena.blank(m);
-    k.quasiNewton(m, size, count, newest, S, Y, arena.blank(size), arena.f64(grad), d);
+    k.direction(m, size, count, newest, S, Y, arena.blank(size), arena.f64(metric), arena.f64(grad), d);
     arena.checkGuards();
     arena.read(d, m).forEach((value, i) => {
       expect(value).toBeCloseTo(-dot(H[i], grad), 11);

@@ -51,6 +51,18 @@ export interface TestingKernels extends Kernels {
   scal(n: number, a: number, x: Pointer): void;
   penaltyOf(kind: number, penalty: Pointer, b: number, z: number, t: number, j: number, out: Pointer): void;
   elementary(n: number, x: Pointer, exps: Pointer, logs1p: Pointer, logs: Pointer): void;
+  direction(
+    m: number,
+    size: number,
+    count: number,
+    newest: number,
+    S: Pointer,
+    Y: Pointer,
+    alphas: Pointer,
+    metric: Pointer,
+    grad: Pointer,
+    d: Pointer,
+  ): void;
   lossOf(loss: Pointer, eta: Pointer, kappa: number, theta: Pointer, g: Pointer, out: Pointer): void;
 }
 

@@ -32,7 +32,7 @@ function problem(n: number, m: number) {
   k.elasticNet(none, 0, 1, limits[0], limits[1], limits[2], limits[3]);
   const work = arena.f64(new Float64Array(2 * Math.ceil(n / 8) * 8));
   const smooth = arena.bytes(STRUCT_BYTES);
-  const over = (where: number, slant: number) => k.smooth(smooth, design, penalty, none, 1, slant, where, work);
+  const over = (where: number, intercept: boolean) => k.smooth(smooth, design, penalty, none, 1, intercept, where, work);
   return { arena, ...numbers, list, strips, y, w, smooth, over };
 }
 
@@ -55,9 +55,9 @@ describe.each(SIZES)("%i rows, %i columns", (n, m) => {
     if (name === "huber") k.huber(loss, n, y, w, 0.7);
     else k[name](loss, n, y, w);
     const b = arena.f64(vector(m + 1).map((value) => 0.3 * value));
-    for (const slant of [0, 1, 1.7]) {
+    for (const intercept of [false, true]) {
       const [through, along] = [strips, 0].map((where) => {
-        over(where, slant);
+        over(where, intercept);
         const grad = arena.blank(m + 2);
         const value = k.evaluate(smooth, loss, b, grad);
         return [value, ...arena.read(grad, m + 2)];
@@ -74,9 +74,10 @@ describe.each(SIZES)("%i rows, %i columns", (n, m) => {
   test("the largest curvature", () => {
     const { arena, strips, smooth, over } = problem(n, m);
     const start = [...vector(m), 0];
+    const metric = arena.f64(vector(m).map(Math.abs));
     const [through, along] = [strips, 0].map((where) => {
-      over(where, 1);
-      return k.curvature(smooth, 20, arena.f64(start), arena.f64(new Float64Array(m + 1)));
+      over(where, true);
+      return k.curvature(smooth, metric, 20, arena.f64(start), arena.blank(2 * (m + 1) + 40));
     });
     arena.checkGuards();
     expect(Math.abs(through - along)).toBeLessThanOrEqual(1e-10 * along);

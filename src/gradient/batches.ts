@@ -1,0 +1,154 @@
+// A problem as mini-batches read it: rows behind one another, the penalty and the optimiser's rule (assembly/gradient/stochastic.ts).
+import { Rule, STRUCT_BYTES } from "../kernels/abi.js";
+import { view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
+import { shuffle, uniform } from "../random.js";
+import type { GradientProblem } from "./gradientProblem.js";
+import { subgradientNorm } from "./history.js";
+import type { OptimiserState } from "./optimiserState.js";
+
+const RULES = { sgd: Rule.Sgd, momentum: Rule.Momentum, nesterov: Rule.Nesterov, adam: Rule.Adam, adamw: Rule.Adam } as const;
+
+/** What is known after an epoch. */
+export interface Standing {
+  readonly objective: number;
+  readonly trainingLoss: number;
+  /** length of the shortest subgradient */
+  readonly norm: number;
+}
+
+export class Batches {
+  /** the address of X, row by row, centred and scaled */
+  readonly rows: number;
+  /** batches an epoch */
+  readonly count: number;
+  readonly #g: GradientProblem;
+  readonly #from: OptimiserState;
+  readonly #size: number;
+  /** addresses */
+  readonly #s: number;
+  readonly #loss: number;
+  readonly #state: number;
+  readonly #grad: number;
+  readonly #lists: { order: number; training: number; apart: number };
+  /** cⱼ and aⱼ of the penalty in these columns, 0 of the intercept, and where they stand */
+  readonly #ridge: Float64Array;
+  readonly #bumps: Float64Array;
+  readonly #penalty: readonly [ridge: number, bumps: number];
+  readonly #order: Int32Array;
+  #random = uniform(0);
+
+  constructor(memory: Scope, g: GradientProblem, from: OptimiserState) {
+    const { plan, problem, training, apart } = g;
+    const { n, settings } = problem;
+    const { list, centres, scales } = from;
+    const m = list.length;
+    this.#g = g;
+    this.#from = from;
+    this.#size = Math.min(plan.batchSize, training.length);
+    this.count = Math.ceil(training.length / this.#size);
+    this.rows = memory.f64(n * m);
+    kernels().rowMajor(n, m, problem.X, memory.putIntegers(list), memory.put(centres), memory.put(scales), this.rows);
+    this.#s = memory.bytes(kernels().stochasticScratch(m, this.#size));
+    this.#loss = memory.bytes(STRUCT_BYTES);
+    this.#state = memory.f64(3 * (m + 1));
+    this.#grad = memory.f64(m + 1);
+    const per = (strength: number) =>
+      Float64Array.from({ length: m + 1 }, (_, j) => (j < m && strength > 0 ? strength * settings.penaltyFactors[list[j]] : 0));
+    this.#ridge = per(plan.penaltyPower > 0 ? 0 : plan.lambda * (1 - plan.l1Ratio));
+    this.#bumps = per(plan.lambda * plan.l1Ratio);
+    this.#penalty = [memory.put(this.#ridge), memory.put(this.#bumps)];
+    this.#order = training.slice();
+    const [order, ours, theirs] = [training, training, apart].map((rows) => memory.putIntegers(rows));
+    this.#lists = { order, training: ours, apart: theirs };
+  }
+
+  /** to where the state stands, with the randomness that belongs to its call */
+  begin(): void {
+    const { plan, training, info, problem, y } = this.#g;
+    const { numbers, list, calls } = this.#from;
+    const m = list.length;
+    const k = kernels();
+    view(this.#state, numbers.length).set(numbers);
+    info.fill(this.#loss, this.#size, 0, 0, plan.delta ?? 0);
+    k.stochasticRows(
+      this.#s,
+      training.length,
+      m,
+      this.#size,
+      problem.settings.fitIntercept,
+      this.rows,
+      y,
+      problem.w,
+      this.#state,
+      this.#loss,
+    );
+    const accelerated = plan.method === "momentum" || plan.method === "nesterov";
+    k.stochasticRule(
+      this.#s,
+      RULES[plan.method as keyof typeof RULES],
+      accelerated ? plan.momentum : plan.beta1,
+      plan.beta2,
+      plan.epsilon,
+      ...this.#penalty,
+      plan.penaltyPower || 1,
+      plan.decoupled,
+      plan.prox,
+    );
+    // streams of their own for the order of the rows and for noise, in every call
+    const seed = (plan.seed + Math.imul(calls, 0x85ebca6b)) >>> 0;
+    this.#random = uniform(seed ^ 0x5bd1e995);
+    this.#order.set(training);
+    k.stochasticInputs(this.#s, plan.noise, plan.dropout, (seed ^ 0x9e3779b9) >>> 0);
+  }
+
+  /** one pass over the rows; `rates`: the address of a rate a batch; `steps`: made before */
+  epoch(rates: number, steps: number): Standing {
+    const { plan, training } = this.#g;
+    const k = kernels();
+    if (plan.shuffle) shuffle(this.#order, this.#random);
+    new Int32Array(k.memory.buffer, this.#lists.order, this.#order.length).set(this.#order);
+    k.epoch(this.#s, this.#loss, this.#lists.order, training.length, rates, steps);
+    return this.#standing();
+  }
+
+  #standing(): Standing {
+    const { plan, training } = this.#g;
+    const m = this.#from.list.length;
+    const trainingLoss = kernels().sweep(this.#s, this.#loss, this.#lists.training, training.length, this.#grad);
+    const b = view(this.#state, m + 1);
+    const q = plan.penaltyPower || 1;
+    const { value, slope } = penaltyAt(b, this.#ridge, this.#bumps, q);
+    const gradient = view(this.#grad, m + 1).map((g, j) => g + slope[j]);
+    const norm = subgradientNorm(gradient, q > 1 ? [] : this.#bumps, b, m + 1);
+    return { objective: trainingLoss + value, trainingLoss, norm };
+  }
+
+  /** the loss of the rows kept apart, with their shares */
+  lossApart(): number {
+    const { apart, apartW, problem } = this.#g;
+    const k = kernels();
+    k.stochasticShares(this.#s, apartW);
+    const value = k.sweep(this.#s, this.#loss, this.#lists.apart, apart.length, this.#grad);
+    k.stochasticShares(this.#s, problem.w);
+    return value;
+  }
+
+  /** the coefficients and what the rule remembers */
+  numbers(): Float64Array {
+    return view(this.#state, this.#from.numbers.length).slice();
+  }
+}
+
+/** Σ ½cb² + a|b|^q/q, and the slope of its smooth part: all of it where q > 1, else that of the first term */
+function penaltyAt(b: Float64Array, ridge: Float64Array, bumps: Float64Array, q: number): { value: number; slope: Float64Array } {
+  let value = 0;
+  const slope = new Float64Array(b.length);
+  for (let j = 0; j < b.length; j++) {
+    const size = Math.abs(b[j]);
+    value += 0.5 * ridge[j] * size * size + (bumps[j] * size ** q) / q;
+    slope[j] = ridge[j] * b[j] + (q > 1 ? bumps[j] * size ** (q - 1) * Math.sign(b[j]) : 0);
+  }
+  return { value, slope };
+}
