@@ -9,10 +9,24 @@ export function describe(value: unknown, ...own: string[]): string {
   if (typeof value === "bigint") return `${value}n (a bigint)`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "function") return "a function";
-  const kind = (value as object).constructor?.name ?? "Object";
+  if (typeof value === "symbol") return "a Symbol";
+  const kind = kindOf(value as object);
   if (kind === "Object") return "an object";
   const stranger = own.includes(kind) ? " of another copy of shrinkage (one by import, one by require?)" : "";
-  return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}${stranger}`;
+  const walked = kind !== "Map" && Symbol.iterator in (value as object) && !ArrayBuffer.isView(value);
+  return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}${stranger}${walked ? " (Array.from makes an array of it)" : ""}`;
+}
+
+/** the name of an object's class, or what it says that it is: generators have no class with a name */
+function kindOf(value: object): string {
+  const { name } = (value.constructor ?? Object) as { name?: unknown };
+  const said = typeof name === "string" && name !== "" ? name : "Object";
+  return said === "Object" ? Object.prototype.toString.call(value).slice(8, -1) : said;
+}
+
+/** the same with its kind, also of a number */
+export function describeKind(value: unknown): string {
+  return typeof value === "number" ? `${value} (a number)` : describe(value);
 }
 
 /** a number that is neither NaN nor infinite */
@@ -42,9 +56,10 @@ export function checkBoolean(name: string, option: string, value: unknown): bool
 /** names, as many as there are columns; `count` says so in a message */
 export function checkNames(name: string, given: unknown, length: number, count: string): string[] | undefined {
   if (given === undefined) return undefined;
-  if (!Array.isArray(given) || !Array.from(given).every((x) => typeof x === "string"))
-    throw new TypeError(`${name}: featureNames is ${describe(given)}, expected an array of strings`);
+  const expected = () => new TypeError(`${name}: featureNames is ${describe(given)}, expected an array of strings`);
+  if (!Array.isArray(given)) throw expected();
   if (given.length !== length) throw new RangeError(`${name}: featureNames has ${given.length} entries but ${count}`);
+  if (!Array.from(given).every((x) => typeof x === "string")) throw expected();
   const seen = new Set<string>();
   const twice = given.find((x) => seen.size === seen.add(x).size);
   if (twice !== undefined) throw new RangeError(`${name}: featureNames has "${twice}" twice, expected every name once`);

@@ -83,8 +83,8 @@ const TEXTBOOK: Record<TextbookForm, (n: number) => { squares: number; l1: numbe
 /** our λ and ρ for a textbook's λ of 1 */
 function unitStrength(name: string, form: TextbookForm, norm: "l1" | "l2", rows: number): Strength {
   if (!Object.hasOwn(TEXTBOOK, form))
-    throw new RangeError(`${name}: form is "${form}", expected one of ${Object.keys(TEXTBOOK).join(", ")}`);
-  if (norm !== "l1" && norm !== "l2") throw new RangeError(`${name}: norm is ${describe(norm)}, expected "l1" or "l2"`);
+    throw new TypeError(`${name}: form is ${describe(form)}, expected one of ${Object.keys(TEXTBOOK).join(", ")}`);
+  if (norm !== "l1" && norm !== "l2") throw new TypeError(`${name}: norm is ${describe(norm)}, expected "l1" or "l2"`);
   const { squares, l1, l2 } = TEXTBOOK[form](positive(name, "rows", rows));
   return fromObjective({ squares, l1: norm === "l1" ? l1 : 0, l2: norm === "l2" ? l2 : 0, rows });
 }

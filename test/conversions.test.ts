@@ -162,12 +162,12 @@ test("what cannot be converted is refused", () => {
     new RangeError("fromSklearnRidge: rows is 0, expected a finite number above 0"),
   );
   expect(() => toTextbook({ form: "sum", norm: "l3" as "l1", lambda: 1, rows })).toThrow(
-    new RangeError('toTextbook: norm is "l3" (a string), expected "l1" or "l2"'),
+    new TypeError('toTextbook: norm is "l3" (a string), expected "l1" or "l2"'),
   );
   expect(() => fromGlmnet({ lambda: 1, penaltyFactor: [-1, 3] })).toThrow(
     new RangeError("fromGlmnet: penaltyFactor has -1 at index 0, expected a number ≥ 0 or Infinity"),
   );
   expect(() => fromTextbook({ form: "Ng" as TextbookForm, norm: "l2", lambda: 1, rows })).toThrow(
-    new RangeError('fromTextbook: form is "Ng", expected one of sum, halfSum, mean, perRow'),
+    new TypeError('fromTextbook: form is "Ng" (a string), expected one of sum, halfSum, mean, perRow'),
   );
 });

@@ -13,6 +13,8 @@ export interface Table {
   at(i: number, j: number): unknown;
   /** [i, j] of an entry that is not a finite number */
   bad(): readonly [number, number] | undefined;
+  /** true if the array that entry (i, j) is in is no longer as long as it was when the table was read */
+  changed?(i: number, j: number): boolean;
   /** target ← the table, column-major, NaN for what is not a number */
   copyTo(target: Float64Array): void;
   /** where rows lie in one piece: target ← `rows` of them from row i on, `columns` wide from column j on, NaN for what is not a number */
@@ -24,8 +26,9 @@ export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Ta
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     if (!isArrayLike(row)) {
-      const hint = i === 0 && typeof row === "number" ? `; give a flat array its shape: { data: ${what}, shape: [rows, columns] }` : "";
-      throw new TypeError(`${name}: ${what} has ${describe(row)} for row ${i}, expected an array of numbers${hint}`);
+      throw new TypeError(
+        `${name}: ${what} has ${describe(row)} for row ${i}, expected an array of numbers${i === 0 ? instead(what, row) : ""}`,
+      );
     }
     if (row.length !== columns) throw new RangeError(`${name}: row ${i} of ${what} has ${row.length} entries but row 0 has ${columns}`);
   }
@@ -38,9 +41,10 @@ export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Ta
     rows: n,
     columns,
     at: (i, j) => table[i][j],
+    changed: (i) => table[i].length !== columns,
     bad() {
       for (let i = 0; i < n; i++) {
-        const j = firstBad(table[i]);
+        const j = firstBad(table[i], columns);
         if (j >= 0) return [i, j];
       }
     },
@@ -75,6 +79,14 @@ export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Ta
   };
 }
 
+/** how to give what has `row` for its first row */
+function instead(what: string, row: unknown): string {
+  if (typeof row === "number") return `; give a flat array its shape: { data: ${what}, shape: [rows, columns] }`;
+  if (row === null || typeof row !== "object" || Symbol.iterator in row || Object.keys(row).length === 0) return "";
+  const list = JSON.stringify(Object.keys(row));
+  return `; give a record of columns: Object.fromEntries(${list}.map((name) => [name, ${what}.map((row) => row[name])]))`;
+}
+
 export function ofColumns(name: string, what: string, record: Record<string, ArrayLike<unknown>>): Table {
   const names = Object.keys(record);
   const columns = (Object.values(record) as ArrayLike<number>[]).map(settled);
@@ -88,7 +100,8 @@ export function ofColumns(name: string, what: string, record: Record<string, Arr
     columns: columns.length,
     names,
     at: (i, j) => columns[j][i],
-    bad: () => badColumn(columns.length, (j) => columns[j]),
+    changed: (_, j) => columns[j].length !== rows,
+    bad: () => badColumn(columns.length, rows, (j) => columns[j]),
     copyTo(target) {
       for (let j = 0; j < columns.length; j++) copyRun(target, j * rows, columns[j], 0, rows);
     },
@@ -131,6 +144,7 @@ export function selectColumns(table: Table, columns: readonly number[]): Table {
 /** one dimension is read as one column */
 export function ofStrides(name: string, what: string, source: StridedArray): Table {
   const data = settled(source.data);
+  const { length } = data;
   const dimensions = Array.from(source.shape);
   if (dimensions.length < 1 || dimensions.length > 2)
     throw new RangeError(`${name}: ${what} has ${dimensions.length} dimensions, expected rows and columns`);
@@ -160,6 +174,7 @@ export function ofStrides(name: string, what: string, source: StridedArray): Tab
     rows,
     columns,
     at: (i, j) => data[offset + i * down + j * across],
+    changed: () => data.length !== length,
     bad() {
       for (let i = 0; i < rows; i++) {
         for (let j = 0, from = offset + i * down; j < columns; j++, from += across) {
@@ -203,9 +218,9 @@ function copyRun(target: Float64Array, to: number, values: ArrayLike<unknown>, f
   for (; k < end; k++, to++) target[to] = numberOr(values[k]);
 }
 
-/** index of the first entry that is not a finite number, or −1 */
-function firstBad(values: ArrayLike<unknown>): number {
-  for (let k = 0; k < values.length; k++) {
+/** index of the first of so many entries that is not a finite number, or −1 */
+function firstBad(values: ArrayLike<unknown>, length: number): number {
+  for (let k = 0; k < length; k++) {
     // isFiniteNumber spelled out, here and in `ofStrides`: a call boxes every number and takes three times as long
     const x = values[k];
     if (typeof x !== "number" || x - x !== 0) return k;
@@ -217,13 +232,13 @@ function firstBad(values: ArrayLike<unknown>): number {
 function defaultStrides(name: string, what: string, order: string, rows: number, columns: number): number[] {
   if (order === "row-major" || order === "C") return [columns, 1];
   if (order === "column-major" || order === "F") return [1, rows];
-  throw new RangeError(`${name}: ${what} has order ${describe(order)}, expected "row-major", "C", "column-major" or "F"`);
+  throw new TypeError(`${name}: ${what} has order ${describe(order)}, expected "row-major", "C", "column-major" or "F"`);
 }
 
 /** place of the first entry that is not a finite number, column by column */
-export function badColumn(columns: number, column: (j: number) => ArrayLike<unknown>): readonly [number, number] | undefined {
+export function badColumn(columns: number, rows: number, column: (j: number) => ArrayLike<unknown>): readonly [number, number] | undefined {
   for (let j = 0; j < columns; j++) {
-    const i = firstBad(column(j));
+    const i = firstBad(column(j), rows);
     if (i >= 0) return [i, j];
   }
 }

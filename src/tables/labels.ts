@@ -1,6 +1,7 @@
 // The two classes of a target: {0, 1}, {−1, 1}, booleans, or any two numbers or strings. The second one in order is the one that
 // probabilities are of.
-import { describe, isArrayLike } from "../check.js";
+import { describe, describeKind, isArrayLike } from "../check.js";
+import { ofColumn } from "./readTable.js";
 
 /** What one row belongs to. */
 export type Label = number | boolean | string;
@@ -17,16 +18,19 @@ export interface Classes {
  * 0, −1 and false are first, 1 and true second.
  */
 export function readClasses(name: string, value: unknown, rows: number, known?: readonly [Label, Label]): Classes {
-  if (!isArrayLike(value) || isArrayLike(value[0]))
-    throw new TypeError(
-      `${name}: y is ${describe(value)}, expected an array of two kinds of labels: 0 and 1, −1 and 1, booleans or strings`,
-    );
+  const expected = "an array of two kinds of labels: 0 and 1, −1 and 1, booleans or strings";
+  if (!isArrayLike(value)) throw new TypeError(`${name}: y is ${describe(value)}, expected ${expected}`);
+  if (isArrayLike(value[0])) throw new TypeError(`${name}: y has 2 dimensions, expected ${expected}${ofColumn(value)}`);
   if (value.length !== rows) throw new RangeError(`${name}: y has ${value.length} entries but X has ${rows} rows`);
   const seen = new Set<Label>(known);
   for (let i = 0; i < value.length; i++) {
     const label = value[i];
     if (typeof label !== "string" && typeof label !== "boolean" && !(typeof label === "number" && Number.isFinite(label)))
       throw new TypeError(`${name}: y has ${describe(label)} at row ${i}, expected a number, a boolean or a string`);
+    if (known && !seen.has(label)) throw unknown(name, label, i, known);
+    const [first = label] = seen;
+    if (typeof first !== typeof label)
+      throw new TypeError(`${name}: y has ${describeKind(first)} and ${describeKind(label)} at row ${i}, expected labels of one kind`);
     seen.add(label);
     if (seen.size > 2)
       throw new RangeError(
@@ -37,10 +41,16 @@ export function readClasses(name: string, value: unknown, rows: number, known?: 
   return { labels, signs: Float64Array.from({ length: rows }, (_, i) => (value[i] === labels[1] ? 1 : -1)) };
 }
 
+/** a label that a model does not know */
+function unknown(name: string, label: Label, row: number, [a, b]: readonly [Label, Label]): Error {
+  const expected = (describe: (label: Label) => string) =>
+    `${name}: y has ${describe(label)} at row ${row}, expected the labels of the model, ${describe(a)} and ${describe(b)}`;
+  return typeof label === typeof a ? new RangeError(expected(describe)) : new TypeError(expected(describeKind));
+}
+
 function pair(name: string, seen: Label[]): [Label, Label] {
   const [a, b] = seen;
   if (b !== undefined) {
-    if (typeof a !== typeof b) throw new TypeError(`${name}: y has ${describe(a)} and ${describe(b)}, expected labels of one kind`);
     return a < b ? [a, b] : [b, a];
   }
   if (typeof a === "boolean") return [false, true];

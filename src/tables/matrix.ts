@@ -112,7 +112,7 @@ export class Matrix implements TableObject {
       names: this.featureNames,
       pointer,
       at: (i, j) => this.column(j)[i],
-      bad: () => badColumn(this.columns, (j) => this.column(j)),
+      bad: () => badColumn(this.columns, this.rows, (j) => this.column(j)),
       copyTo: (target) => target.set(view(pointer(), this.rows * this.columns)),
     };
   }

@@ -153,7 +153,10 @@ export function checkEntries(name: string, what: string, table: Table): void {
   if (!found) return;
   const [i, j] = found;
   const column = table.names ? `column ${j} (${table.names[j]})` : `column ${j}`;
-  throw notFinite(`${name}: ${what} has`, table.at(i, j), `at row ${i}, ${column}`);
+  const x = table.at(i, j);
+  const error = notFinite(`${name}: ${what} has`, x, `at row ${i}, ${column}`);
+  if (table.changed?.(i, j)) error.message += "; its array changed, or its buffer was detached, while the call was read";
+  throw error;
 }
 
 function notFinite(start: string, x: unknown, place: string): Error {
@@ -161,14 +164,19 @@ function notFinite(start: string, x: unknown, place: string): Error {
   return typeof x === "number" ? new RangeError(message) : new TypeError(message);
 }
 
-/** `value` as numbers, every one finite; undefined where it is a table, which the caller may want */
-export function readVector(name: string, what: string, value: unknown): Float64Array | undefined {
+/**
+ * `value` as numbers, every one finite; undefined where it is a table, which the caller may want. `rows`: how many X has, so that what is
+ * longer is refused before it is read
+ */
+export function readVector(name: string, what: string, value: unknown, rows?: number): Float64Array | undefined {
   if (dimensionsOf(value) !== 1) return undefined;
   let entries = value as ArrayLike<unknown>;
   if (!isArrayLike(value)) {
     const flat = stridesOf(name, what, value);
+    if (rows !== undefined) checkLength(name, flat.rows, rows);
     entries = Array.from({ length: flat.rows }, (_, i) => flat.at(i, 0));
   }
+  if (rows !== undefined) checkLength(name, entries.length, rows);
   const out = new Float64Array(entries.length);
   for (let i = 0; i < out.length; i++) {
     const x = entries[i];
@@ -180,19 +188,24 @@ export function readVector(name: string, what: string, value: unknown): Float64A
 
 /** `value` as numbers, every one finite, as many as X has rows */
 export function readTarget(name: string, value: unknown, rows: number): Float64Array {
-  const target = readVector(name, "y", value);
-  if (!target) {
-    const dimensions = dimensionsOf(value);
-    const came = dimensions ? `has ${dimensions} dimensions` : `is ${describe(value)}`;
-    throw new TypeError(`${name}: y ${came}, expected an array of numbers`);
-  }
-  return checkLength(name, target, rows);
+  const target = readVector(name, "y", value, rows);
+  if (target) return target;
+  const dimensions = dimensionsOf(value);
+  const came = dimensions ? `has ${dimensions} dimensions` : `is ${describe(value)}`;
+  throw new TypeError(`${name}: y ${came}, expected an array of numbers${ofColumn(value)}`);
 }
 
-/** the target itself where it has one entry a row */
-export function checkLength(name: string, target: Float64Array, rows: number): Float64Array {
-  if (target.length !== rows) throw new RangeError(`${name}: y has ${target.length} entries but X has ${rows} rows`);
-  return target;
+/** refuses a target that has not one entry a row */
+export function checkLength(name: string, length: number, rows: number): void {
+  if (length !== rows) throw new RangeError(`${name}: y has ${length} entries but X has ${rows} rows`);
+}
+
+/** how to make a vector of a table that has one column; nothing for other tables */
+export function ofColumn(value: unknown): string {
+  if (isArrayLike(value) && isArrayLike(value[0]) && value[0].length === 1)
+    return `; ${Array.isArray(value[0]) ? "y.flat()" : "Float64Array.from(y, ([value]) => value)"} makes one of a column`;
+  const { shape } = (isStrided(value) || isTensor(value) ? value : {}) as { shape?: ArrayLike<number> };
+  return shape?.length === 2 && shape[1] === 1 ? `; a column of them has shape [${shape[0]}]` : "";
 }
 
 /** of an array, a strided array or a tensor; undefined for anything else */
@@ -210,10 +223,22 @@ function tableOf(name: string, what: string, value: unknown): Table {
   if (isArrayLike(value)) return ofRows(name, what, value);
   if (isStrided(value) || isTensor(value)) return stridesOf(name, what, value);
   if (isMatrixLike(value)) return ofMatrixLike(name, what, value);
-  if (isRecord(value)) return ofColumns(name, what, value);
-  throw new TypeError(
-    `${name}: ${what} is ${describe(value, "Matrix")}, expected an array of rows, a Matrix, { data, shape }, a matrix or tensor object, or a record of columns`,
-  );
+  const expected = "expected an array of rows, a Matrix, { data, shape }, a matrix or tensor object, or a record of columns";
+  if (isRecord(value)) {
+    const instead = shapedValues(what, value);
+    if (instead) throw new TypeError(`${name}: ${what} has values and shape but no data, ${expected}; give ${instead}`);
+    return ofColumns(name, what, value);
+  }
+  throw new TypeError(`${name}: ${what} is ${describe(value, "Matrix")}, ${expected}`);
+}
+
+/** what to give in the place of a data frame's `{ values, shape, … }`, which looks like a record of columns of different lengths */
+function shapedValues(what: string, { values, shape, ...others }: Readonly<Record<string, ArrayLike<unknown>>>): string | undefined {
+  if (!values || shape?.length !== 2 || !Array.from(shape).every(Number.isInteger)) return undefined;
+  if (values.length === 2 && Object.values(others).every(({ length }) => length === 2)) return undefined;
+  const [n, p] = Array.from(shape as ArrayLike<number>);
+  if (isArrayLike(values[0])) return values.length === n ? `${what}.values` : undefined;
+  return values.length === n * p ? `{ data: ${what}.values, shape: ${what}.shape }` : undefined;
 }
 
 /** an object of arrays, which is none of the other forms */

@@ -64,9 +64,13 @@ const noVector: [what: string, y: unknown, message: string][] = [
   ["a text", "1234", 'y is "1234" (a string), expected an array of numbers'],
   ["an object", {}, "y is an object, expected an array of numbers"],
   ["a Matrix", matrix, "y is a Matrix, expected an array of numbers"],
-  ["rows", y.map((value) => [value]), "y has 2 dimensions, expected an array of numbers"],
-  ["{ data, shape } of two dimensions", { data: y, shape: [4, 1] }, "y has 2 dimensions, expected an array of numbers"],
-  ["a tensor of two dimensions", tensor([4, 1], y), "y has 2 dimensions, expected an array of numbers"],
+  ["rows", y.map((value) => [value]), "y has 2 dimensions, expected an array of numbers; y.flat() makes one of a column"],
+  [
+    "{ data, shape } of two dimensions",
+    { data: y, shape: [4, 1] },
+    "y has 2 dimensions, expected an array of numbers; a column of them has shape [4]",
+  ],
+  ["a tensor of two dimensions", tensor([4, 1], y), "y has 2 dimensions, expected an array of numbers; a column of them has shape [4]"],
 ];
 
 test.each(noVector)("where one target is wanted, a y that is %s is refused", (_, bad, message) => {

@@ -113,7 +113,7 @@ const shapes: [what: string, X: unknown, kind: Kind, message: string][] = [
   [
     "an order that nobody knows",
     { data, shape, order: "fortran" },
-    RangeError,
+    TypeError,
     'X has order "fortran" (a string), expected "row-major", "C", "column-major" or "F"',
   ],
   ["fewer strides than dimensions", { data, shape, strides: [2] }, RangeError, "X has 1 strides but 2 dimensions"],

@@ -241,7 +241,10 @@ test.each([
   [() => logistic([[1], [2]], [0, 1, 1], { lambda: 1 }), "logistic: y has 3 entries but X has 2 rows"],
   [() => logistic([[1], [2], [3]], [0, 1, 2], { lambda: 1 }), "logistic: y has a third label, 2 at row 2, expected two: 0 and 1"],
   [() => logistic([[1], [2]], [0, Number.NaN], { lambda: 1 }), "logistic: y has NaN at row 1, expected a number, a boolean or a string"],
-  [() => logistic([[1], [2]], [0, "a"], { lambda: 1 }), 'logistic: y has 0 and "a" (a string), expected labels of one kind'],
+  [
+    () => logistic([[1], [2]], [0, "a"], { lambda: 1 }),
+    'logistic: y has 0 (a number) and "a" (a string) at row 1, expected labels of one kind',
+  ],
   [() => logistic([[1], [2]], [5, 5], { lambda: 1 }), "logistic: y has only 5, expected two labels"],
   [() => path([[1], [2]], [1, -1], { loss: "poisson" }), "path: y has -1 at row 1, expected a number ≥ 0"],
   [
