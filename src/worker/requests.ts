@@ -1,10 +1,10 @@
 // What a user's arguments become on their way to a worker. X is checked here, in the words of the function; the rest is checked there.
 import { describe, isArrayLike } from "../check.js";
-import { readTarget, readVector } from "../tables/readTable.js";
+import { checkLength, readTarget, readVector } from "../tables/readTable.js";
 import { FUNCTIONS, type WorkerFunctions } from "./api.js";
 import type { Caller, Watching } from "./caller.js";
 import { toPlain } from "./serialise.js";
-import { plainTable, tagged } from "./tables.js";
+import { type PlainTable, plainTable, tagged } from "./tables.js";
 import { WorkerMatrix } from "./workerMatrix.js";
 
 /** What goes to a worker, the buffers that are moved there, and what stays here. */
@@ -32,6 +32,9 @@ export function requestFor(caller: Caller, name: keyof WorkerFunctions, values: 
   };
   const before = values.slice(0, place).map((value) => toPlain(`${name}: ${describe(value)}`, value));
   const there = X instanceof WorkerMatrix ? X.in(caller, name) : table("X", X);
+  // what is too long is not even sent
+  const rows = X instanceof WorkerMatrix ? X.rows : (there.parts as PlainTable).rows;
+  if (isArrayLike(y) && y.length > rows) checkLength(name, y.length, rows);
   const target = isStructured(y) ? (readVector(name, "y", y) ?? (name === "ridge" ? table("y", y) : readTarget(name, y, 0))) : y;
   const { options, watching } = readOptions(name, given);
   return { values: [...before, there, toPlain(`${name}: y`, target), options], moved, watching };

@@ -73,6 +73,43 @@ test.each(Object.entries(calls))("%s is the same to the bit", async (_, call) =>
   for (const [of, tell] of told) if (near instanceof of) expect(tell(far)).toStrictEqual(tell(near));
 });
 
+test("refuses what this thread refuses, in the same words, and sends nothing that is too long", async () => {
+  const generator = () =>
+    (function* () {
+      yield* y;
+    })();
+  const long = new Proxy([], { get: (_, key) => (key === "length" ? 2e8 : key === "0" ? 1 : expect.fail(`read at ${String(key)}`)) });
+  const X1 = await worker.Matrix.from(X);
+  const tries: Call[] = [
+    ({ lasso }) => lasso(generator(), y, { lambda: 1 }),
+    ({ lasso }) => lasso(X, generator(), { lambda: 1 }),
+    ({ lasso }) =>
+      lasso(
+        X,
+        Array.from(y, (value) => [value]),
+        { lambda: 1 },
+      ),
+    ({ lasso }) => lasso([{ a: 1, b: 2 }], y, { lambda: 1 }),
+    ({ lasso }) => lasso({ values: columns, shape: [6, 60], columns: [1] }, y, { lambda: 1 }),
+    ({ logistic }) => logistic(X, ["0", ...Array.from(y, () => 0).slice(1)], { lambda: 1 }),
+    ({ relaxed }) => relaxed(fit, X, y, { penaltyFactors: [1] }),
+    ({ lasso }) => lasso(X, long, { lambda: 1 }),
+    ({ ridge }) => ridge(X, long, { lambda: 1 }),
+    (library) => library.lasso(library === worker ? X1 : X, long, { lambda: 1 }),
+  ];
+  for (const call of tries) {
+    const thrown = (work: () => unknown) =>
+      Promise.resolve()
+        .then(work)
+        .then(
+          () => expect.fail("nothing was thrown"),
+          (error: Error) => `${error.name}: ${error.message}`,
+        );
+    expect(await thrown(() => call(worker))).toBe(await thrown(() => call(here)));
+  }
+  await X1.dispose();
+});
+
 describe("a Matrix in the worker", () => {
   test("is sent once, gives what the rows give, and gives its memory back", async () => {
     const { used, matrices } = await worker.memoryUsage();
