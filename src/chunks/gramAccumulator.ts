@@ -2,10 +2,11 @@ import { checkCount, checkNames, checkVector, describe } from "../check.js";
 import { decode, encode } from "../kernels/base64.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
 import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "../problem/statistics.js";
+import { parsed } from "../results/json.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 
-const FORMAT = "shrinkage/gram";
-const VERSION = 1;
+const FORMAT = "shrinkage/gram-accumulator";
+const FORMER = ["shrinkage/gram"];
 
 /**
  * The statistics of rows that arrive in chunks: their number, Σs, the means, and the centred XᵀSX, XᵀSy and yᵀSy, from which
@@ -123,7 +124,7 @@ export class GramAccumulator {
     const { rows, weightSum, means, rests, triangle } = this.#statistics;
     return {
       format: FORMAT,
-      version: VERSION,
+      version: 1,
       rows,
       columns: this.columns,
       ...(this.#names && { featureNames: this.#names }),
@@ -140,12 +141,10 @@ export class GramAccumulator {
    */
   static fromJSON(text: string | object): GramAccumulator {
     const name = "GramAccumulator.fromJSON";
-    const value = typeof text === "string" ? JSON.parse(text) : text;
-    if (value?.format !== FORMAT) throw new TypeError(`${name}: format is ${describe(value?.format)}, expected "${FORMAT}"`);
-    if (value.version !== VERSION) throw new TypeError(`${name}: version is ${describe(value.version)}, expected ${VERSION}`);
-    const { rows, columns, featureNames, data } = value;
-    if (!Number.isSafeInteger(rows) || rows < 0) throw new TypeError(`${name}: rows is ${describe(rows)}, expected a whole number ≥ 0`);
-    checkCount(name, "columns", columns);
+    const { rows, columns: p, featureNames, data } = parsed(name, text, FORMAT, FORMER);
+    if (!Number.isSafeInteger(rows) || (rows as number) < 0)
+      throw new TypeError(`${name}: rows is ${describe(rows)}, expected a whole number ≥ 0`);
+    const columns = checkCount(name, "columns", p);
     const names = checkNames(name, featureNames, columns, `there are ${columns} columns`);
     const q = columns + 1;
     const numbers = numbersIn(data);
@@ -160,7 +159,7 @@ export class GramAccumulator {
       throw new TypeError(`${name}: data is damaged, expected what JSON.stringify(accumulator) wrote`);
     const result = new GramAccumulator(columns, { featureNames: names });
     const { means, rests, triangle } = result.#statistics;
-    result.#statistics.rows = rows;
+    result.#statistics.rows = rows as number;
     result.#statistics.weightSum = numbers[0];
     means.set(numbers.subarray(1, 1 + q));
     rests.set(numbers.subarray(1 + q, 1 + 2 * q));

@@ -5,6 +5,7 @@ import type { LossName } from "../losses/loss.js";
 import { LOSSES } from "../losses/losses.js";
 import type { Certificate } from "../results/certificate.js";
 import { Fit, rSquared } from "../results/fit.js";
+import { numbersOf, parsed, writtenAll, writtenCertificate } from "../results/json.js";
 import { type Label, readClasses } from "../tables/labels.js";
 import { readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import type { History } from "./history.js";
@@ -42,8 +43,8 @@ export interface PartialFitOptions {
   epochs?: number;
 }
 
-const FORMAT = "shrinkage/gradientFit";
-const VERSION = 1;
+const FORMAT = "shrinkage/gradient-fit";
+const FORMER = ["shrinkage/gradientFit"];
 
 /** A linear model that gradients trained. */
 export class GradientFit {
@@ -171,12 +172,12 @@ export class GradientFit {
     const { history } = this;
     return {
       format: FORMAT,
-      version: VERSION,
+      version: 1,
       loss: this.loss,
       ...(this.classes && { classes: this.classes }),
       fit: this.linear,
-      certificate: this.certificate,
-      history: Object.fromEntries(Object.entries(history).map(([key, values]) => [key, Array.from(values as Float64Array)])),
+      certificate: writtenCertificate(this.certificate),
+      history: Object.fromEntries(Object.entries(history).map(([key, values]) => [key, writtenAll(values as Float64Array)])),
     };
   }
 
@@ -188,17 +189,21 @@ export class GradientFit {
    */
   static fromJSON(text: string | object): GradientFit {
     const name = "GradientFit.fromJSON";
-    const value = typeof text === "string" ? JSON.parse(text) : text;
-    if (value?.format !== FORMAT) throw new TypeError(`${name}: format is ${describe(value?.format)}, expected "${FORMAT}"`);
-    if (value.version !== VERSION) throw new TypeError(`${name}: version is ${describe(value.version)}, expected ${VERSION}`);
-    const { loss, classes, history } = value;
+    const value = parsed(name, text, FORMAT, FORMER);
+    const { classes } = value as { classes?: readonly Label[] };
+    const history = (value.history ?? {}) as Partial<Record<keyof History, unknown>>;
+    const loss = value.loss as LossName;
     if (!Object.hasOwn(LOSSES, loss))
       throw new TypeError(`${name}: loss is ${describe(loss)}, expected one of ${Object.keys(LOSSES).join(", ")}`);
-    const proof = value.certificate?.proof;
+    const { proof } = (value.certificate ?? {}) as Partial<GradientCertificate>;
     if (proof !== "gap" && proof !== "kkt")
       throw new TypeError(`${name}: the certificate is missing, expected what JSON.stringify(fit) wrote`);
-    const curve = (key: keyof History) => Float64Array.from(history?.[key] ?? []);
-    const read = Fit.fromJSON(value.fit);
+    const curve = (key: keyof History) => {
+      const values = numbersOf(history[key] ?? [], NaN);
+      if (!values) throw new TypeError(`${name}: history.${key} is ${describe(history[key])}, expected what JSON.stringify(fit) wrote`);
+      return values;
+    };
+    const read = Fit.fromJSON(value.fit as object);
     checkNames(name, read.featureNames, read.coefficients.length, `there are ${read.coefficients.length} coefficients`);
     const certificate = { ...read.certificate, proof };
     return new GradientFit({

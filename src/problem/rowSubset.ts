@@ -2,7 +2,7 @@
 import { view } from "../kernels/heap.js";
 import type { Scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
-import type { Point } from "../results/path.js";
+import type { Point } from "../results/points.js";
 import type { Table } from "../tables/forms.js";
 import { type Problem, place } from "./problem.js";
 

@@ -1,4 +1,4 @@
-import { checkNames, describe } from "../check.js";
+import { checkNames } from "../check.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
@@ -6,6 +6,7 @@ import { copyIn } from "../tables/copyIn.js";
 import type { Table } from "../tables/forms.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
+import { certificateOf, numberOf, numbersOf, parsed, written, writtenAll, writtenCertificate } from "./json.js";
 
 /** How a ridge fit was computed, and how far that can be trusted. */
 export interface Conditioning {
@@ -31,7 +32,6 @@ export interface FitParts {
 }
 
 const FORMAT = "shrinkage/fit";
-const VERSION = 1;
 
 /** A fitted linear model with the proof of how good it is. */
 export class Fit {
@@ -113,13 +113,13 @@ export class Fit {
   toJSON(): object {
     return {
       format: FORMAT,
-      version: VERSION,
-      lambda: this.lambda,
+      version: 1,
+      lambda: written(this.lambda),
       l1Ratio: this.l1Ratio,
-      intercept: this.intercept,
-      coefficients: Array.from(this.coefficients),
+      intercept: written(this.intercept),
+      coefficients: writtenAll(this.coefficients),
       ...(this.featureNames && { featureNames: this.featureNames }),
-      certificate: this.certificate,
+      certificate: writtenCertificate(this.certificate),
       ...(this.conditioning && { conditioning: this.conditioning }),
     };
   }
@@ -131,26 +131,24 @@ export class Fit {
    * @throws {TypeError | RangeError} when it is not a fit, or of a version this library does not know
    */
   static fromJSON(text: string | object): Fit {
-    const value = typeof text === "string" ? JSON.parse(text) : text;
-    if (value?.format !== FORMAT) throw new TypeError(`Fit.fromJSON: format is ${describe(value?.format)}, expected "${FORMAT}"`);
-    if (value.version !== VERSION) throw new TypeError(`Fit.fromJSON: version is ${describe(value.version)}, expected ${VERSION}`);
-    const { coefficients, intercept, lambda, l1Ratio, certificate, featureNames, conditioning } = value;
-    const numbers = [intercept, lambda, l1Ratio, ...(Array.isArray(coefficients) ? coefficients : [undefined])];
-    if (!numbers.every((x) => typeof x === "number"))
-      throw new TypeError("Fit.fromJSON: a coefficient, the intercept, lambda or l1Ratio is not a number");
-    const { objective, gap, relativeGap, iterations, converged } = certificate ?? {};
-    if (![objective, gap, relativeGap, iterations].every((x) => typeof x === "number") || typeof converged !== "boolean")
-      throw new TypeError("Fit.fromJSON: the certificate is missing, expected what JSON.stringify(fit) wrote");
+    const name = "Fit.fromJSON";
+    const value = parsed(name, text, FORMAT);
+    const coefficients = numbersOf(value.coefficients);
+    const [intercept, lambda, l1Ratio] = [value.intercept, value.lambda, value.l1Ratio].map(numberOf);
+    if (!coefficients || intercept === undefined || lambda === undefined || l1Ratio === undefined)
+      throw new TypeError(`${name}: a coefficient, the intercept, lambda or l1Ratio is not a number`);
+    const certificate = certificateOf(value.certificate);
+    if (!certificate) throw new TypeError(`${name}: the certificate is missing, expected what JSON.stringify(fit) wrote`);
     const p = coefficients.length;
     return new Fit({
-      coefficients: Float64Array.from(coefficients),
+      coefficients,
       intercept,
       lambda,
       l1Ratio,
-      certificate: { objective, gap, relativeGap, iterations, converged },
-      featureNames: checkNames("Fit.fromJSON", featureNames, p, `there are ${p} coefficients`),
-      conditioning: conditioning && { ...conditioning },
-    });
+      certificate,
+      featureNames: checkNames(name, value.featureNames, p, `there are ${p} coefficients`),
+      conditioning: value.conditioning && { ...(value.conditioning as Conditioning) },
+    } as FitParts);
   }
 }
 

@@ -1,11 +1,12 @@
-import { describe } from "../check.js";
 import { sigmoid } from "../losses/logistic.js";
 import { type Label, readClasses } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts } from "./fit.js";
+import { parsed } from "./json.js";
 
-const FORMAT = "shrinkage/logistic";
+const FORMAT = "shrinkage/logistic-fit";
+const FORMER = ["shrinkage/logistic"];
 
 /** A logistic regression: the probability of the second class is 1/(1 + exp(−intercept − xᵀcoefficients)). */
 export class LogisticFit {
@@ -95,12 +96,9 @@ export class LogisticFit {
    * @throws {TypeError | RangeError} when it is not a logistic fit, or of a version this library does not know
    */
   static fromJSON(text: string | object): LogisticFit {
-    const value = typeof text === "string" ? JSON.parse(text) : text;
-    if (value?.format !== FORMAT) throw new TypeError(`LogisticFit.fromJSON: format is ${describe(value?.format)}, expected "${FORMAT}"`);
-    if (value.version !== 1) throw new TypeError(`LogisticFit.fromJSON: version is ${describe(value.version)}, expected 1`);
-    const { classes } = value;
+    const { classes, linear } = parsed("LogisticFit.fromJSON", text, FORMAT, FORMER);
     if (!Array.isArray(classes) || classes.length !== 2)
       throw new TypeError("LogisticFit.fromJSON: classes is missing, expected two labels");
-    return new LogisticFit(Fit.fromJSON(value.linear), [classes[0], classes[1]]);
+    return new LogisticFit(Fit.fromJSON(linear as object), [classes[0], classes[1]]);
   }
 }

@@ -2,9 +2,9 @@ import { describe } from "../check.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit } from "./fit.js";
+import { parsed } from "./json.js";
 
 const FORMAT = "shrinkage/multi-fit";
-const VERSION = 1;
 
 /** Ridge fits of several targets: one {@link Fit} each, and what they have in common with one entry a target. */
 export class MultiFit {
@@ -77,7 +77,7 @@ export class MultiFit {
   toJSON(): object {
     return {
       format: FORMAT,
-      version: VERSION,
+      version: 1,
       fits: this.fits.map((fit) => fit.toJSON()),
       ...(this.targetNames && { targetNames: this.targetNames }),
     };
@@ -89,9 +89,7 @@ export class MultiFit {
    * @throws {TypeError} when it is not a MultiFit, or of a version this library does not know
    */
   static fromJSON(text: string | object): MultiFit {
-    const value = typeof text === "string" ? JSON.parse(text) : text;
-    if (value?.format !== FORMAT) throw new TypeError(`MultiFit.fromJSON: format is ${describe(value?.format)}, expected "${FORMAT}"`);
-    if (value.version !== VERSION) throw new TypeError(`MultiFit.fromJSON: version is ${describe(value.version)}, expected ${VERSION}`);
+    const value = parsed("MultiFit.fromJSON", text, FORMAT);
     if (!Array.isArray(value.fits) || value.fits.length === 0)
       throw new TypeError(`MultiFit.fromJSON: fits is ${describe(value.fits)}, expected an array with at least one fit`);
     const { targetNames } = value;

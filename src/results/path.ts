@@ -1,52 +1,10 @@
 import { checkIndex, checkNumber } from "../check.js";
 import type { LossName } from "../losses/loss.js";
-import { type Certificate, Yardstick } from "./certificate.js";
-import type { Fit, FitParts } from "./fit.js";
-
-/** What is known of one λ; of the coefficients, those that are not 0. */
-export interface Point {
-  readonly lambda: number;
-  /** places among the p columns, and the values there */
-  readonly places: ArrayLike<number>;
-  readonly values: ArrayLike<number>;
-  readonly intercept: number;
-  /** Ω(β)/λ */
-  readonly penalty: number;
-  readonly certificate: Certificate;
-}
-
-/** What all points of a path have in common. */
-export interface Common<F> {
-  readonly p: number;
-  readonly l1Ratio: number;
-  readonly yardstick: Yardstick;
-  readonly tol: number;
-  /** the loss of the intercept alone, and that of a model that fits every row: what devianceExplained is a share of */
-  readonly nullLoss: number;
-  readonly saturated: number;
-  /** rows of positive weight, and columns that may get a coefficient */
-  readonly rows: number;
-  readonly candidates: number;
-  readonly featureNames?: readonly string[];
-  readonly stopped?: Stopped;
-  readonly loss: LossName;
-  /** what a point becomes */
-  readonly make: (parts: FitParts) => F;
-}
-
-/** A path as plain data, which one thread may send to another. */
-export interface PathParts {
-  readonly points: readonly Point[];
-  readonly common: Omit<Common<unknown>, "make" | "yardstick"> & { readonly yardstick: Pick<Yardstick, "nullObjective" | "rounding"> };
-}
-
-/** Why a path has fewer λ's than were asked for. */
-export interface Stopped {
-  /** the part of `stopWhen` that ended it */
-  readonly reason: "devianceExplained" | "maxNonzero";
-  /** how many λ's were not answered */
-  readonly left: number;
-}
+import { Yardstick } from "./certificate.js";
+import { Fit, type FitParts } from "./fit.js";
+import { LogisticFit } from "./logisticFit.js";
+import { type PathWithClasses, pathFromJSON, pathToJSON } from "./pathJson.js";
+import type { Common, PathParts, Point, Stopped } from "./points.js";
 
 /** Fits along a sequence of λ's. Every array has one entry a λ. */
 export class Path<F = Fit> {
@@ -110,6 +68,12 @@ export class Path<F = Fit> {
     const { make: _, yardstick, ...common } = this.#common;
     const { nullObjective, rounding } = yardstick;
     return { points: this.#points, common: { ...common, yardstick: { nullObjective, rounding } } };
+  }
+
+  /** @internal what `pathWithClasses` makes the same path of */
+  get withClasses(): PathWithClasses {
+    const fit: unknown = this.fit(0);
+    return { parts: this.parts, ...(fit instanceof LogisticFit && { classes: fit.classes }) };
   }
 
   /** @internal what its fits' likelihoods are made of: rows and columns, and the loss at every λ, without the penalty */
@@ -199,6 +163,29 @@ export class Path<F = Fit> {
       },
     });
   }
+
+  /**
+   * A plain object for JSON.stringify: λ's, intercepts and certificates one entry a λ, and of the coefficients those that are not 0. The path
+   * comes back exactly through {@link Path.fromJSON}.
+   */
+  toJSON(): object {
+    return pathToJSON(this.withClasses);
+  }
+
+  /**
+   * The path that was written by JSON.stringify, of any loss.
+   * @param text the text, or the object it parses to
+   * @throws {SyntaxError} when the text is not JSON
+   * @throws {TypeError | RangeError} when it is not a path, or of a version this library does not know
+   */
+  static fromJSON<F extends Fit | LogisticFit = Fit>(text: string | object): Path<F> {
+    return pathWithClasses(pathFromJSON("Path.fromJSON", text)) as Path<Fit | LogisticFit> as Path<F>;
+  }
+}
+
+/** the path that these are the parts of, of labels if there are classes */
+export function pathWithClasses({ parts, classes }: PathWithClasses): Path<Fit | LogisticFit> {
+  return pathOf<Fit | LogisticFit>(parts, (point) => (classes ? new LogisticFit(point, classes) : new Fit(point)));
 }
 
 /** the path that these are the parts of */

@@ -8,7 +8,7 @@ import { GradientFit, type GradientParts } from "../gradient/gradientFit.js";
 import { Fit, type FitParts } from "../results/fit.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import { MultiFit } from "../results/multiFit.js";
-import { Path, type PathParts, pathOf } from "../results/path.js";
+import { Path, pathWithClasses } from "../results/path.js";
 import { RidgeCv } from "../ridge/ridgeCv.js";
 import { type InferenceParts, RidgeInference } from "../ridge/ridgeInference.js";
 import type { Label } from "../tables/labels.js";
@@ -53,12 +53,7 @@ const KINDS: Readonly<Record<string, Kind<unknown, unknown>>> = {
     ({ linear: fit, loss, certificate, history, classes }): GradientParts => ({ fit, loss, certificate, history, classes }),
     (parts) => new GradientFit(parts),
   ),
-  Path: kind(
-    Path as typeof Path<Fit | LogisticFit>,
-    (path) => ({ path: path.parts, classes: classesOf(path) }),
-    ({ path, classes }: { path: PathParts; classes?: readonly [Label, Label] }) =>
-      pathOf<Fit | LogisticFit>(path, (parts) => (classes ? new LogisticFit(parts, classes) : new Fit(parts))),
-  ),
+  Path: kind(Path as typeof Path<Fit | LogisticFit>, (path) => path.withClasses, pathWithClasses),
   CrossValidation: kind(
     CrossValidation,
     ({ measure, curves, repeats, min, oneSe, choice }) => ({ measure, curves, repeats, min, oneSe, choice }),
@@ -84,11 +79,6 @@ const KINDS: Readonly<Record<string, Kind<unknown, unknown>>> = {
     (selection) => selection.parts,
     (parts: StabilityParts) => new StabilitySelection(...parts),
   ),
-};
-
-const classesOf = (path: Path<Fit | LogisticFit>) => {
-  const fit = path.fit(0);
-  return fit instanceof LogisticFit ? fit.classes : undefined;
 };
 
 /** a copy of `value` as plain data; `what` is what a message calls it */

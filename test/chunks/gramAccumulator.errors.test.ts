@@ -75,8 +75,8 @@ describe("refuses, and changes nothing:", () => {
     ],
     [TypeError, `${merge}: other is an object, expected a GramAccumulator`, (a) => a.merge({})],
     [RangeError, `${merge}: other has 1 columns but the accumulator has 2`, (a) => a.merge(new GramAccumulator(1))],
-    [TypeError, `${json}: format is undefined, expected "shrinkage/gram"`, () => GramAccumulator.fromJSON("{}")],
-    [TypeError, `${json}: format is undefined, expected "shrinkage/gram"`, () => GramAccumulator.fromJSON("null")],
+    [TypeError, `${json}: format is undefined, expected "shrinkage/gram-accumulator"`, () => GramAccumulator.fromJSON("{}")],
+    [TypeError, `${json}: format is undefined, expected "shrinkage/gram-accumulator"`, () => GramAccumulator.fromJSON("null")],
     [TypeError, `${json}: version is 2, expected 1`, () => GramAccumulator.fromJSON({ ...good, version: 2 })],
     [TypeError, `${json}: rows is -1, expected a whole number ≥ 0`, () => GramAccumulator.fromJSON({ ...good, rows: -1 })],
     [

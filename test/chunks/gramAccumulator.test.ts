@@ -208,7 +208,7 @@ describe("JSON", () => {
     const accumulator = new GramAccumulator(1).add([[1], [3], [1], [3]], [2, 4, 2, 4]);
     const data = new Float64Array([4, 2, 3, 0, 0, 4, 4, 4]);
     expect(JSON.parse(JSON.stringify(accumulator))).toEqual({
-      format: "shrinkage/gram",
+      format: "shrinkage/gram-accumulator",
       version: 1,
       rows: 4,
       columns: 1,

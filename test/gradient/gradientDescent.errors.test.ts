@@ -166,7 +166,7 @@ test("the fit: labels, probabilities, scores, and a way through JSON", () => {
   const counts = gradientDescent(X, y, { loss: "poisson", lambda: 0.01 });
   expect([...counts.predict(X)]).toEqual([...counts.decision(X)].map(Math.exp));
   for (const [text, message] of [
-    [{}, 'format is undefined, expected "shrinkage/gradientFit"'],
+    [{}, 'format is undefined, expected "shrinkage/gradient-fit"'],
     [{ ...fit.toJSON(), version: 2 }, "version is 2, expected 1"],
     [{ ...fit.toJSON(), loss: "none" }, 'loss is "none" (a string), expected one of squared, logistic, huber, poisson, squaredHinge'],
     [{ ...fit.toJSON(), certificate: {} }, "the certificate is missing, expected what JSON.stringify(fit) wrote"],

@@ -77,7 +77,9 @@ test.each(huge)("%s of more than 4 GiB is out of memory before it is read", (_, 
   runsOut(() => Matrix.from(make()), bytes);
   runsOut(() => lasso(make(), [1], { lambda: 1 }), bytes);
   runsOut(() => ridge(make(), [1], { lambda: 1 }), bytes);
-  runsOut(() => ridge(X, make(), { lambda: 1 }), bytes);
+  // an array that is longer than X is refused for that, unread
+  if (Array.isArray(make())) expect(() => ridge(X, make(), { lambda: 1 })).toThrow(`ridge: y has ${size} entries but X has`);
+  else runsOut(() => ridge(X, make(), { lambda: 1 }), bytes);
   runsOut(() => path(make(), [1]), bytes);
   runsOut(() => expected.predict(make()), bytes);
 });

@@ -2,7 +2,7 @@
 import type { LossSpec, Measure } from "../../losses/loss.js";
 import type { Source } from "../../problem/rowSubset.js";
 import type { Statistics } from "../../problem/statistics.js";
-import type { PathParts } from "../../results/path.js";
+import type { PathParts } from "../../results/points.js";
 
 /** All rows, placed in a thread's memory, and what every unit has in common. */
 export interface FoldSource extends Source {

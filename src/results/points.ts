@@ -1,0 +1,49 @@
+// What a path is made of, as plain data.
+import type { LossName } from "../losses/loss.js";
+import type { Certificate, Yardstick } from "./certificate.js";
+import type { FitParts } from "./fit.js";
+
+/** What is known of one λ; of the coefficients, those that are not 0. */
+export interface Point {
+  readonly lambda: number;
+  /** places among the p columns, and the values there */
+  readonly places: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+  readonly intercept: number;
+  /** Ω(β)/λ */
+  readonly penalty: number;
+  readonly certificate: Certificate;
+}
+
+/** What all points of a path have in common. */
+export interface Common<F> {
+  readonly p: number;
+  readonly l1Ratio: number;
+  readonly yardstick: Yardstick;
+  readonly tol: number;
+  /** the loss of the intercept alone, and that of a model that fits every row: what devianceExplained is a share of */
+  readonly nullLoss: number;
+  readonly saturated: number;
+  /** rows of positive weight, and columns that may get a coefficient */
+  readonly rows: number;
+  readonly candidates: number;
+  readonly featureNames?: readonly string[];
+  readonly stopped?: Stopped;
+  readonly loss: LossName;
+  /** what a point becomes */
+  readonly make: (parts: FitParts) => F;
+}
+
+/** A path as plain data, which one thread may send to another. */
+export interface PathParts {
+  readonly points: readonly Point[];
+  readonly common: Omit<Common<unknown>, "make" | "yardstick"> & { readonly yardstick: Pick<Yardstick, "nullObjective" | "rounding"> };
+}
+
+/** Why a path has fewer λ's than were asked for. */
+export interface Stopped {
+  /** the part of `stopWhen` that ended it */
+  readonly reason: "devianceExplained" | "maxNonzero";
+  /** how many λ's were not answered */
+  readonly left: number;
+}
