@@ -7,6 +7,7 @@ import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import { copyIn } from "../tables/copyIn.js";
 import type { Table } from "../tables/forms.js";
+import { checkEntries } from "../tables/readTable.js";
 import { isFlat, momentsOf, sharesOf, TINY, tooLarge, tooSmall } from "./problem.js";
 
 export interface Statistics {
@@ -55,7 +56,11 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
   const x = momentsOf(memory, n, columns, X, w);
   const target = momentsOf(memory, n, 1, at, w);
   const check = (what: string, variance: number, values: Float64Array) => {
-    if (!Number.isFinite(variance * weightSum)) throw tooLarge(name, what);
+    if (!Number.isFinite(variance * weightSum)) {
+      // an array may have changed since its entries were checked
+      checkEntries(name, "X", table);
+      throw tooLarge(name, what);
+    }
     if (variance < TINY && !isFlat(values, s)) throw tooSmall(name, what);
   };
   order.forEach((j) => {

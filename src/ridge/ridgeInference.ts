@@ -142,7 +142,7 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
   const call = readCall("ridgeInference", X, options, ["lambda"], numbers(y));
   const { name, settings, targets } = call;
   const lambda = checkLambda(name, options.lambda);
-  if (settings.bounded) throw new RangeError(`${name}: lower or upper is given, expected none; there is no closed form with bounds`);
+  if (settings.bounded) throw new TypeError(`${name}: lower or upper is given, expected none; there is no closed form with bounds`);
   return onProblem(call, (memory, problem) => {
     const [fit] = solvePlaced(memory, problem, lambda);
     if (fit.conditioning?.route === "orthogonal") throw dependent(name);

@@ -11,7 +11,7 @@ import { type Certificate, Yardstick } from "../results/certificate.js";
 /** refuses what is not λ times one quadratic form: bounds, and columns that no λ penalises */
 export function checkQuadratic(name: string, settings: Settings): void {
   const instead = "use path(X, y, { l1Ratio: 0 }) instead";
-  if (settings.bounded) throw new RangeError(`${name}: lower or upper is given, expected no bounds; ${instead}`);
+  if (settings.bounded) throw new TypeError(`${name}: lower or upper is given, expected no bounds; ${instead}`);
   const free = settings.penaltyFactors.indexOf(0);
   if (free >= 0) throw new RangeError(`${name}: penaltyFactors has 0 at index ${free}, expected numbers above 0 or Infinity; ${instead}`);
 }

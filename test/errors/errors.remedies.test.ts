@@ -222,6 +222,19 @@ describe("numbers that are gone once the options were read", () => {
   });
 });
 
+test("a chunk whose row is gone once its weights were read is not taken in", () => {
+  const row = Float64Array.from(X[0]);
+  const options = {
+    get weights() {
+      structuredClone(row.buffer, { transfer: [row.buffer] });
+      return undefined;
+    },
+  };
+  const seen = new GramAccumulator(2);
+  expect(() => seen.add([row, ...X.slice(1)], y, options)).toThrow("GramAccumulator.add: X has undefined at row 0, column 0");
+  expect(seen.rows).toBe(0);
+});
+
 test("a word that is none is a TypeError everywhere", () => {
   const words: [() => unknown, string][] = [
     [() => fromTextbook({ form: "x" as never, norm: "l1", lambda: 1, rows: 2 }), 'fromTextbook: form is "x" (a string), expected'],

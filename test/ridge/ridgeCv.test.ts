@@ -176,7 +176,7 @@ describe("ridgeCv refuses", () => {
   const call = (options: Anything) => () => ridgeCv(X4, y4, options);
   const instead = "use path(X, y, { l1Ratio: 0 }) instead";
   test.each<[string, Anything, Anything, string]>([
-    ["bounds", { upper: [1, 2] }, RangeError, `ridgeCv: lower or upper is given, expected no bounds; ${instead}`],
+    ["bounds", { upper: [1, 2] }, TypeError, `ridgeCv: lower or upper is given, expected no bounds; ${instead}`],
     [
       "a factor of 0",
       { penaltyFactors: [0, 1] },

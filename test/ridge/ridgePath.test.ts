@@ -175,7 +175,7 @@ describe("ridgePath refuses", () => {
   const call = (options: Anything) => () => ridgePath(X4, y4, options);
   const instead = "use path(X, y, { l1Ratio: 0 }) instead";
   test.each<[string, Anything, Anything, string]>([
-    ["bounds", { lower: 0 }, RangeError, `ridgePath: lower or upper is given, expected no bounds; ${instead}`],
+    ["bounds", { lower: 0 }, TypeError, `ridgePath: lower or upper is given, expected no bounds; ${instead}`],
     [
       "a factor of 0",
       { penaltyFactors: [1, 0] },
