@@ -2,8 +2,7 @@
 //     ½ Σ wᵢ(yᵢ − β₀ − xᵢᵀβ)² = ½‖z − Rβ‖² + ½ϱ²   at the best β₀ = ȳ − x̄ᵀβ,     w = s/Σs,
 // and by one more, (x̄ᵀ | ȳ), where there is no intercept: Σ wxxᵀ = RᵀR + x̄x̄ᵀ. Every solver runs on them as it is, each of weight 1.
 import { describe } from "../check.js";
-import { view } from "../kernels/heap.js";
-import { type Scope, scope } from "../kernels/scope.js";
+import { scope } from "../kernels/scope.js";
 import {
   type CommonOptions,
   checkCommon,
@@ -16,9 +15,8 @@ import {
 } from "../options/commonOptions.js";
 import { checkSequence, PATH_OPTIONS, type PathOptions, withFit } from "../options/pathOptions.js";
 
-import { isIncluded, type Problem } from "../problem/problem.js";
-import { diagonal, type Statistics } from "../problem/statistics.js";
-import { virtualRows } from "../problem/virtualRows.js";
+import { loadStatistics } from "../problem/loadStatistics.js";
+import type { Statistics } from "../problem/statistics.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import type { Path } from "../results/path.js";
@@ -55,19 +53,11 @@ export class GramFits {
   static readonly name: string = "GramFits";
   readonly #statistics: Statistics;
   readonly #names?: readonly string[];
-  /** variances of the columns, y last, and the rows [R z; 0 ϱ], column-major, y last */
-  readonly #variances: Float64Array;
-  readonly #rows: Float64Array;
 
   /** @internal made by `fromGram` */
   constructor(statistics: Statistics, names?: readonly string[]) {
-    const { weightSum, means, triangle } = statistics;
-    const q = means.length;
     this.#statistics = statistics;
     this.#names = names;
-    const products = triangle.map((value) => value / weightSum);
-    this.#variances = means.map((_, j) => products[diagonal(j)]);
-    this.#rows = scope((memory) => view(virtualRows(memory, q - 1, memory.put(products)).R, q * q).slice());
   }
 
   /**
@@ -83,7 +73,7 @@ export class GramFits {
     const lambda = checkLambda(name, options.lambda);
     if (settings.bounded) return this.#fit(name, settings, lambda, 0);
     settings.watch.check();
-    const [fit] = scope((memory) => solvePlaced(memory, this.#place(memory, name, settings), lambda));
+    const [fit] = scope((memory) => solvePlaced(memory, loadStatistics(memory, name, this.#statistics, settings), lambda));
     warnOnce(name, [fit], settings);
     return fit;
   }
@@ -120,7 +110,7 @@ export class GramFits {
     const settings = this.#check(name, withFit(options), PATH_OPTIONS);
     const sequence = checkSequence(name, options, this.#statistics.rows, this.#statistics.means.length - 1);
     settings.watch.check();
-    const path = scope((memory) => pathPlaced(memory, this.#place(memory, name, settings), sequence));
+    const path = scope((memory) => pathPlaced(memory, loadStatistics(memory, name, this.#statistics, settings), sequence));
     warnOnce(name, [path.worst()], settings);
     return path;
   }
@@ -135,53 +125,8 @@ export class GramFits {
 
   #fit(name: string, settings: Settings, lambda: number, l1Ratio: number): Fit {
     settings.watch.check();
-    const fit = scope((memory) => fitPlaced(memory, this.#place(memory, name, settings), lambda, l1Ratio));
+    const fit = scope((memory) => fitPlaced(memory, loadStatistics(memory, name, this.#statistics, settings), lambda, l1Ratio));
     warnOnce(name, [fit], settings);
     return fit;
-  }
-
-  /** what `place` of problem.ts does with rows */
-  #place(memory: Scope, name: string, settings: Settings): Problem {
-    const variances = this.#variances;
-    const { means } = this.#statistics;
-    const q = means.length;
-    const p = q - 1;
-    const { fitIntercept, standardize } = settings;
-    // one row more: the means without an intercept; with one zeros, so that as many rows are left as there are once it has taken one
-    const n = q + 1;
-    const X = memory.f64(n * q);
-    const rows = view(X, n * q).fill(0);
-    for (let j = 0; j <= p; j++) {
-      rows.set(this.#rows.subarray(j * q, (j + 1) * q), j * n);
-      if (!fitIntercept) rows[j * n + q] = means[j];
-    }
-    const w = memory.put(new Float64Array(n).fill(1));
-
-    const h = variances.map((v, j) => v + (fitIntercept ? 0 : means[j] * means[j]));
-    const scales = standardize ? variances.map(Math.sqrt) : new Float64Array(q).fill(1);
-    const included: number[] = [];
-    for (let j = 0; j < p; j++) {
-      if (isIncluded(name, j, variances[j] === 0, means[j], h[j], settings)) included.push(j);
-    }
-    const raw = 0.5 * (variances[p] + means[p] * means[p]);
-    return {
-      name,
-      settings,
-      n,
-      p,
-      rows: this.#statistics.rows,
-      X,
-      w,
-      y: X + 8 * n * p,
-      yMeans: Float64Array.of(fitIntercept ? means[p] : 0),
-      yHalfSquares: Float64Array.of(fitIntercept ? 0.5 * variances[p] : raw),
-      yRawHalfSquares: Float64Array.of(raw),
-      means,
-      // R has no mean to be taken off
-      centres: new Float64Array(p),
-      h,
-      scales,
-      included,
-    };
   }
 }

@@ -34,9 +34,9 @@ export interface Problem {
   readonly scales: Float64Array;
   /** columns that may get a coefficient, in order */
   readonly included: readonly number[];
-  /** of a problem whose rows are virtual (condense.ts): X̃ᵀWX̃, packed lower triangle over all columns, what they leave out, and the problem with its own rows */
+  /** of a problem whose rows are virtual (virtualRows.ts): X̃ᵀWX̃, packed lower triangle over all columns, how exact it is, and the problem with its own rows */
   readonly products?: number;
-  readonly leftOut?: LeftOut;
+  readonly moments?: Moments;
   readonly whole?: Problem;
 }
 
@@ -175,4 +175,15 @@ export function select(memory: Scope, problem: Problem, list: readonly number[])
 export interface LeftOut {
   covariances: Float64Array;
   lengths: Float64Array;
+}
+
+/** How exact the second moments are that virtual rows were made of. */
+export interface Moments {
+  /** their rounding, relative to the columns' lengths */
+  readonly noise: number;
+  /** how far ½Σwỹ² of the virtual rows is from that of the rows */
+  readonly offset: number;
+  readonly leftOut?: LeftOut;
+  /** of the moments on unit diagonal, once it was asked for */
+  smallest?: number;
 }

@@ -7,6 +7,7 @@ import { type Problem, select } from "../problem/problem.js";
 import { dense, intercept, spread } from "../problem/solution.js";
 import { Yardstick } from "../results/certificate.js";
 import { type Conditioning, Fit } from "../results/fit.js";
+import { momentsGap } from "./momentsGap.js";
 
 /**
  * Below this reciprocal condition number of XᵀX + nλI, or of its dual (scaled to a unit diagonal), a refinement step of the normal
@@ -31,9 +32,12 @@ export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fi
   return coefficients.map((beta, k) => {
     const [objective, gap, iterations] = certificates[k];
     const nullObjective = nulls ? nulls[k][CertificateField.Objective] : yHalfSquares[k];
-    const certificate = new Yardstick(nullObjective, yRawHalfSquares[k]).certify(settings.tol, objective, gap, iterations);
+    const yardstick = new Yardstick(nullObjective, yRawHalfSquares[k]);
+    const solution = dense(beta);
+    const bound = momentsGap(problem, { objective, gap }, solution, { lambda, l1Ratio: 0 }, yardstick.target(settings.tol), k);
+    const certificate = yardstick.certify(settings.tol, objective, bound, iterations);
     const { featureNames } = settings;
-    const beta0 = intercept(problem, dense(beta), k);
+    const beta0 = intercept(problem, solution, k);
     return new Fit({ coefficients: beta, intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames, conditioning });
   });
 }

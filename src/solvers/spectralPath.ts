@@ -7,6 +7,7 @@ import { Fit, type FitParts } from "../results/fit.js";
 import type { Path } from "../results/path.js";
 import { solvePlaced } from "./factorised.js";
 import { follow, grid } from "./lambdaWalk.js";
+import { momentsGap } from "./momentsGap.js";
 import { Spectrum } from "./spectrum.js";
 
 /** how many λ's, and the smallest beside the largest eigenvalue, where `lambdas` is not given */
@@ -22,10 +23,17 @@ export function spectralGrid(spectrum: Spectrum): Float64Array {
 export function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64Array | undefined, stopWhen?: StopWhen): Path {
   const spectrum = new Spectrum(memory, problem);
   const lambdas = given ?? spectralGrid(spectrum);
+  const { tol } = problem.settings;
+  const proven = (fit: ReturnType<Spectrum["solve"]>, lambda: number) => {
+    if (!problem.moments) return fit;
+    const { objective, iterations } = fit.certificate;
+    const gap = momentsGap(problem, fit.certificate, dense(fit.coefficients), { lambda, l1Ratio: 0 }, spectrum.yardstick.target(tol));
+    return { ...fit, certificate: spectrum.yardstick.certify(tol, objective, gap, iterations) };
+  };
   const make = (parts: FitParts) => new Fit(parts);
   return follow(problem, lambdas, { stopWhen, l1Ratio: 0, yardstick: spectrum.yardstick, make }, (lambda) => {
     const { coefficients, certificate } = spectrum.reaches(lambda)
-      ? spectrum.solve(lambda)
+      ? proven(spectrum.solve(lambda), lambda)
       : scope((own) => solvePlaced(own, problem, lambda)[0]);
     const solution = dense(coefficients);
     const penalty = penaltyOverLambda(problem, solution, 0);

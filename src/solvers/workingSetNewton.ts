@@ -7,16 +7,16 @@ import type { Scope } from "../kernels/scope.js";
 import { SLICE } from "../problem/costs.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { dense, nonzero, type Solution, spread } from "../problem/solution.js";
-import { hidden } from "../problem/virtualRows.js";
 import type { Certificate, Yardstick } from "../results/certificate.js";
 import { Descent, unpenalised } from "./coordinateDescent.js";
+import { momentsGap } from "./momentsGap.js";
 import { Rooms } from "./packedRows.js";
 
 /** A working set that outgrows the rows by this much is no longer worth its Gram matrix: |W|² a step against n|W| a pass. */
 export const MOST = 3;
 /** Slices in which the gap does not halve before Newton's method is given up. */
 const PATIENCE = 10;
-/** The share of the gap asked for that rounding may take. */
+/** The share of the gap asked for that second moments may hide, where it is not reached yet. */
 const NEGLIGIBLE = 0.1;
 /** From a λ this much larger Newton's method starts near enough; from farther away it goes by steps, this accurate each. */
 const NEAR = 0.5;
@@ -119,12 +119,12 @@ export class ActiveSet {
   solve(lambda: number, step?: (steps: number) => void): Certificate {
     if (this.#exact) return this.#exact.solve(lambda, step);
     const certificate = this.#solve(lambda, step);
-    const { whole } = this.#problem;
-    if (!whole) return certificate;
-    const { tol } = this.#problem.settings;
-    const rounding = hidden(this.#problem, this.nonzero());
-    const { objective, gap, iterations } = certificate;
-    if (rounding <= NEGLIGIBLE * this.yardstick.target(tol)) return this.yardstick.certify(tol, objective, gap + rounding, iterations);
+    const { moments, whole, settings } = this.#problem;
+    if (!moments) return certificate;
+    const target = this.yardstick.target(settings.tol);
+    const enough = Math.max(target, certificate.gap + NEGLIGIBLE * target);
+    const gap = momentsGap(this.#problem, certificate, this.nonzero(), { lambda, l1Ratio: this.#l1Ratio }, enough);
+    if (!whole || gap <= enough) return this.yardstick.certify(settings.tol, certificate.objective, gap, certificate.iterations);
     // from here on only the rows are good enough: β grows along a path
     this.#exact = new ActiveSet(this.#memory, whole, this.#l1Ratio, this.#looks);
     this.#exact.start(this.coefficients());

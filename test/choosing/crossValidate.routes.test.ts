@@ -3,7 +3,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
 import { rowsOfFolds } from "../../src/choosing/folds/divide.js";
-import { leaveOut, merged, placeStatistics, statisticsOfFolds } from "../../src/choosing/folds/foldStatistics.js";
+import { leaveOut, merged, statisticsOfFolds } from "../../src/choosing/folds/foldStatistics.js";
 import { squaredErrors } from "../../src/choosing/folds/heldOut.js";
 import { runUnit } from "../../src/choosing/folds/runUnit.js";
 import type { FoldSource, Outcome } from "../../src/choosing/folds/unit.js";
@@ -13,6 +13,7 @@ import { scope } from "../../src/kernels/scope.js";
 import type { Measure } from "../../src/losses/loss.js";
 import { numbers as ofNumbers, readCall } from "../../src/problem/call.js";
 import { mergingPays } from "../../src/problem/foldCosts.js";
+import { loadStatistics } from "../../src/problem/loadStatistics.js";
 import { place } from "../../src/problem/problem.js";
 import { absorb, noStatistics, type Statistics } from "../../src/problem/statistics.js";
 import { pathOf } from "../../src/results/path.js";
@@ -137,7 +138,7 @@ test.each([
     const problem = place(memory, "test", table, [target], settings);
     const statistics = merged("test", statisticsOfFolds({ problem, target }, rowsOfFolds(ids)));
     const whole = vi.fn(() => problem);
-    const virtual = placeStatistics(memory, "test", statistics, settings, whole);
+    const virtual = loadStatistics(memory, "test", statistics, settings, whole);
     const sequence = { l1Ratio: 1, count: 10, minRatio: 1e-3 };
     const fits = pathPlaced(memory, virtual, sequence);
     expect(whole).toHaveBeenCalledTimes(times);

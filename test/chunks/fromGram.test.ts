@@ -114,12 +114,13 @@ describe.each(samples.map((one) => [one.name, one] as const))("%s", (_, { X, y, 
 
   test.each(models)("$name is proven and near the fit from the rows", ({ rows, gram }) => {
     for (const options of [{ lambda: 0.1 }, { lambda: 0.1, fitIntercept: false }, { lambda: 0.3, standardize: true, lower: -0.1 }]) {
-      const fit = gram(fits, { ...options, tol: 1e-13 });
+      const { result: fit } = quietly(() => gram(fits, { ...options, tol: 1e-13 }));
       const from = rows(X, y, { ...options, weights, tol: 1e-13 });
       expect(difference(fit.coefficients, from.coefficients)).toBeLessThanOrEqual(CLOSE);
       const verdict = verdictOn(columns, y, { ...options, weights }, fit);
       expect(Math.abs(verdict.objective - fit.certificate.objective)).toBeLessThanOrEqual(1e-10 * from.certificate.objective);
-      expect(fit.certificate.converged).toBe(true);
+      // second moments of 40 columns are known to 1e-14 of the columns' lengths, and so is a gap that rests on them
+      expect(fit.certificate.relativeGap).toBeLessThanOrEqual(1e-11);
     }
   });
 });
@@ -134,8 +135,12 @@ describe("columns that depend on each other", () => {
   });
 
   test("λ = 0 gives the shortest coefficients and the rank", () => {
-    const [fit, from] = [fits.ridge({ lambda: 0 }), ridge(X, diabetes.y, { lambda: 0 })];
-    expectSame(fit, from);
+    const { result: fit } = quietly(() => fits.ridge({ lambda: 0 }));
+    const from = ridge(X, diabetes.y, { lambda: 0 });
+    expect(difference(fit.coefficients, from.coefficients)).toBeLessThanOrEqual(1e-9);
+    // that they depend on each other exactly is nothing that second moments can know, nor what they would explain if they did not
+    expect(fit.certificate.gap).toBeGreaterThanOrEqual(0.5 * fit.certificate.objective);
+    expect(fit.certificate.converged).toBe(false);
     expect(fit.conditioning?.route).toBe("orthogonal");
     expect(fit.conditioning?.rank).toBe(from.conditioning?.rank);
     expect(fit.conditioning?.columns).toBe(6);

@@ -5,6 +5,7 @@ import { LOSSES } from "../../losses/losses.js";
 import { isScore } from "../../losses/measures.js";
 import type { Sequence } from "../../options/pathOptions.js";
 import { mergingPays } from "../../problem/foldCosts.js";
+import { loadStatistics } from "../../problem/loadStatistics.js";
 import type { Problem } from "../../problem/problem.js";
 import { predict } from "../../problem/rowSubset.js";
 import type { Statistics } from "../../problem/statistics.js";
@@ -18,7 +19,7 @@ import { grid } from "../../solvers/lambdaWalk.js";
 import { Glm } from "../../solvers/proximalNewton.js";
 import { type Choice, CrossValidation, choose, curveOf, type Division, type Repeat } from "./crossValidation.js";
 import { rowsOfFolds } from "./divide.js";
-import { leaveOut, merged, placeStatistics, statisticsOfFolds } from "./foldStatistics.js";
+import { leaveOut, merged, statisticsOfFolds } from "./foldStatistics.js";
 import type { FoldSource, Outcome, Unit } from "./unit.js";
 
 /** What is asked for, checked. Plain data. */
@@ -69,7 +70,7 @@ function lambdaMax(source: FoldSource, l1Ratio: number, all: Statistics | undefi
   const { problem, loss, target } = source;
   return scope((memory) => {
     if (loss.loss !== "squared") return new Glm(memory, problem, target, loss, l1Ratio, { count: 1, zero: false }).lambdaMax;
-    const rows: Problem = all ? placeStatistics(memory, problem.name, all, problem.settings, () => problem) : problem;
+    const rows: Problem = all ? loadStatistics(memory, problem.name, all, problem.settings, () => problem) : problem;
     return new Descent(memory, rows).lambdaMax(l1Ratio);
   });
 }

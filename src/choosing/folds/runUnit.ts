@@ -6,6 +6,7 @@
 //                  thread → assemble, in unitsOf's order
 
 import { type Scope, scope } from "../../kernels/scope.js";
+import { loadStatistics } from "../../problem/loadStatistics.js";
 import type { Problem } from "../../problem/problem.js";
 import { pick, placeRows, rowsBut, settingsOf } from "../../problem/rowSubset.js";
 import type { Fit } from "../../results/fit.js";
@@ -14,7 +15,6 @@ import type { Path } from "../../results/path.js";
 import { glmPathPlaced } from "../../solvers/glmPath.js";
 import { pathPlaced } from "../../solvers/squaredPath.js";
 import { errorsFromMoments, errorsFromRows } from "./foldErrors.js";
-import { placeStatistics } from "./foldStatistics.js";
 import type { FoldSource, Outcome, Unit } from "./unit.js";
 
 /** fits and judges one unit */
@@ -24,7 +24,7 @@ export function runUnit(source: FoldSource, { heldOut, l1Ratios, lambdas, moment
   const paths = scope((memory) => {
     const others = all ? undefined : rowsBut(heldOut, n);
     const rows = () => (others ? placeRows(memory, source, others, settingsOf(settings, others)) : source.problem);
-    const problem = moments ? placeStatistics(memory, name, moments.others, settings, rows) : rows();
+    const problem = moments ? loadStatistics(memory, name, moments.others, settings, rows) : rows();
     const target = others && !moments ? pick(source.target, others) : source.target;
     return l1Ratios.map((l1Ratio, place) => scope((own) => fitted(own, source, problem, target, l1Ratio, lambdas[place])));
   });

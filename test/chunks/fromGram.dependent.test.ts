@@ -1,0 +1,115 @@
+// Columns so nearly dependent that their second moments do not tell what they would explain: what `fromGram`, condensed paths and fits of
+// folds claim is held against the objective on the rows themselves.
+import { describe, expect, test } from "vitest";
+import { normal } from "../../reference/problems.js";
+import { crossValidate, elasticNet, type Fit, fromGram, GramAccumulator, lasso, path, ridge } from "../../src/index.js";
+import { quietly } from "../helpers/judging.js";
+
+/** y needs c − a, which is ε of a column: a, b ~ N(0, 1), c = a + εz, d = b + εz′, y = a − b + ½(c − a)/ε + noise */
+function nearlyDependent(epsilon: number, n = 400, seed = 7) {
+  const draw = normal(seed);
+  const X: number[][] = [];
+  const y: number[] = [];
+  for (let i = 0; i < n; i++) {
+    const [a, b] = [draw(), draw()];
+    const [c, d] = [a + epsilon * draw(), b + epsilon * draw()];
+    X.push([a, b, c, d]);
+    y.push(a - b + (0.5 * (c - a)) / epsilon + 0.1 * draw());
+  }
+  return { X, y };
+}
+
+interface Penalty {
+  lambda: number;
+  l1Ratio: number;
+  factors?: readonly number[];
+}
+
+/** the objective on the rows */
+function objective(
+  X: number[][],
+  y: number[],
+  fit: Pick<Fit, "coefficients" | "intercept">,
+  { lambda, l1Ratio, factors }: Penalty,
+): number {
+  const squares = y.reduce((sum, yi, i) => sum + (yi - X[i].reduce((eta, x, j) => eta + x * fit.coefficients[j], fit.intercept)) ** 2, 0);
+  const term = (b: number, j: number) => (factors?.[j] ?? 1) * (l1Ratio * Math.abs(b) + 0.5 * (1 - l1Ratio) * b * b);
+  return squares / (2 * y.length) + lambda * Array.from(fit.coefficients, term).reduce((a, b) => a + b, 0);
+}
+
+/** residuals of coefficients near 1/ε are off by some ε₀/ε each: what the objective above cannot tell */
+const blur = (epsilon: number) => 1e-13 + (8 * Number.EPSILON) / epsilon;
+
+const epsilons = [1e-3, 1e-5, 1e-6, 1e-7, 1e-8, 1e-10];
+const lambdas = [1e-2, 1e-4, 1e-6, 1e-9, 0];
+
+describe.each(epsilons)("columns that differ by %d", (epsilon) => {
+  const { X, y } = nearlyDependent(epsilon);
+  const accumulator = new GramAccumulator(4);
+  accumulator.add(X.slice(0, 150), y.slice(0, 150));
+  accumulator.add(X.slice(150), y.slice(150));
+  const fits = fromGram(accumulator);
+
+  test.each(lambdas)("fromGram at λ = %d: no fit lies below its gap", (lambda) => {
+    const factors = [0, 1, 1, 1];
+    for (const l1Ratio of [1, 0.5, 0]) {
+      for (const penaltyFactors of [undefined, factors]) {
+        const options = { lambda, penaltyFactors };
+        const { result } = quietly(() => ({
+          fit: l1Ratio === 0 ? fits.ridge(options) : fits.elasticNet({ ...options, l1Ratio }),
+          others: [elasticNet(X, y, { ...options, l1Ratio }), ridge(X, y, options), ridge(X, y, { lambda: 0 }), lasso(X, y, options)],
+        }));
+        const of = (fit: Fit) => objective(X, y, fit, { lambda, l1Ratio, factors: penaltyFactors });
+        const best = Math.min(...result.others.map(of));
+        const { objective: claimed, gap } = result.fit.certificate;
+        expect(of(result.fit) - best).toBeLessThanOrEqual(gap + blur(epsilon));
+        expect(claimed - best).toBeLessThanOrEqual(gap + blur(epsilon));
+        expect(Math.abs(claimed - of(result.fit))).toBeLessThanOrEqual(gap + blur(epsilon));
+      }
+    }
+  });
+
+  test("a condensed path and a cross-validated one with free columns: no fit lies below their gaps", () => {
+    const penaltyFactors = [0, 0, 1, 1];
+    const { result } = quietly(() => ({
+      condensed: path(X, y, { penaltyFactors, lambdas }),
+      chosen: crossValidate(X, y, { penaltyFactors, lambdas, folds: 4 }).fit,
+      others: lambdas.map((lambda) => [lasso(X, y, { lambda, penaltyFactors }), ridge(X, y, { lambda, penaltyFactors })]),
+    }));
+    const { condensed, chosen, others } = result;
+    const least = (k: number) =>
+      Math.min(...others[k].map((fit) => objective(X, y, fit, { lambda: lambdas[k], l1Ratio: 1, factors: penaltyFactors })));
+    lambdas.forEach((lambda, k) => {
+      const at = { lambda, l1Ratio: 1, factors: penaltyFactors };
+      expect(objective(X, y, condensed.fit(k), at) - least(k)).toBeLessThanOrEqual(condensed.gaps[k] + blur(epsilon));
+    });
+    const k = lambdas.indexOf(chosen.lambda);
+    const at = { lambda: chosen.lambda, l1Ratio: 1, factors: penaltyFactors };
+    expect(objective(X, y, chosen, at) - least(k)).toBeLessThanOrEqual(chosen.certificate.gap + blur(epsilon));
+  });
+});
+
+test("the case that claimed 7e-16 where 0.11 was true says more than 0.11", () => {
+  const { X, y } = nearlyDependent(1e-7);
+  const accumulator = new GramAccumulator(4);
+  accumulator.add(X, y);
+  const { result } = quietly(() => [fromGram(accumulator).lasso({ lambda: 1e-9 }), lasso(X, y, { lambda: 1e-9 })]);
+  const [excess] = [objective(X, y, result[0], { lambda: 1e-9, l1Ratio: 1 }) - objective(X, y, result[1], { lambda: 1e-9, l1Ratio: 1 })];
+  expect(excess).toBeGreaterThan(0.1);
+  expect(result[0].certificate.gap).toBeGreaterThanOrEqual(excess);
+  expect(result[0].certificate.converged).toBe(false);
+});
+
+test("columns that are not dependent are proven as before, at λ = 0 too", () => {
+  const draw = normal(3);
+  const X = Array.from({ length: 300 }, () => Array.from({ length: 8 }, draw));
+  const y = X.map((row) => row[0] - row[1] + 0.3 * draw());
+  const accumulator = new GramAccumulator(8);
+  accumulator.add(X, y);
+  const fits = fromGram(accumulator);
+  for (const lambda of [0, 1e-9, 1e-3, 0.1]) {
+    for (const fit of [fits.lasso({ lambda, tol: 1e-10 }), fits.ridge({ lambda, tol: 1e-10 })]) {
+      expect(fit.certificate.converged).toBe(true);
+    }
+  }
+});
