@@ -149,7 +149,7 @@ export function stochasticScratch(m: i32, size: i32): f64 {
   return stochasticBytes(m, size);
 }
 
-/** mini-batches of up to `size` of the n rows at X (row-major, m wide); state (3m + 3): b, u, v; loss becomes that of a batch */
+/** mini-batches of up to `size` of the n rows at X (row-major, m wide); state: b, u, v, whole pairs of numbers each; loss becomes that of a batch */
 export function stochasticRows(
   s: usize,
   n: i32,
@@ -162,17 +162,15 @@ export function stochasticRows(
   state: usize,
   loss: usize,
 ): void {
-  const f = changetype<Stochastic>(s);
-  stochasticAt(f, m, size, changetype<AnyLoss>(loss));
+  const f = stochasticAt(s, m, size, state, changetype<AnyLoss>(loss));
   f.n = n;
   f.intercept = intercept;
   f.X = X;
   f.y = y;
   f.w = w;
-  f.b = state;
 }
 
-/** the rule of `Rule` with its parameters (β₁ is μ where there is momentum) and how the penalty's c = ridge, a = bumps (m + 1) come in */
+/** the rule of `Rule` with its parameters (β₁ is μ where there is momentum) and how the penalty's c = ridge, a = bumps (whole pairs) come in */
 export function stochasticRule(
   s: usize,
   rule: i32,
@@ -197,12 +195,18 @@ export function stochasticRule(
   f.proximal = proximal;
 }
 
-/** noise of sd `noise` on the rows, each entry kept with probability `keep` */
-export function stochasticInputs(s: usize, noise: f64, keep: f64, seed: u32): void {
+/**
+ * noise of sd `noise` on the rows, each entry kept with probability `keep`; rows in a new order every epoch where `shuffles` says so, by the
+ * numbers of a stream of the seed; those of the rows are the next stream's
+ */
+export function stochasticInputs(s: usize, noise: f64, keep: f64, shuffles: bool, seed: u32, stream: u32): void {
   const f = changetype<Stochastic>(s);
-  f.noise = noise;
-  f.keep = keep;
-  f.state = seed;
+  f.shuffles = shuffles;
+  f.random.seed(seed, stream);
+  f.inputs.noise = noise;
+  f.inputs.keep = keep;
+  f.inputs.spared = false;
+  f.inputs.random.seed(seed, stream + 1);
 }
 
 /** w of the rows, for sweeps over others than those that train */
@@ -210,7 +214,7 @@ export function stochasticShares(s: usize, w: usize): void {
   changetype<Stochastic>(s).w = w;
 }
 
-/** one step for every batch of the `count` rows in `order` (i32), with the learning rates in `rates`; t: steps made before */
+/** one step for every batch of the `count` rows in `order` (i32), which is given a new order first, with the learning rates in `rates`; t: steps made before */
 export function epoch(s: usize, loss: usize, order: usize, count: i32, rates: usize, t: f64): void {
   train(changetype<Stochastic>(s), changetype<AnyLoss>(loss), order, count, rates, t);
 }

@@ -2,6 +2,7 @@
 // expected row is x (inverted dropout; Srivastava et al. 2014, section 10). Seeded: the same rows on every machine.
 import { log } from "../linear/elementary";
 import { at } from "../linear/lanes";
+import { Random } from "../linear/random";
 
 @unmanaged
 export class Perturbation {
@@ -9,19 +10,10 @@ export class Perturbation {
   noise: f64;
   /** k */
   keep: f64;
-  state: u32;
+  random: Random;
   /** of the pair that the polar method makes, the one not used yet */
   spare: f64;
   spared: bool;
-
-  /** uniform in [0, 1): mulberry32, as src/random.ts */
-  uniform(): f64 {
-    this.state += 0x6d2b79f5;
-    const s = this.state;
-    let t = (s ^ (s >>> 15)) * (s | 1);
-    t ^= t + (t ^ (t >>> 7)) * (t | 61);
-    return <f64>(t ^ (t >>> 14)) / 4294967296;
-  }
 
   /** standard normal: the polar method (Marsaglia, Bray 1964) */
   normal(): f64 {
@@ -30,8 +22,8 @@ export class Perturbation {
       return this.spare;
     }
     for (;;) {
-      const u = 2 * this.uniform() - 1;
-      const v = 2 * this.uniform() - 1;
+      const u = 2 * this.random.uniform() - 1;
+      const v = 2 * this.random.uniform() - 1;
       const s = u * u + v * v;
       if (s >= 1 || s === 0) continue;
       const scale = sqrt((-2 * log(s)) / s);
@@ -53,7 +45,7 @@ export class Perturbation {
       for (let j = 0; j < m; j++) f64.store(at(to, j), f64.load(at(to, j)) + this.noise * this.normal());
     }
     if (this.keep !== 1) {
-      for (let j = 0; j < m; j++) f64.store(at(to, j), this.uniform() < this.keep ? f64.load(at(to, j)) / this.keep : 0);
+      for (let j = 0; j < m; j++) f64.store(at(to, j), this.random.uniform() < this.keep ? f64.load(at(to, j)) / this.keep : 0);
     }
   }
 }

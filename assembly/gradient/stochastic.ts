@@ -4,22 +4,29 @@
 // b has the intercept behind its m coefficients; c and a are 0 there.
 import { Rule } from "../../src/kernels/abi";
 import { at } from "../linear/lanes";
+import { begin, take } from "../linear/layout";
 import { axpy, dot } from "../linear/level1";
-import { Four } from "../linear/level1f";
+import { FourRows } from "../linear/level1f";
+import { Random } from "../linear/random";
 import { AnyLoss } from "../losses/anyLoss";
 import { Perturbation } from "./perturb";
 import { raised, sign } from "./smooth";
-import { accelerated, adam, sgd } from "./updates";
+import { accelerated, adam, sgd, Update } from "./updates";
 
 @unmanaged
 @final
-export class Stochastic extends Perturbation {
+export class Stochastic extends Update {
   m: i32;
   /** rows in a batch at most */
   size: i32;
   /** rows in an epoch: Σ of their w is 1 */
   n: i32;
   intercept: i32;
+  /** rows in a new order every epoch, by numbers of its own */
+  shuffles: bool;
+  random: Random;
+  /** what is done to rows before they are used */
+  inputs: Perturbation;
   rule: Rule;
   decoupled: bool;
   /** a|b| by its prox after the step; else by its gradient in it */
@@ -34,15 +41,9 @@ export class Stochastic extends Perturbation {
   X: usize;
   y: usize;
   w: usize;
-  /** c and a, m + 1 each */
-  ridge: usize;
+  /** a, whether its prox is taken or its slope; zeros */
   bumps: usize;
-  /** m + 4 zeros: no prox, no means */
   none: usize;
-  /** b, u and v behind one another, m + 1 each; the caller's */
-  b: usize;
-  /** m + 1: the gradient */
-  d: usize;
   /** of the rows of a batch: η, ∇f, y, w, and the rows themselves where they are perturbed */
   eta: usize;
   g: usize;
@@ -51,40 +52,58 @@ export class Stochastic extends Perturbation {
   rows: usize;
 }
 
-/** bytes of a Stochastic with its vectors */
-export function stochasticBytes(m: i32, size: i32): f64 {
-  return <f64>(offsetof<Stochastic>() + 16) + 8 * (2 * <f64>m + 5 + <f64>size * (4 + <f64>m));
+/** numbers in a vector of m coefficients and the intercept: whole pairs */
+export function widthOf(m: i32): i32 {
+  return (m + 2) & ~1;
 }
 
-/** lays its vectors out behind it, and `loss` over the rows of a batch */
-export function stochasticAt(s: Stochastic, m: i32, size: i32, loss: AnyLoss): void {
+/** bytes of a Stochastic with its vectors */
+export function stochasticBytes(m: i32, size: i32): f64 {
+  const structs = offsetof<Stochastic>() + offsetof<Perturbation>() + 2 * offsetof<Random>();
+  return <f64>(structs + 80) + 8 * (2 * <f64>widthOf(m) + <f64>size * (4 + <f64>m));
+}
+
+/** lays its vectors out behind it, and `loss` over the rows of a batch; state: b, u and v behind one another, `widthOf` numbers each */
+export function stochasticAt(work: usize, m: i32, size: i32, state: usize, loss: AnyLoss): Stochastic {
+  const width = widthOf(m);
+  begin(work);
+  const s = changetype<Stochastic>(take(offsetof<Stochastic>()));
+  s.random = changetype<Random>(take(offsetof<Random>()));
+  s.inputs = changetype<Perturbation>(take(offsetof<Perturbation>()));
+  s.inputs.random = changetype<Random>(take(offsetof<Random>()));
   s.m = m;
   s.size = size;
-  s.d = (changetype<usize>(s) + offsetof<Stochastic>() + 15) & ~15;
-  s.none = at(s.d, m + 1);
-  s.eta = at(s.none, m + 4);
+  s.bytes = (<usize>width) << 3;
+  s.b = state;
+  s.u = at(state, width);
+  s.v = at(s.u, width);
+  s.d = take(s.bytes);
+  s.none = take(s.bytes);
+  s.eta = take((<usize>size) << 3);
   s.g = at(s.eta, size);
   s.batchY = at(s.g, size);
   s.batchW = at(s.batchY, size);
   s.rows = at(s.batchW, size);
-  s.spared = false;
-  memory.fill(s.none, 0, (<usize>m + 4) << 3);
+  memory.fill(s.none, 0, s.bytes);
   loss.y = s.batchY;
   loss.w = s.batchW;
+  return s;
 }
 
 /** one step for every `size` of the `count` rows in `order` (i32), the last batch may be smaller; `rates`: α of each; t: steps made before */
 export function epoch(s: Stochastic, loss: AnyLoss, order: usize, count: i32, rates: usize, t: f64): void {
+  const perturbed = !s.inputs.idle;
+  if (s.shuffles) s.random.shuffle(count, order);
   for (let from = 0; from < count; from += s.size) {
     const k = min(s.size, count - from);
     const alpha = f64.load(rates);
     rates += 8;
     t += 1;
-    memory.fill(s.d, 0, (<usize>s.m + 1) << 3);
-    forward(s, order, from, k, <f64>s.n / <f64>k, !s.idle);
+    memory.fill(s.d, 0, s.bytes);
+    forward(s, order, from, k, <f64>s.n / <f64>k, perturbed);
     loss.n = k;
     loss.gradient(s.eta, s.g);
-    backward(s, order, from, k, !s.idle);
+    backward(s, order, from, k, perturbed);
     step(s, alpha, t);
   }
 }
@@ -92,7 +111,7 @@ export function epoch(s: Stochastic, loss: AnyLoss, order: usize, count: i32, ra
 /** Σ wᵢℓ(ηᵢ) over the `count` rows in `order`, s.d ← its gradient; rows as they are */
 export function sweep(s: Stochastic, loss: AnyLoss, order: usize, count: i32): f64 {
   let f: f64 = 0;
-  memory.fill(s.d, 0, (<usize>s.m + 1) << 3);
+  memory.fill(s.d, 0, s.bytes);
   for (let from = 0; from < count; from += s.size) {
     const k = min(s.size, count - from);
     forward(s, order, from, k, 1, false);
@@ -113,7 +132,7 @@ function rowOf(s: Stochastic, order: usize, from: i32, i: i32, perturbed: bool):
 function forward(s: Stochastic, order: usize, from: i32, k: i32, factor: f64, perturbed: bool): void {
   for (let i = 0; i < k; i++) {
     const row = i32.load(order + ((<usize>(from + i)) << 2));
-    if (perturbed) s.apply(s.m, rowOf(s, order, from, i, false), rowOf(s, order, from, i, true));
+    if (perturbed) s.inputs.apply(s.m, rowOf(s, order, from, i, false), rowOf(s, order, from, i, true));
     f64.store(at(s.batchY, i), f64.load(at(s.y, row)));
     f64.store(at(s.batchW, i), factor * f64.load(at(s.w, row)));
   }
@@ -123,7 +142,7 @@ function forward(s: Stochastic, order: usize, from: i32, k: i32, factor: f64, pe
     const x1 = rowOf(s, order, from, i + 1, perturbed);
     const x2 = rowOf(s, order, from, i + 2, perturbed);
     const x3 = rowOf(s, order, from, i + 3, perturbed);
-    Four.dot(s.m, x0, x1, x2, x3, s.none, s.b, at(s.eta, i));
+    FourRows.dot(s.m, x0, x1, x2, x3, s.b, at(s.eta, i));
   }
   for (; i < k; i++) f64.store(at(s.eta, i), dot(s.m, rowOf(s, order, from, i, perturbed), s.b));
   const b0 = f64.load(at(s.b, s.m));
@@ -138,7 +157,7 @@ function backward(s: Stochastic, order: usize, from: i32, k: i32, perturbed: boo
     const x1 = rowOf(s, order, from, i + 1, perturbed);
     const x2 = rowOf(s, order, from, i + 2, perturbed);
     const x3 = rowOf(s, order, from, i + 3, perturbed);
-    Four.axpy(s.m, at(s.g, i), x0, x1, x2, x3, s.none, s.d);
+    FourRows.axpy(s.m, at(s.g, i), x0, x1, x2, x3, s.d);
   }
   for (; i < k; i++) axpy(s.m, f64.load(at(s.g, i)), rowOf(s, order, from, i, perturbed), s.d);
   if (!s.intercept) return;
@@ -147,37 +166,30 @@ function backward(s: Stochastic, order: usize, from: i32, k: i32, perturbed: boo
   f64.store(at(s.d, s.m), f64.load(at(s.d, s.m)) + total);
 }
 
-/** the penalty's part of d, or of b where it is decoupled; then one step of the optimiser, the t-th */
+/** one step of the optimiser, the t-th, with the penalty's part */
 function step(s: Stochastic, alpha: f64, t: f64): void {
-  const count = s.m + 1;
-  const u = at(s.b, count);
-  const v = at(u, count);
-  penalise(s, s.decoupled ? alpha : 0);
-  const a = s.proximal ? s.bumps : s.none;
+  s.coupled = s.decoupled ? 0 : 1;
+  s.decay = s.decoupled ? alpha : 0;
+  s.kinks = s.proximal ? s.bumps : s.none;
+  if (!s.proximal) lean(s);
   switch (s.rule) {
     case Rule.Sgd:
-      return sgd(count, alpha, s.d, a, s.b);
+      return sgd(s, alpha);
     case Rule.Momentum:
-      return accelerated(count, alpha, s.beta1, 0, 1, s.d, u, a, s.b);
+      return accelerated(s, alpha, s.beta1, 0, 1);
     case Rule.Nesterov:
-      return accelerated(count, alpha, s.beta1, 1, s.beta1, s.d, u, a, s.b);
-    case Rule.Adam: {
-      const first = 1 - raised(s.beta1, t);
-      const second = 1 - raised(s.beta2, t);
-      return adam(count, alpha, s.beta1, s.beta2, first, second, s.epsilon, s.d, u, v, a, s.b);
-    }
+      return accelerated(s, alpha, s.beta1, 1, s.beta1);
+    case Rule.Adam:
+      return adam(s, alpha, s.beta1, s.beta2, 1 - raised(s.beta1, t), 1 - raised(s.beta2, t), s.epsilon);
   }
   unreachable();
 }
 
-/** d ← d + c∘b + a∘|b|^(q−1)∘sign(b), or with `decay` > 0 the first of them as b ← b − decay·c∘b */
-function penalise(s: Stochastic, decay: f64): void {
+/** d ← d + a∘|b|^(q−1)∘sign(b) */
+function lean(s: Stochastic): void {
   for (let j = 0; j < s.m; j++) {
     const b = f64.load(at(s.b, j));
-    const c = f64.load(at(s.ridge, j));
-    let slope = decay > 0 ? 0 : c * b;
-    if (!s.proximal) slope += f64.load(at(s.bumps, j)) * raised(abs(b), s.power - 1) * sign(b);
+    const slope = f64.load(at(s.bumps, j)) * raised(abs(b), s.power - 1) * sign(b);
     f64.store(at(s.d, j), f64.load(at(s.d, j)) + slope);
-    if (decay > 0) f64.store(at(s.b, j), b - decay * c * b);
   }
 }

@@ -65,3 +65,60 @@ export abstract class Four {
     }
   }
 }
+
+/** The same for rows, which lie as they are to be used. */
+export abstract class FourRows {
+  /** out ← (xₖᵀr) for k = 0…3 */
+  @inline
+  static dot(n: i32, x0: usize, x1: usize, x2: usize, x3: usize, r: usize, out: usize): void {
+    let a0 = f64x2.splat(0);
+    let a1 = f64x2.splat(0);
+    let a2 = f64x2.splat(0);
+    let a3 = f64x2.splat(0);
+    const main = r + ((<usize>(n & ~1)) << 3);
+    for (; r < main; r += 16, x0 += 16, x1 += 16, x2 += 16, x3 += 16) {
+      const v = v128.load(r);
+      a0 = madd(a0, v128.load(x0), v);
+      a1 = madd(a1, v128.load(x1), v);
+      a2 = madd(a2, v128.load(x2), v);
+      a3 = madd(a3, v128.load(x3), v);
+    }
+    let s0 = sum(a0);
+    let s1 = sum(a1);
+    let s2 = sum(a2);
+    let s3 = sum(a3);
+    if (n & 1) {
+      const v = f64.load(r);
+      s0 += f64.load(x0) * v;
+      s1 += f64.load(x1) * v;
+      s2 += f64.load(x2) * v;
+      s3 += f64.load(x3) * v;
+    }
+    f64.store(out, s0);
+    f64.store(out, s1, 8);
+    f64.store(out, s2, 16);
+    f64.store(out, s3, 24);
+  }
+
+  /** d ← d + Σₖ aₖxₖ for k = 0…3; a points to four f64 */
+  @inline
+  static axpy(n: i32, a: usize, x0: usize, x1: usize, x2: usize, x3: usize, d: usize): void {
+    const a0 = v128.load64_splat(a);
+    const a1 = v128.load64_splat(a, 8);
+    const a2 = v128.load64_splat(a, 16);
+    const a3 = v128.load64_splat(a, 24);
+    const main = d + ((<usize>(n & ~1)) << 3);
+    for (; d < main; d += 16, x0 += 16, x1 += 16, x2 += 16, x3 += 16) {
+      let v = madd(v128.load(d), a0, v128.load(x0));
+      v = madd(v, a1, v128.load(x1));
+      v = madd(v, a2, v128.load(x2));
+      v128.store(d, madd(v, a3, v128.load(x3)));
+    }
+    if (n & 1) {
+      let v = f64.load(d) + f64.load(a) * f64.load(x0);
+      v += f64.load(a, 8) * f64.load(x1);
+      v += f64.load(a, 16) * f64.load(x2);
+      f64.store(d, v + f64.load(a, 24) * f64.load(x3));
+    }
+  }
+}

@@ -5,7 +5,7 @@ import { checkSequence, type PathOptions } from "../options/pathOptions.js";
 import { unreported } from "../options/watch.js";
 import { numbers, onProblem, readCall } from "../problem/call.js";
 import { placeRows, type Source, settingsOf } from "../problem/rowSubset.js";
-import { shuffle, uniform } from "../random.js";
+import { checkSeed, type Random, seeded, shuffle } from "../random.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import type { Path } from "../results/path.js";
@@ -13,7 +13,6 @@ import { Descent } from "../solvers/coordinateDescent.js";
 import { grid } from "../solvers/lambdaWalk.js";
 import { pathPlaced } from "../solvers/squaredPath.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
-import { checkSeed } from "./folds/divide.js";
 import { StabilitySelection } from "./stability.js";
 
 /** Options of {@link stabilitySelection}. */
@@ -54,7 +53,7 @@ export function stabilitySelection(X: TableInput, y: VectorInput, options: Stabi
   const sequence = checkSequence(name, { l1Ratio, lambdas: given, count, minRatio }, table.rows, table.columns);
   const subsamples = checkCount(name, "subsamples", options.subsamples ?? 100);
   const threshold = checkNumber(name, "threshold", options.threshold ?? 0.75, (x) => x > 0.5 && x <= 1, "a number above 0.5, up to 1");
-  const random = uniform(checkSeed(name, options.seed));
+  const random = seeded(checkSeed(name, options.seed));
   const { weights, watch } = settings;
   const rows = Int32Array.from(target.keys()).filter((i) => !weights || weights[i] > 0);
   if (rows.length < 4) throw new RangeError(`${name}: X has ${rows.length} rows of positive weight, expected at least 4`);
@@ -82,7 +81,7 @@ export function stabilitySelection(X: TableInput, y: VectorInput, options: Stabi
 }
 
 /** `count` random halves of the rows, two by two what the other leaves; of an odd number one row is left by both */
-function halves(rows: Int32Array, count: number, random: () => number): Int32Array[] {
+function halves(rows: Int32Array, count: number, random: Random): Int32Array[] {
   const size = rows.length >> 1;
   const pairs = Array.from({ length: Math.ceil(count / 2) }, () => {
     const order = shuffle(rows.slice(), random);

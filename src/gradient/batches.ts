@@ -3,10 +3,9 @@ import { Rule, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import { shuffle, uniform } from "../random.js";
 import type { GradientProblem } from "./gradientProblem.js";
 import { subgradientNorm } from "./history.js";
-import type { OptimiserState } from "./optimiserState.js";
+import { type OptimiserState, widthOf } from "./optimiserState.js";
 
 const RULES = { sgd: Rule.Sgd, momentum: Rule.Momentum, nesterov: Rule.Nesterov, adam: Rule.Adam, adamw: Rule.Adam } as const;
 
@@ -32,12 +31,10 @@ export class Batches {
   readonly #state: number;
   readonly #grad: number;
   readonly #lists: { order: number; training: number; apart: number };
-  /** cⱼ and aⱼ of the penalty in these columns, 0 of the intercept, and where they stand */
+  /** cⱼ and aⱼ of the penalty in these columns, 0 behind them, and where they stand */
   readonly #ridge: Float64Array;
   readonly #bumps: Float64Array;
   readonly #penalty: readonly [ridge: number, bumps: number];
-  readonly #order: Int32Array;
-  #random = uniform(0);
 
   constructor(memory: Scope, g: GradientProblem, from: OptimiserState) {
     const { plan, problem, training, apart } = g;
@@ -52,16 +49,15 @@ export class Batches {
     kernels().rowMajor(n, m, problem.X, memory.putIntegers(list), memory.put(centres), memory.put(scales), this.rows);
     this.#s = memory.bytes(kernels().stochasticScratch(m, this.#size));
     this.#loss = memory.bytes(STRUCT_BYTES);
-    this.#state = memory.f64(3 * (m + 1));
+    this.#state = memory.f64(3 * widthOf(m));
     this.#grad = memory.f64(m + 1);
     const per = (strength: number) =>
-      Float64Array.from({ length: m + 1 }, (_, j) => (j < m && strength > 0 ? strength * settings.penaltyFactors[list[j]] : 0));
+      Float64Array.from({ length: widthOf(m) }, (_, j) => (j < m && strength > 0 ? strength * settings.penaltyFactors[list[j]] : 0));
     this.#ridge = per(plan.penaltyPower > 0 ? 0 : plan.lambda * (1 - plan.l1Ratio));
     this.#bumps = per(plan.lambda * plan.l1Ratio);
     this.#penalty = [memory.put(this.#ridge), memory.put(this.#bumps)];
-    this.#order = training.slice();
-    const [order, ours, theirs] = [training, training, apart].map((rows) => memory.putIntegers(rows));
-    this.#lists = { order, training: ours, apart: theirs };
+    const [ours, theirs] = [training, apart].map((rows) => memory.putIntegers(rows));
+    this.#lists = { order: memory.bytes(4 * training.length), training: ours, apart: theirs };
   }
 
   /** to where the state stands, with the randomness that belongs to its call */
@@ -96,20 +92,14 @@ export class Batches {
       plan.decoupled,
       plan.prox,
     );
-    // streams of their own for the order of the rows and for noise, in every call
-    const seed = (plan.seed + Math.imul(calls, 0x85ebca6b)) >>> 0;
-    this.#random = uniform(seed ^ 0x5bd1e995);
-    this.#order.set(training);
-    k.stochasticInputs(this.#s, plan.noise, plan.dropout, (seed ^ 0x9e3779b9) >>> 0);
+    new Int32Array(k.memory.buffer, this.#lists.order, training.length).set(training);
+    // stream 0 is that of early stopping; every call has two of its own, for the order of the rows and for what is done to them
+    k.stochasticInputs(this.#s, plan.noise, plan.dropout, plan.shuffle, plan.seed, 2 * calls + 1);
   }
 
   /** one pass over the rows; `rates`: the address of a rate a batch; `steps`: made before */
   epoch(rates: number, steps: number): Standing {
-    const { plan, training } = this.#g;
-    const k = kernels();
-    if (plan.shuffle) shuffle(this.#order, this.#random);
-    new Int32Array(k.memory.buffer, this.#lists.order, this.#order.length).set(this.#order);
-    k.epoch(this.#s, this.#loss, this.#lists.order, training.length, rates, steps);
+    kernels().epoch(this.#s, this.#loss, this.#lists.order, this.#g.training.length, rates, steps);
     return this.#standing();
   }
 

@@ -1,6 +1,6 @@
 // Rows that are not trained on say when to stop.
 import { checkBoolean, checkCount, checkIndex, checkNumber, describe, isArrayLike } from "../check.js";
-import { shuffle, uniform } from "../random.js";
+import { seeded, shuffle } from "../random.js";
 
 /** When to stop early. */
 export interface EarlyStopping {
@@ -71,7 +71,7 @@ export function divide(name: string, stopping: Stopping | undefined, weights: Fl
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   if (!stopping) return { training: rows, apart: rows.subarray(0, 0), weights };
   const isApart = new Uint8Array(n);
-  const order = stopping.rows ?? shuffle(rows.slice(), uniform(seed));
+  const order = stopping.rows ?? shuffle(rows.slice(), seeded(seed));
   for (let k = 0; k < stopping.count; k++) isApart[order[k]] = 1;
   const [training, apart] = [0, 1].map((which) => rows.filter((i) => isApart[i] === which));
   const [weighed, apartWeights] = [0, 1].map((which) => Float64Array.from(rows, (i) => (isApart[i] === which ? (weights?.[i] ?? 1) : 0)));

@@ -7,7 +7,7 @@ import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
 import { SLICE } from "../problem/costs.js";
-import { uniform } from "../random.js";
+import { nextUniform, seeded } from "../random.js";
 import { Patience } from "./earlyStopping.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";
 import type { GradientProof, Proven } from "./gradientProof.js";
@@ -35,8 +35,8 @@ export interface Run {
 /** λmax(U½X̃ᵀWX̃U½), U = diag(u) */
 export function steepness(memory: Scope, g: GradientProblem, metric: number, rounds = ROUNDS): number {
   const m = g.list.length;
-  const random = uniform(1);
-  const v = memory.put(Float64Array.from({ length: m + 1 }, (_, j) => (j < m ? random() - 0.5 : 0)));
+  const random = seeded(1);
+  const v = memory.put(Float64Array.from({ length: m + 1 }, (_, j) => (j < m ? nextUniform(random) - 0.5 : 0)));
   return m === 0 ? 0 : SAFETY * kernels().curvature(g.smooth, metric, rounds, v, memory.f64(2 * (m + 1) + 2 * rounds));
 }
 

@@ -2,7 +2,8 @@ import { complete, readTargetOf } from "../losses/readLoss.js";
 import { type CommonOptions, checkCommon, checkOptionNames } from "../options/commonOptions.js";
 import { orBadEntry, readTable, type TableInput } from "../tables/readTable.js";
 import { GradientFit, type TargetInput } from "./gradientFit.js";
-import { checkPlan, type GradientOptions, OWN } from "./gradientOptions.js";
+import type { GradientOptions } from "./gradientOptions.js";
+import { checkPlan, OWN } from "./plan.js";
 import { train } from "./train.js";
 
 /**

@@ -10,7 +10,7 @@ import type { Settings } from "../options/commonOptions.js";
 import { type Columns, type Problem, place, select, sharesOf } from "../problem/problem.js";
 import type { Table } from "../tables/forms.js";
 import { divide } from "./earlyStopping.js";
-import type { Plan } from "./gradientOptions.js";
+import type { Plan } from "./plan.js";
 
 /** coefficients of the included columns, and the intercept, on the scale of X */
 export interface Model {

@@ -3,7 +3,7 @@ import type { GradientProblem, Model } from "./gradientProblem.js";
 
 /** Where an optimiser stands between two calls. */
 export interface OptimiserState {
-  /** the scaled coefficients and the intercept, then what the rule remembers, twice m + 1 numbers */
+  /** the scaled coefficients and the intercept, then what the rule remembers, twice: whole pairs of numbers, at least m + 1 */
   readonly numbers: Float64Array;
   /** steps made */
   readonly steps: number;
@@ -17,6 +17,9 @@ export interface OptimiserState {
   readonly scales: Float64Array;
 }
 
+/** numbers in a vector of m coefficients and the intercept: whole pairs, as the kernels take them */
+export const widthOf = (m: number) => 2 * Math.ceil((m + 1) / 2);
+
 /** where a first call starts */
 export function freshState(g: GradientProblem, start: Model): OptimiserState {
   const { list, problem } = g;
@@ -24,7 +27,7 @@ export function freshState(g: GradientProblem, start: Model): OptimiserState {
   const centres = Float64Array.from(list, (j) => (standardize ? problem.centres[j] : 0));
   const scales = Float64Array.from(list, (j) => (standardize ? problem.scales[j] : 1));
   const m = list.length;
-  const numbers = new Float64Array(3 * (m + 1));
+  const numbers = new Float64Array(3 * widthOf(m));
   let shift = 0;
   for (let k = 0; k < m; k++) {
     numbers[k] = start.coefficients[k] * scales[k];

@@ -10,11 +10,11 @@ import type { Label } from "../tables/labels.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 import { fullBatch } from "./fullBatch.js";
 import { type GradientCertificate, GradientFit, type PartialFitOptions, type TargetInput } from "./gradientFit.js";
-import type { Plan } from "./gradientOptions.js";
 import { GradientProblem, type Model } from "./gradientProblem.js";
 import { GradientProof, type Proven } from "./gradientProof.js";
 import { type History, Records } from "./history.js";
 import { freshState, modelOf, type OptimiserState } from "./optimiserState.js";
+import type { Plan } from "./plan.js";
 import { stochastic } from "./stochastic.js";
 
 /** What was read: a name for messages, the options, y as the loss wants it. */

@@ -158,7 +158,7 @@ export interface Kernels {
     decoupled: boolean,
     proximal: boolean,
   ): void;
-  stochasticInputs(s: Pointer, noise: number, keep: number, seed: number): void;
+  stochasticInputs(s: Pointer, noise: number, keep: number, shuffles: boolean, seed: number, stream: number): void;
   stochasticShares(s: Pointer, w: Pointer): void;
   epoch(s: Pointer, loss: Pointer, order: Pointer, count: number, rates: Pointer, t: number): void;
   sweep(s: Pointer, loss: Pointer, order: Pointer, count: number, grad: Pointer): number;

@@ -1,7 +1,6 @@
 // How rows are divided: sizes, shares of classes, groups in one piece, chance that can be repeated.
 import { describe, expect, test } from "vitest";
 import { type FoldOptions, foldsOf, rowsOfFolds } from "../../src/choosing/folds/divide.js";
-import { shuffle, uniform } from "../../src/random.js";
 import { type Anything, refuses } from "../helpers/refuses.js";
 
 const numbers = (n: number) => Float64Array.from({ length: n }, (_, i) => i);
@@ -105,18 +104,6 @@ describe("groups", () => {
   });
 
   test("as many folds as groups, where there are few", () => expect(sizes(folds(6, { groups: [1, 1, 2, 2, 9, 9] })[0])).toEqual([2, 2, 2]));
-});
-
-test("shuffle: the same values, and every order of three as likely as the others", () => {
-  const random = uniform(1);
-  const seen = new Map<string, number>();
-  for (let k = 0; k < 6000; k++) {
-    const order = shuffle([1, 2, 3], random).join("");
-    seen.set(order, (seen.get(order) ?? 0) + 1);
-  }
-  expect([...seen.keys()].sort()).toEqual(["123", "132", "213", "231", "312", "321"]);
-  // binomial(6000, 1/6): five standard deviations are 144
-  for (const count of seen.values()) expect(Math.abs(count - 1000)).toBeLessThan(144);
 });
 
 describe("folds are refused", () => {

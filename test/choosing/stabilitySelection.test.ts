@@ -13,7 +13,8 @@ test("what makes y is selected, noise is not; the bound is q²/((2π − 1)p)", 
   const found = stabilitySelection(X, y, { threshold: 0.9, minRatio: 0.3 });
   expect(found).toBeInstanceOf(StabilitySelection);
   expect([...found.selected]).toEqual([1, 4, 9]);
-  expect([found.shares[1], found.shares[4]]).toEqual([1, 1]);
+  // effects of three and more standard errors are missed by hardly any of the 100 halves
+  expect(Math.min(found.shares[1], found.shares[4])).toBeGreaterThan(0.97);
   expect(found.falseSelections).toBe(found.averageSelected ** 2 / ((2 * found.threshold - 1) * 12));
   expect(found.lambdas.length).toBe(100);
   expect(found.lambdas[0]).toBe(path(X, y, { count: 1 }).lambdas[0]);

@@ -86,7 +86,8 @@ test.each(["sgd", "momentum", "nesterov"] as const)(
       /^gradientDescent: (the objective ended at \S+, above the 18.3 of its start|step \d+ was not finite.*); lower learningRate$/,
     );
     expect(result.certificate.converged).toBe(false);
-    expect(result.certificate.gap).toBeGreaterThanOrEqual(result.certificate.objective);
+    // a perfect model exists: the objective is all gap, but for rounding
+    expect(result.certificate.gap).toBeGreaterThanOrEqual(result.certificate.objective * (1 - 1e-15));
   },
 );
 

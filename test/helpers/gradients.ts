@@ -1,6 +1,5 @@
 // Gradient training in plain JS, one number at a time and straight from the formulas: what the tests of gradientDescent compare with. It
 // shares no code with src/ or assembly/.
-import { uniform } from "../../reference/problems.js";
 
 export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge";
 
@@ -101,14 +100,14 @@ export interface Steps extends Training {
 
 /** coefficients and intercept after every epoch */
 export function train(steps: Steps): number[][] {
-  const { X, y, loss, delta = 1, a, c, power = 1, rule, decoupled = false, prox = true, seed = 0, shuffle = true } = steps;
+  const { X, y, loss, delta = 1, a, c, power = 1, rule, decoupled = false, prox = true, seed = 1, shuffle = true } = steps;
   const { mu = 0.9, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, fitIntercept = true } = steps;
   const order = [...(steps.rows ?? Array.from({ length: y.length }, (_, i) => i))];
   const s = order.map((i) => (steps.weights ? steps.weights[i] : 1));
   const mean = s.reduce((sum, value) => sum + value, 0) / s.length;
   const weight = new Map(order.map((i, k) => [i, s[k] / mean]));
-  const random = uniform(seed ^ 0x5bd1e995);
-  const perturb = perturbation(uniform((seed ^ 0x9e3779b9) >>> 0), steps.noise ?? 0, steps.keep ?? 1);
+  const random = sfc32(seed, 1);
+  const perturb = perturbation(sfc32(seed, 2), steps.noise ?? 0, steps.keep ?? 1);
   let b = [...steps.start];
   const p = b.length - 1;
   let [u, v] = [b.map(() => 0), b.map(() => 0)];
@@ -153,6 +152,20 @@ export function train(steps: Steps): number[][] {
     epochs.push(b);
   }
   return epochs;
+}
+
+/** uniform numbers in [0, 1) of a stream of a seed: sfc32 (Doty-Humphrey), sixteen rounds after (0, seed, stream, 1) */
+function sfc32(seed: number, stream: number): () => number {
+  let [a, b, c, counter] = [0, seed, stream, 1];
+  const next = () => {
+    const out = (a + b + counter++) >>> 0;
+    a = (b ^ (b >>> 9)) >>> 0;
+    b = (c + (c << 3)) >>> 0;
+    c = (((c << 21) | (c >>> 11)) + out) >>> 0;
+    return out / 2 ** 32;
+  };
+  for (let round = 0; round < 16; round++) next();
+  return next;
 }
 
 /** x + σε for all entries (polar method, in pairs), then which are kept, divided by the probability */

@@ -21,21 +21,22 @@ test.each([
     const arena = new Arena();
     const s = arena.bytes(k.stochasticScratch(m, size));
     const loss = arena.bytes(STRUCT_BYTES);
-    const state = arena.f64(new Float64Array(3 * (m + 1)));
+    const width = 2 * Math.ceil((m + 1) / 2);
+    const state = arena.f64(new Float64Array(3 * width));
     const [X, y, w] = [arena.f64(vector(n * m)), arena.f64(vector(n)), arena.f64(new Float64Array(n).fill(1 / n))];
-    const zeros = arena.f64(new Float64Array(m + 1));
+    const zeros = arena.f64(new Float64Array(width));
     const order = arena.i32(Array.from({ length: n }, (_, i) => i));
     const batches = Math.ceil(n / size);
     const grad = arena.blank(m + 1);
     k.squared(loss, size, 0, 0);
     k.stochasticRows(s, n, m, size, true, X, y, w, state, loss);
     k.stochasticRule(s, Rule.Adam, 0.9, 0.999, 1e-8, zeros, zeros, 1, false, true);
-    k.stochasticInputs(s, noise, keep, 5);
+    k.stochasticInputs(s, noise, keep, true, 5, 1);
     k.epoch(s, loss, order, n, arena.f64(new Float64Array(batches).fill(0.01)), 0);
     const value = k.sweep(s, loss, order, n, grad);
     arena.checkGuards();
     expect(Number.isFinite(value)).toBe(true);
-    expect([...arena.read(state, 3 * (m + 1)), ...arena.read(grad, m + 1)].every(Number.isFinite)).toBe(true);
+    expect([...arena.read(state, 3 * width), ...arena.read(grad, m + 1)].every(Number.isFinite)).toBe(true);
   }
 });
 

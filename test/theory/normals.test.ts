@@ -1,8 +1,6 @@
 // The seeded noise: its distribution, and that a seed is a seed.
 import { expect, test } from "vitest";
 import { normals } from "../../src/theory/index.js";
-import { bits } from "../../src/theory/random/bits.js";
-import { permutation } from "../../src/theory/random/permutation.js";
 
 const N = 400_000;
 
@@ -103,23 +101,9 @@ test("beyond the boxes the tail falls as it should: the mean excess over 3.4426 
   expect(Math.abs(sum / count - expected)).toBeLessThan((5 * sd) / Math.sqrt(count));
 });
 
-test("a seed gives the same numbers again, another one others, above 2³² too", () => {
+test("a seed gives the same numbers again, another one others, up to 2³² − 1", () => {
   const first = (seed: number) => Array.from({ length: 5 }, normals(seed));
   expect(first(3)).toEqual(first(3));
-  const seeds = [0, 1, 2, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER];
+  const seeds = [0, 1, 2, 2 ** 31, 2 ** 32 - 2, 2 ** 32 - 1];
   expect(new Set(seeds.map((seed) => first(seed).join())).size).toBe(seeds.length);
-});
-
-test("permutations hold every place once, and every order is as likely as any other", () => {
-  const next = bits(5);
-  const counts = new Map<string, number>();
-  for (let k = 0; k < 24_000; k++) {
-    const order = [...permutation(4, next)];
-    expect(order.toSorted().join()).toBe("0,1,2,3");
-    counts.set(order.join(), (counts.get(order.join()) ?? 0) + 1);
-  }
-  expect(counts.size).toBe(24);
-  const chi2 = [...counts.values()].reduce((total, count) => total + (count - 1000) ** 2 / 1000, 0);
-  // 23 degrees of freedom, sd √46
-  expect(chi2).toBeLessThan(23 + 5 * Math.sqrt(46));
 });

@@ -1,6 +1,6 @@
 // Which row is held out when: folds by chance, by class, by group, or as given.
 import { checkCount, checkNumber, describe, isArrayLike } from "../../check.js";
-import { shuffle, uniform } from "../../random.js";
+import { checkSeed, type Random, seeded, shuffle } from "../../random.js";
 
 /** How rows are divided into folds. */
 export interface FoldOptions {
@@ -35,7 +35,7 @@ export function foldsOf(name: string, options: FoldOptions, y: Float64Array, ofC
     return [givenFolds(name, option, given, n)];
   }
   const times = checkCount(name, "repeats", repeats ?? 1);
-  const random = uniform(checkSeed(name, seed));
+  const random = seeded(checkSeed(name, seed));
   if (n < 2) throw new RangeError(`${name}: X has ${n} row, expected at least 2 to hold one out`);
   const inGroups = groups === undefined ? undefined : rowsByLabel(labels(name, "groups", groups, n));
   const most = inGroups?.length ?? n;
@@ -46,11 +46,6 @@ export function foldsOf(name: string, options: FoldOptions, y: Float64Array, ofC
   return Array.from({ length: times }, () =>
     inGroups ? dealGroups(inGroups, classes, n, count, random) : dealRows(classes, n, count, random),
   );
-}
-
-/** a whole number that seeds everything, 1 where it is not given */
-export function checkSeed(name: string, seed: unknown = 1): number {
-  return checkNumber(name, "seed", seed, (x) => Number.isInteger(x) && x >= 0 && x < 2 ** 32, "a whole number from 0 to 4294967295");
 }
 
 /** the rows of every fold, folds by increasing number, rows in order */
@@ -98,7 +93,7 @@ function rowsByLabel(given: ArrayLike<number | string>): number[][] {
 }
 
 /** every class shuffled, then dealt out in turn, the next class where the last one stopped: sizes of folds and of classes in them differ by 1 at most */
-function dealRows(classes: readonly number[][], n: number, count: number, random: () => number): Int32Array {
+function dealRows(classes: readonly number[][], n: number, count: number, random: Random): Int32Array {
   const ids = new Int32Array(n);
   let next = 0;
   for (const rows of classes) for (const i of shuffle([...rows], random)) ids[i] = next++ % count;
@@ -109,7 +104,7 @@ function dealRows(classes: readonly number[][], n: number, count: number, random
  * Groups from the largest down, equally large ones in random order, each into the fold where it adds least to Σ over folds and classes
  * of (rows of the class in the fold / rows of the class)²; of equal folds into the one with the fewest rows so far.
  */
-function dealGroups(groups: readonly number[][], classes: readonly number[][], n: number, count: number, random: () => number): Int32Array {
+function dealGroups(groups: readonly number[][], classes: readonly number[][], n: number, count: number, random: Random): Int32Array {
   const ids = new Int32Array(n);
   const classOf = new Int32Array(n);
   for (const [c, rows] of classes.entries()) for (const i of rows) classOf[i] = c;

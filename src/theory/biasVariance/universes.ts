@@ -5,10 +5,10 @@ import { ridge } from "../../fitting/ridge.js";
 import { view } from "../../kernels/heap.js";
 import { kernels } from "../../kernels/kernels.js";
 import { scope } from "../../kernels/scope.js";
+import type { Random } from "../../random.js";
 import type { MultiFit } from "../../results/multiFit.js";
 import { Matrix } from "../../tables/matrix.js";
 import { triangular } from "../algebra/triangular.js";
-import type { Bits } from "../random/bits.js";
 import { nextNormal } from "../random/normals.js";
 import { fitAndPredict, fitLinear, isRidge, type LinearModel, type Model } from "./model.js";
 
@@ -35,20 +35,20 @@ export interface Answers {
 }
 
 /** the answers in all universes; `bits` draws the noise */
-export function answersOf(name: string, experiment: Experiment, bits: Bits): Answers {
+export function answersOf(name: string, experiment: Experiment, bits: Random): Answers {
   const { model } = experiment;
   if (typeof model === "function") return byPredictions(name, experiment, bits);
   return isRidge(model) ? byUnitVectors(experiment, model, bits) : byFits(experiment, model, bits);
 }
 
 /** y ← f + σε, its entries `stride` apart from `from` on */
-function observe(y: Float64Array, from: number, stride: number, experiment: Experiment, bits: Bits): void {
+function observe(y: Float64Array, from: number, stride: number, experiment: Experiment, bits: Random): void {
   const { truth, sd } = experiment;
   for (let i = 0; i < truth.length; i++, from += stride) y[from] = truth[i] + sd * nextNormal(bits);
 }
 
 /** any model: z = ŷ/√m */
-function byPredictions(name: string, experiment: Experiment, bits: Bits): Answers {
+function byPredictions(name: string, experiment: Experiment, bits: Random): Answers {
   const { rows, points, truthAtPoints, model, universes } = experiment;
   const size = points.length;
   const root = Math.sqrt(size);
@@ -81,7 +81,7 @@ function place(out: Float64Array, R: Float64Array[], fit: { intercept: number; c
 }
 
 /** lasso, elastic net and bounds: a fit a universe */
-function byFits(experiment: Experiment, model: LinearModel, bits: Bits): Answers {
+function byFits(experiment: Experiment, model: LinearModel, bits: Random): Answers {
   const { R, phi } = coordinates(experiment);
   const size = phi.length;
   const z = new Float64Array(experiment.universes * size);
@@ -99,7 +99,7 @@ function byFits(experiment: Experiment, model: LinearModel, bits: Bits): Answers
 }
 
 /** ridge: z = S(f + σε), column i of S its answer to the unit vector eᵢ */
-function byUnitVectors(experiment: Experiment, model: LinearModel, bits: Bits): Answers {
+function byUnitVectors(experiment: Experiment, model: LinearModel, bits: Random): Answers {
   const { R, phi } = coordinates(experiment);
   const { rows, universes } = experiment;
   const n = rows.length;

@@ -1,9 +1,8 @@
 // Rows to learn from and rows to be judged by: given apart, or drawn from the ones that there are.
 import { checkNumber } from "../../check.js";
+import { type Random, shuffle } from "../../random.js";
 import { readTarget, type TableInput, type VectorInput } from "../../tables/readTable.js";
 import { checkOptions } from "../checkOptions.js";
-import type { Bits } from "../random/bits.js";
-import { permutation } from "../random/permutation.js";
 import { readRows } from "../readRows.js";
 
 /** Which rows the test error is measured on. */
@@ -32,10 +31,15 @@ export function readExamples(
   X: unknown,
   y: unknown,
   options: HeldOut,
-  state: Bits,
+  state: Random,
 ): { n: number; p: number; learning: number; split: () => { learn: Examples; test: Examples } } {
   const { rows, n, p } = readRows(name, "X", X);
   const target = readTarget(name, y, n);
+  const order = () =>
+    shuffle(
+      Int32Array.from({ length: n }, (_, i) => i),
+      state,
+    );
   const pick = (places: Int32Array): Examples => ({
     X: Array.from(places, (i) => rows[i]),
     y: Float64Array.from(places, (i) => target[i]),
@@ -46,7 +50,7 @@ export function readExamples(
     const test = readRows(name, "test.X", options.test.X);
     if (test.p !== p) throw new RangeError(`${name}: test.X has ${test.p} columns but X has ${p}`);
     const own = { X: test.rows, y: readTarget(name, options.test.y, test.n) };
-    return { n, p, learning: n, split: () => ({ learn: pick(permutation(n, state)), test: own }) };
+    return { n, p, learning: n, split: () => ({ learn: pick(order()), test: own }) };
   }
   const { testShare = 0.3 } = options;
   checkNumber(name, "testShare", testShare, (x) => x > 0 && x < 1, "a number above 0 and below 1");
@@ -54,8 +58,8 @@ export function readExamples(
   if (held < 1 || held > n - 1)
     throw new RangeError(`${name}: testShare ${testShare} of ${n} rows is ${held}, expected rows on both sides`);
   const split = () => {
-    const order = permutation(n, state);
-    return { learn: pick(order.slice(held)), test: pick(order.slice(0, held)) };
+    const all = order();
+    return { learn: pick(all.slice(held)), test: pick(all.slice(0, held)) };
   };
   return { n, p, learning: n - held, split };
 }

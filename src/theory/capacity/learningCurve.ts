@@ -1,10 +1,9 @@
 import { checkCount, checkNumber, describe, isArrayLike } from "../../check.js";
+import { checkSeed, seeded } from "../../random.js";
 import type { TableInput, VectorInput } from "../../tables/readTable.js";
 import { checkModel, fitAndPredict, type Model } from "../biasVariance/model.js";
 import { meanOf, standardError } from "../biasVariance/spreadOf.js";
 import { checkOptions } from "../checkOptions.js";
-import { checkSeed } from "../checkSeed.js";
-import { bits } from "../random/bits.js";
 import { type HeldOut, meanSquaredError, readExamples } from "./examples.js";
 
 /** Options of {@link learningCurve}. */
@@ -44,7 +43,7 @@ export interface LearningCurve {
 export function learningCurve(X: TableInput, y: VectorInput, options: LearningCurveOptions): LearningCurve {
   const name = "learningCurve";
   checkOptions(name, options, ["sizes", "model", "repeats", "test", "testShare", "seed"]);
-  const { p, learning, split } = readExamples(name, X, y, options, bits(checkSeed(name, options.seed)));
+  const { p, learning, split } = readExamples(name, X, y, options, seeded(checkSeed(name, options.seed)));
   const model = checkModel(name, options.model, p);
   const repeats = checkCount(name, "repeats", options.repeats ?? 20);
   const sizes = checkSizes(name, options.sizes, learning);

@@ -1,10 +1,9 @@
 import { path } from "../../fitting/path.js";
 import { checkLambdas, type PathOptions } from "../../options/pathOptions.js";
+import { checkSeed, seeded } from "../../random.js";
 import type { TableInput, VectorInput } from "../../tables/readTable.js";
 import { checkModel } from "../biasVariance/model.js";
 import { checkOptions } from "../checkOptions.js";
-import { checkSeed } from "../checkSeed.js";
-import { bits } from "../random/bits.js";
 import { type HeldOut, meanSquaredError, readExamples } from "./examples.js";
 
 /** Options of {@link validationCurve}. */
@@ -46,7 +45,7 @@ export function validationCurve(X: TableInput, y: VectorInput, options: Validati
   const model = ["l1Ratio", "fitIntercept", "penaltyFactors", "standardize", "lower", "upper", "tol", "maxIterations"];
   checkOptions(name, options, ["lambdas", "test", "testShare", "seed", ...model]);
   const lambdas = checkLambdas(name, options.lambdas);
-  const { p, split } = readExamples(name, X, y, options, bits(checkSeed(name, options.seed)));
+  const { p, split } = readExamples(name, X, y, options, seeded(checkSeed(name, options.seed)));
   const { lambdas: _, test: __, testShare: ___, seed: ____, ...columns } = options;
   checkModel(name, { ...columns, lambda: 0 }, p);
   const { learn, test: held } = split();

@@ -2,8 +2,7 @@
 // layer of the same area that runs on into the tail. x is drawn inside a layer; what lies inside the next narrower one is accepted as it
 // is, 98.8 % of all, with one multiplication; the rest is compared with the curve itself.
 
-import { checkSeed } from "../checkSeed.js";
-import { type Bits, bits, nextBits, nextUniform } from "./bits.js";
+import { checkSeed, nextBits, nextUniform, type Random, seeded } from "../../random.js";
 
 const LAYERS = 128;
 /** where the tail begins, and the area of a layer: what makes 128 layers of one area end exactly at the top of the curve */
@@ -32,7 +31,7 @@ function build(): void {
  * A seeded generator of standard normal numbers, mean 0 and variance 1, independent: the noise of `biasVariance`, and of your own
  * experiments. The same numbers on every machine, up to the last bit of `Math.exp` and `Math.log`.
  *
- * @param seed a whole number from 0 to 2⁵³ − 1
+ * @param seed a whole number from 0 to 2³² − 1
  * @returns a function that returns the next number
  * @throws {TypeError | RangeError} when the seed is none
  */
@@ -42,14 +41,14 @@ export function normals(seed: number): () => number {
 }
 
 /** the state that `nextNormal` draws from */
-export function normalBits(name: string, seed: unknown): Bits {
-  const state = bits(checkSeed(name, seed));
+export function normalBits(name: string, seed: unknown): Random {
+  const state = seeded(checkSeed(name, seed));
   if (!built) build();
   return state;
 }
 
 /** the next standard normal number */
-export function nextNormal(state: Bits): number {
+export function nextNormal(state: Random): number {
   for (;;) {
     const word = nextBits(state);
     const layer = word & (LAYERS - 1);
@@ -62,7 +61,7 @@ export function nextNormal(state: Bits): number {
 }
 
 /** beyond where the boxes end (Marsaglia 1964) */
-function tail(state: Bits, negative: boolean): number {
+function tail(state: Random, negative: boolean): number {
   for (;;) {
     const x = -Math.log(1 - nextUniform(state)) / TAIL;
     const y = -Math.log(1 - nextUniform(state));
