@@ -4,7 +4,7 @@
 import { miniBatch, proximalGradient, quasiNewton, type Trained } from "../reference/plain.mjs";
 import { autoregressive, normal, rowsOf } from "../reference/problems.js";
 import { type GradientMethod, gradientDescent, Matrix } from "../src/index.js";
-import { seeded, shuffle } from "../src/random.js";
+import { nextUniform, seeded, shuffle } from "../src/random.js";
 import { bytes } from "../test/generated/testing.js";
 import { type Ceiling, table, turns } from "./ceilings.js";
 import type { Group } from "./groups.js";
@@ -90,7 +90,10 @@ function workOf(method: GradientMethod, loss: Loss, n: number, p: number, seed: 
 }
 
 function plain(method: GradientMethod, rows: Float64Array[], y: Float64Array, options: Trained): Answer {
-  if (method === "lbfgs") return quasiNewton(rows, y, options, normal(1), FEW);
+  if (method === "lbfgs") {
+    const state = seeded(1);
+    return quasiNewton(rows, y, options, () => nextUniform(state), FEW);
+  }
   if (FULL.includes(method)) return proximalGradient(rows, y, options, method === "fista", STEP, STEPS);
   // gradientDescent's stream of numbers for the order of the rows, at its seed 1
   const random = seeded(1, 1);

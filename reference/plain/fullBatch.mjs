@@ -16,13 +16,13 @@ function problem(rows, y, { lambda, l1Ratio, logistic }) {
   const order = Int32Array.from({ length: n }, (_, i) => i);
   const share = y.reduce((total, value) => total + value, 0) / n;
   const start = logistic ? Math.log((1 + share) / (1 - share)) : share;
-  return { n, m, order, means, start, p: pass(centred, y, logistic), c: lambda * (1 - l1Ratio), a: lambda * l1Ratio, slant: 1 };
+  return { n, m, order, means, start, p: pass(centred, y, logistic), c: lambda * (1 - l1Ratio), a: lambda * l1Ratio };
 }
 
 /** F(b) without its kink, grad ← ∇F(b) */
-function evaluate({ n, m, order, p, c, slant }, b, grad) {
+function evaluate({ n, m, order, p, c }, b, grad) {
   grad.fill(0);
-  let f = accumulate(p, order, 0, n, 1 / n, b, grad, slant);
+  let f = accumulate(p, order, 0, n, 1 / n, b, grad, 1);
   for (let j = 0; j < m; j++) {
     grad[j] += c * b[j];
     f += 0.5 * c * b[j] * b[j];
@@ -30,9 +30,9 @@ function evaluate({ n, m, order, p, c, slant }, b, grad) {
   return f;
 }
 
-function answer({ m, means, slant }, b) {
+function answer({ m, means }, b) {
   const coefficients = b.slice(0, m);
-  return { coefficients, intercept: slant * b[m] - dot(means, coefficients) };
+  return { coefficients, intercept: b[m] - dot(means, coefficients) };
 }
 
 /** `steps` steps of gd, or of fista where `momentum`, of length t; the objective before each is kept */
@@ -64,43 +64,70 @@ export function proximalGradient(rows, y, options, momentum, t, steps) {
   return { ...answer(s, b), history };
 }
 
-/** pairs that are remembered, as in src/gradient/lbfgs.ts */
+/** pairs that are remembered, as in assembly/gradient/quasiNewton.ts */
 const SIZE = 10;
 
-/** λmax(X̃ᵀX̃/n) from below by power iteration, and 2 % */
-function steepness({ p, order, n, m }, random) {
-  let largest = 0;
-  let v = Float64Array.from({ length: m + 1 }, (_, j) => (j < m ? random() - 0.5 : 0));
+/** λmax of X̃ᵀX̃/n in the metric u from below by Lanczos' method, as in assembly/gradient/curvature.ts, and 2 % */
+function steepness({ p, order, n, m }, u, random) {
   const squared = { ...p, y: new Float64Array(n), logistic: false };
-  for (let k = 0; k < 50; k++) {
-    const norm = Math.sqrt(dot(v, v));
-    for (let j = 0; j < m; j++) v[j] /= norm;
+  const length = (x) => Math.sqrt(x.reduce((sum, value, j) => (j < m ? sum + (value * value) / u[j] : sum), 0));
+  let v = Float64Array.from({ length: m + 1 }, (_, j) => (j < m ? random() - 0.5 : 0));
+  let before = new Float64Array(m + 1);
+  const [alphas, betas] = [[], []];
+  let [largest, size] = [0, length(v)];
+  for (let k = 0; k < 50 && size > 1e-12 * largest; k++) {
+    const beta = k === 0 ? 0 : size;
+    for (let j = 0; j < m; j++) v[j] /= size;
     const next = new Float64Array(m + 1);
     accumulate(squared, order, 0, n, 1 / n, v, next, 0);
-    const before = largest;
-    largest = dot(v, next);
-    v = next;
-    if (largest - before <= 1e-3 * largest && k > 2) break;
+    const alpha = dot(v, next);
+    const rest = v.map((value, j) => (j < m ? u[j] * next[j] - alpha * value - beta * before[j] : 0));
+    [before, v] = [v, rest];
+    size = length(v);
+    alphas.push(alpha);
+    betas.push(size);
+    const low = largest;
+    largest = largestOf(alphas, betas, low);
+    if (k > 2 && largest - low <= 1e-3 * largest) break;
   }
   return 1.02 * largest;
 }
 
-/** `steps` steps of L-BFGS; `random`: where the power iteration starts that the first step is scaled by */
+/** the largest eigenvalue of the tridiagonal matrix of alphas and betas, by halving an interval that it is in */
+function largestOf(alphas, betas, least) {
+  const k = alphas.length;
+  let low = least;
+  let high = alphas.reduce((most, alpha, i) => Math.max(most, alpha + ((i > 0 ? betas[i - 1] : 0) + (i < k - 1 ? betas[i] : 0))), 0);
+  for (let halving = 0; halving < 24 && high > low; halving++) {
+    const x = 0.5 * (low + high);
+    let pivot = x - alphas[0];
+    for (let i = 1; i < k && pivot > 0; i++) pivot = x - alphas[i] - (betas[i - 1] * betas[i - 1]) / pivot;
+    if (pivot > 0) high = x;
+    else low = x;
+  }
+  return high;
+}
+
+/** `steps` steps of L-BFGS in a metric that scales the columns; `random`: where the method starts that the first step is scaled by */
 export function quasiNewton(rows, y, options, random, steps) {
   const s = problem(rows, y, options);
-  const steep = steepness(s, random);
-  s.slant = Math.sqrt(steep);
-  const first = 1 / ((options.logistic ? 0.25 : 1) * steep + s.c);
+  const bound = options.logistic ? 0.25 : 1;
   const count = s.m + 1;
+  const u = new Float64Array(count);
+  for (const x of rows) for (let j = 0; j < s.m; j++) u[j] += (x[j] - s.means[j]) ** 2 / s.n;
+  for (let j = 0; j < s.m; j++) u[j] = 1 / (bound * u[j] + s.c);
+  const L = bound * steepness(s, u, random) + s.c * u.reduce((most, value) => Math.max(most, value), 0);
+  const first = 1 / L;
+  u[s.m] = L / bound;
   let [b, next] = [0, 1].map(() => new Float64Array(count));
   let [grad, nextGrad] = [0, 1].map(() => new Float64Array(count));
   const pairs = [];
   const history = new Float64Array(steps);
-  b[s.m] = s.start / s.slant;
+  b[s.m] = s.start;
   let F = evaluate(s, b, grad);
   for (let i = 0; i < steps; i++) {
     history[i] = F;
-    const d = direction(pairs, grad);
+    const d = direction(pairs, grad, u);
     const slope = dot(grad, d);
     let [low, high, length] = [0, Infinity, pairs.length === 0 ? first : 1];
     for (;;) {
@@ -126,8 +153,8 @@ export function quasiNewton(rows, y, options, random, steps) {
   return { ...answer(s, b), history };
 }
 
-/** −H∇F by two loops over the pairs */
-function direction(pairs, grad) {
+/** −H∇F by two loops over the pairs, H of no pairs being u */
+function direction(pairs, grad, u) {
   const d = grad.slice();
   const alphas = new Float64Array(pairs.length);
   for (let k = pairs.length - 1; k >= 0; k--) {
@@ -136,8 +163,9 @@ function direction(pairs, grad) {
     for (let j = 0; j < d.length; j++) d[j] -= alphas[k] * y[j];
   }
   const last = pairs[pairs.length - 1];
-  const scale = last ? dot(last.s, last.y) / dot(last.y, last.y) : 1;
-  for (let j = 0; j < d.length; j++) d[j] *= scale;
+  const curved = last?.y.reduce((sum, value, j) => sum + u[j] * value * value, 0);
+  const scale = last ? dot(last.s, last.y) / curved : 1;
+  for (let j = 0; j < d.length; j++) d[j] *= scale * u[j];
   for (let k = 0; k < pairs.length; k++) {
     const { s, y } = pairs[k];
     const step = alphas[k] - dot(y, d) / dot(y, s);

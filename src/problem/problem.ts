@@ -57,7 +57,9 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
       checkEntries(name, "X", table);
       throw tooLarge(name, `column ${j} of X`);
     }
-    const flat = variances[j] < TINY && isFlat(view(X + 8 * n * j, n), s);
+    // a column whose variance is lost in rounding has no sd to be standardised by
+    const lost = settings.standardize && !settings.fitIntercept && variances[j] === 0;
+    const flat = lost || (variances[j] < TINY && isFlat(view(X + 8 * n * j, n), s));
     if (isIncluded(name, j, flat, means[j], h[j], settings)) included.push(j);
   }
 

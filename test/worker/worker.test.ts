@@ -62,7 +62,7 @@ const told: readonly [abstract new (...parts: never[]) => object, (value: Called
   [here.GradientFit, (fit) => [fit.predict(X), fit.nonzero, JSON.stringify(fit)]],
   [here.RidgeInference, (inference) => [inference.covariance(0, 1), inference.predict(X), inference.coefficients()]],
   [here.StabilitySelection, (selection) => selection.sharesAt(3)],
-  [here.CrossValidation, (cv) => [cv.fitAt(2), cv.curves[0].path.at(cv.lambda)]],
+  [here.CrossValidation, (cv) => [cv.fitAt(2), cv.curves[0].path.at(cv.curves[0].path.lambdas[1])]],
   [here.MultiFit, (fit) => [fit.predict(X), fit.certificate]],
 ];
 
