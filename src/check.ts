@@ -56,10 +56,10 @@ export function checkBoolean(name: string, option: string, value: unknown): bool
 /** names, as many as there are columns; `count` says so in a message */
 export function checkNames(name: string, given: unknown, length: number, count: string): string[] | undefined {
   if (given === undefined) return undefined;
-  const expected = () => new TypeError(`${name}: featureNames is ${describe(given)}, expected an array of strings`);
-  if (!Array.isArray(given)) throw expected();
+  const tooLong = Array.isArray(given) && given.length > length;
+  if (!Array.isArray(given) || (!tooLong && !Array.from(given).every((x) => typeof x === "string")))
+    throw new TypeError(`${name}: featureNames is ${describe(given)}, expected an array of strings`);
   if (given.length !== length) throw new RangeError(`${name}: featureNames has ${given.length} entries but ${count}`);
-  if (!Array.from(given).every((x) => typeof x === "string")) throw expected();
   const seen = new Set<string>();
   const twice = given.find((x) => seen.size === seen.add(x).size);
   if (twice !== undefined) throw new RangeError(`${name}: featureNames has "${twice}" twice, expected every name once`);
