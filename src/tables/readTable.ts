@@ -233,9 +233,10 @@ function tableOf(name: string, what: string, value: unknown): Table {
 }
 
 /** what to give in the place of a data frame's `{ values, shape, … }`, which looks like a record of columns of different lengths */
-function shapedValues(what: string, { values, shape, ...others }: Readonly<Record<string, ArrayLike<unknown>>>): string | undefined {
+function shapedValues(what: string, value: Readonly<Record<string, ArrayLike<unknown>>>): string | undefined {
+  const { values, shape } = value;
   if (!values || shape?.length !== 2 || !Array.from(shape).every(Number.isInteger)) return undefined;
-  if (values.length === 2 && Object.values(others).every(({ length }) => length === 2)) return undefined;
+  if (Object.values(value).every(({ length }) => length === 2)) return undefined;
   const [n, p] = Array.from(shape as ArrayLike<number>);
   if (isArrayLike(values[0])) return values.length === n ? `${what}.values` : undefined;
   return values.length === n * p ? `{ data: ${what}.values, shape: ${what}.shape }` : undefined;
