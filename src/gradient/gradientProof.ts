@@ -15,9 +15,10 @@ import type { GradientProblem, Model } from "./gradientProblem.js";
 
 /** Roundings, in ε, that a difference of two objectives may be off by, as a share of what they are sums of. */
 const ROUNDING = 64;
-/** Multiply-adds that a bound on the optimum may always take, less than 0.1 s, and how many times those that the steps took. */
-const WORK = 2e8;
-const SHARE = 4;
+/** Multiply-adds that a bound on the optimum may always take, about 5 ms. */
+const WORK = 2e7;
+/** How many times those of the steps it may take; less for streams, of which every chunk is proven. */
+const SHARE = { full: 40, stochastic: 4 };
 
 /** What was proven of b, an address. */
 export interface Proven {
@@ -115,9 +116,10 @@ export class GradientProof {
     const { n, included } = problem;
     const m = list.length;
     const work = n * m * Math.min(n, m);
+    const share = plan.stochastic ? SHARE.stochastic : SHARE.full;
     // columns that an earlier chunk had and this one does not are not the solvers' to judge
     const same = list.length === included.length && list.every((j, k) => j === included[k]);
-    if (m === 0 || !same || work > Math.max(WORK, SHARE * iterations * 4 * n * m)) return -Infinity;
+    if (m === 0 || !same || work > Math.max(WORK, share * iterations * 4 * n * m)) return -Infinity;
     // powers are at least 0: what is left is the problem without a penalty
     const [lambda, l1Ratio] = plan.penaltyPower > 1 ? [0, 1] : [plan.lambda, plan.l1Ratio];
     this.#lowest = scope((memory) => this.#solve(memory, lambda, l1Ratio));

@@ -165,6 +165,20 @@ test("steps that diverge end with the last finite coefficients and a warning", (
   expect(full.warnings).toHaveLength(1);
 });
 
+test("a column whose variance is lost in rounding has no sd to be standardised by, and gets no coefficient", () => {
+  const X = [
+    [1, 2],
+    [1.001, 1],
+    [0.999, 5],
+  ];
+  const options = { lambda: 0.1, weights: [1e160, 1e-160, 1e-160], standardize: true, fitIntercept: false } as const;
+  for (const method of ["fista", "sgd", "adam"] as const) {
+    const { result } = quietly(() => gradientDescent(X, [1, 1, 1], { ...options, method }));
+    expect([...result.coefficients]).toEqual([0, expect.any(Number)]);
+    expect([...result.coefficients, result.intercept].every(Number.isFinite)).toBe(true);
+  }
+});
+
 test("separable data, one class, huge columns: finite, and a gap or a residual that is true", () => {
   const t = columns[0].map((x) => (x > 0 ? 1 : 0));
   for (const loss of ["logistic", "squaredHinge"] as const)
