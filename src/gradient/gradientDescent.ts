@@ -32,10 +32,12 @@ import { train } from "./train.js";
  * the rate αc; what is minimised then is not the objective any longer. "adamw" is adam, decoupled. The L1 part, a = λρv, is a prox after
  * the step, S(β, αa) = sign(β)·max(|β| − αa, 0), with momentum S(β, αa/(1−μ)), under adam S(β, αa/(√v̂ + ε)); or sign(β), 0 at 0, in d.
  * A prox sets coefficients to exactly 0, where the noise of a batch is smaller than a: raise `batchSize` to the number of rows to have no
- * noise; a subgradient steps over 0 and back. These methods centre and scale nothing unless `standardize` is given. Without a `learningRate`
- * they take the smaller of 0.01 and 1/2𝓛, 𝓛 = (n(k−1)L + (n−k)·max Lᵢ)/(k(n−1)) + c for batches of k of n rows, Lᵢ = nwᵢ·sup ℓ″·‖(xᵢ, 1)‖² the
- * curvature of a row, L of all rows, c of the penalty (Gower et al. 2019, theorem 3.1), times 1 − μ with momentum; adam and adamw 0.01 for entries
- * up to 10. It is halved where the first epochs say that it is too much. Steps that end above where they started say so in one warning.
+ * noise; a subgradient steps over 0 and back. These methods centre and scale nothing unless `standardize` is given.
+ *
+ * Without a `learningRate` sgd, momentum and nesterov centre the columns inside (unless there is dropout), which changes no objective, and take
+ * the smaller of 0.01 and 1/2𝓛, 𝓛 = (n(k−1)L + (n−k)·max Lᵢ)/(k(n−1)) + c for batches of k of n rows, Lᵢ = nwᵢ·sup ℓ″·‖(xᵢ, 1)‖² the curvature of
+ * a row, L of all rows, c of the penalty (Gower et al. 2019, theorem 3.1), times 1 − μ with momentum; adam and adamw 0.01 for entries up to 10.
+ * The rate is halved where the first epochs say that it is too much. Steps that end above where they started say so in one warning.
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n numbers; for "logistic" and "squaredHinge" classes: 0 and 1, −1 and 1, booleans, or two strings, the later one positive

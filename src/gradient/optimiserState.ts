@@ -22,9 +22,11 @@ export const widthOf = (m: number) => 2 * Math.ceil((m + 1) / 2);
 
 /** where a first call starts */
 export function freshState(g: GradientProblem, start: Model): OptimiserState {
-  const { list, problem } = g;
+  const { list, problem, plan } = g;
   const { standardize, fitIntercept } = problem.settings;
-  const centres = Float64Array.from(list, (j) => (standardize ? problem.centres[j] : 0));
+  // where the caller names no rate, the coordinates are ours to choose; dropout is of inputs as they are, and adam's steps are in them
+  const centred = standardize || (plan.learningRate === "safe" && plan.dropout === 1 && !["adam", "adamw"].includes(plan.method));
+  const centres = Float64Array.from(list, (j) => (centred ? problem.centres[j] : 0));
   const scales = Float64Array.from(list, (j) => (standardize ? problem.scales[j] : 1));
   const m = list.length;
   const numbers = new Float64Array(3 * widthOf(m));
