@@ -17,11 +17,11 @@ export function describe(value: unknown, ...own: string[]): string {
   return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}${stranger}${walked ? " (Array.from makes an array of it)" : ""}`;
 }
 
-/** the name of an object's class, or what it says that it is: generators have no class with a name */
+/** the name of an object's class, or what it says that it is: generators have no class with a name, newer engines' iterators a general one */
 function kindOf(value: object): string {
   const { name } = (value.constructor ?? Object) as { name?: unknown };
   const said = typeof name === "string" && name !== "" ? name : "Object";
-  return said === "Object" ? Object.prototype.toString.call(value).slice(8, -1) : said;
+  return said === "Object" || said === "Iterator" ? Object.prototype.toString.call(value).slice(8, -1) : said;
 }
 
 /** the same with its kind, also of a number */
