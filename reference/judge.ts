@@ -8,10 +8,10 @@
 // Rows of weight 0 are left out. Columns are divided by the power of two of their largest entry, y of squared and Huber's loss by its own:
 // objectives are in units of its square, and scales of 1e±150 and weights of 1e±300 neither overflow nor vanish.
 //
-// Rounding, for an η that is right to k·ε of Σ|terms| = |yᵢ| + |β₀| + Σ|xᵢⱼ||βⱼ| (Higham 2002, section 3.1: k ≤ the number of terms, and the
-// centring of a column is a sum of n more):
+// Rounding, for an η that is right to k·ε of Σ|terms| = |yᵢ| + |β₀| + Σ|xᵢⱼ||βⱼ| (Higham 2002, section 3.1: k ≤ the number of terms, n for the mean
+// of a column and p for η, times the four operations that each term goes through: centred, multiplied, added, weighted):
 //   rounding(β, k) ≥ |P in such arithmetic − P|
-// An answer is due k = n + p + 8: that is what any order of summation may lose. The point that refutes a claim is due k = 8: data are
+// An answer is due k = 4(n + p): that is what any order of summation may lose. The point that refutes a claim is due k = 8: data are
 // known to their last digits only, and a better point that these decide about does not count.
 import { add, type Double2, div, exponent, ldexp, mul, negate, of, scaled, sqrt, sub, times, toNumber, ZERO } from "./doubleDouble.js";
 import { axpy, Vector } from "./doubleVectors.js";

@@ -48,7 +48,7 @@ export function rule(asked: Asked, claim: Claim, moments = false): Ruling | unde
   const feasible = judged.isFeasible(answer);
   const back = (x: number) => x * 2 ** judged.yExponent * 2 ** judged.yExponent;
   const objective = judged.objective(answer);
-  const due = n + p + 8;
+  const due = 4 * (n + p);
   // numbers below 5e-324 are not there: what vanishes is rounding too
   const vanished = judged.inUnits(due * Number.MIN_VALUE);
   const own = judged.rounding(answer, due) + (moments ? judged.roundingOfMoments(answer, due) : 0) + vanished;

@@ -30,6 +30,8 @@ export interface Answered {
   tol: number;
   /** computed from second moments */
   moments?: boolean;
+  /** `objective` is that of the answer to within the gap: rows were condensed to their second moments */
+  condensed?: boolean;
   /** `objective` is a bound from above, not that of the answer */
   bounded?: boolean;
   /** the method goes down by steps that need not descend */
@@ -71,7 +73,7 @@ export const calls: readonly Call[] = [
   squared("elasticNet", (q) => [answered(q, elasticNet(q.X, q.y, { lambda: q.lambda, l1Ratio: q.l1Ratio, ...common(q) }))]),
   of("logistic", "logistic", (q) => [answered(q, logistic(q.X, q.y, { lambda: q.lambda, l1Ratio: q.l1Ratio, ...common(q) }))]),
   ...(["squared", "logistic", "huber", "poisson", "squaredHinge"] as const).flatMap((loss) => [
-    of(`path:${loss}`, loss, (q) => along(q, pathOf(q))),
+    of(`path:${loss}`, loss, (q) => along(q, pathOf(q)).map((one) => ({ ...one, condensed: loss === "squared" }))),
     of(`Path.at:${loss}`, loss, between),
   ]),
   ...GRADIENTS.map((method) => ({ name: `gradientDescent:${method}`, run: (problem: HardProblem) => descended(problem, method) })),
@@ -80,12 +82,12 @@ export const calls: readonly Call[] = [
       const q = { ...problem, l1Ratio: kind === "ridge" ? 0 : kind === "lasso" ? 1 : problem.l1Ratio };
       const ratio = kind === "elasticNet" ? { l1Ratio: q.l1Ratio } : {};
       const fit = seen(q)[kind]({ lambda: q.lambda, ...ratio, ...common(without(q, "weights")) });
-      return [{ ...answered(q, fit), moments: true }];
+      return [{ ...answered(q, fit), moments: true, condensed: true }];
     }),
   ),
   squared("fromGram.path", (q) => {
     const options = { lambdas: lambdasOf(q), l1Ratio: q.l1Ratio, ...common(without(q, "weights")) };
-    return along(q, seen(q).path(options)).map((one) => ({ ...one, moments: true }));
+    return along(q, seen(q).path(options)).map((one) => ({ ...one, moments: true, condensed: true }));
   }),
   squared("relaxed", (problem) => {
     const q = { ...problem, l1Ratio: 1 };
@@ -105,7 +107,7 @@ export const calls: readonly Call[] = [
       const delta = q.loss === "huber" ? { delta: q.delta } : {};
       const options = { lambdas: lambdasOf(q), l1Ratio: q.l1Ratio, folds: Math.min(3, q.y.length), loss: q.loss, ...delta };
       const cv = crossValidate(q.X, q.y, { ...options, ...common(q) });
-      return [answered({ ...q, lambda: cv.lambda }, cv.fit as Fit)];
+      return [{ ...answered({ ...q, lambda: cv.lambda }, cv.fit as Fit), condensed: q.loss === "squared" }];
     },
   },
 ];

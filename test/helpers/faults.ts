@@ -58,7 +58,8 @@ function faultsOfAnswer(answer: Answered): Fault[] {
       `the answer has ${ruling.objective}, another point ${ruling.best}, ${ruling.excess} less: more than the gap and ${ruling.rounding} of rounding`,
     );
   const { objectiveOff } = ruling;
-  if (answer.bounded ? objectiveOff < -1 : Math.abs(objectiveOff) > 1)
+  const explained = answer.condensed && Math.abs(objective - ruling.objective) <= gap;
+  if (!explained && (answer.bounded ? objectiveOff < -1 : Math.abs(objectiveOff) > 1))
     say("objective", `the answer has ${ruling.objective}, off by ${objectiveOff} times what rounding explains`);
   if (ruling.worseThanZero > 0 && !answer.stochastic)
     say("worse than β = 0", `the answer has ${ruling.objective}, the intercept alone ${ruling.ofIntercept}`);
