@@ -132,8 +132,8 @@ function penalised(problem: HardProblem): HardProblem {
 }
 
 /** the options that all of them share, those that are there */
-function common({ fitIntercept, standardize, tol, weights, penaltyFactors, lower, upper }: HardProblem) {
-  const options = { fitIntercept, standardize, tol, weights, penaltyFactors, lower, upper };
+function common({ fitIntercept, standardize, tol, maxIterations, weights, penaltyFactors, lower, upper }: HardProblem) {
+  const options = { fitIntercept, standardize, tol, maxIterations, weights, penaltyFactors, lower, upper };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<typeof options>;
 }
 
@@ -167,6 +167,7 @@ function between(q: HardProblem): Answered[] {
 function descended(problem: HardProblem, method: GradientMethod): Answered[] {
   const stochastic = method !== "fista" && method !== "gd" && method !== "lbfgs";
   const q = { ...(stochastic || method === "lbfgs" ? without(problem, "lower", "upper") : problem) };
+  if (stochastic) delete q.maxIterations;
   if (method === "lbfgs") q.l1Ratio = 0;
   const delta = q.loss === "huber" ? { delta: q.delta } : {};
   const long = stochastic ? { epochs: 5 } : { maxIterations: 1000 };

@@ -31,6 +31,8 @@ export interface Recipe {
   fitIntercept: boolean;
   standardize: boolean;
   tol: number;
+  /** of coordinate descent or Newton's method at most: few, to see answers on the way */
+  maxIterations?: number;
   loss: LossName;
   /** of "huber": 10^−this of the scale of y, or the default */
   cut: number | "default";
@@ -47,6 +49,7 @@ export interface HardProblem {
   fitIntercept: boolean;
   standardize: boolean;
   tol: number;
+  maxIterations?: number;
   weights?: number[];
   penaltyFactors?: number[];
   lower?: number | number[];
@@ -74,14 +77,15 @@ export const recipes: fc.Arbitrary<Recipe> = fc.record({
   l1Ratio: fc.oneof(fc.constant(1), fc.constantFrom(0, 0.5, 0.1, 0.001, 1e-9), fc.double({ min: 0, max: 1, noNaN: true })),
   fitIntercept: fc.oneof(fc.constant(true), fc.boolean()),
   standardize: fc.boolean(),
-  tol: fc.constantFrom(1e-7, 1e-7, 1e-10, 1e-4, 1e-13),
+  tol: fc.constantFrom(1e-7, 1e-7, 1e-10, 1e-4, 1e-13, 0.1),
+  maxIterations: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 6 }) }),
   loss: fc.constantFrom(...LOSSES),
   cut: fc.oneof(fc.constant("default" as const), fc.integer({ min: -1, max: 5 })),
 });
 
 /** the problem of a recipe, with `loss` in place of the recipe's where it is given */
 export function problemOf(recipe: Recipe, loss: LossName = recipe.loss): HardProblem {
-  const { n, seed, fitIntercept, standardize, tol } = recipe;
+  const { n, seed, fitIntercept, standardize, tol, maxIterations } = recipe;
   const random = uniform(seed);
   const gaussian = normal(seed + 1);
   const p = recipe.columns.length;
@@ -96,7 +100,7 @@ export function problemOf(recipe: Recipe, loss: LossName = recipe.loss): HardPro
   const ofX = standardize ? 1 : 10 ** powers[0];
   const lambda = recipe.strength === "zero" ? 0 : 10 ** -recipe.strength * ofX * ofY * (0.5 + random());
   return {
-    ...{ X, y, lambda, l1Ratio: recipe.l1Ratio, loss, fitIntercept, standardize, tol, weights },
+    ...{ X, y, lambda, l1Ratio: recipe.l1Ratio, loss, fitIntercept, standardize, tol, maxIterations, weights },
     ...(loss === "huber" && { delta: recipe.cut === "default" ? ofY / 2 : 10 ** -recipe.cut * ofY }),
     penaltyFactors: factorsOf(recipe.factors, p, random),
     ...boundsOf(recipe.bounds, p, ofY / 10 ** powers[0], random),
