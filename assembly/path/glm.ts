@@ -198,6 +198,9 @@ export function glmAt(
   q.zMean = 0;
   q.known = 0;
   q.measured = 0;
+  q.kept = false;
+  q.renew = false;
+  q.promised = Infinity;
   q.intercept = intercept ? 1 : 0;
   q.loss.n = n;
   q.loss.y = q.z;

@@ -21,6 +21,11 @@ const INNER: f64 = 0.01;
 const HALVINGS: i32 = 40;
 /** Σ|δc| as a share of Σc up to which c, and with it means and products, stay as they are: what a step leaves shrinks by about its square */
 const DRIFT: f64 = 0.1;
+/**
+ * A step under a kept c has to promise this share of the step before it at most, or the next one takes its c anew: rows that are a tiny
+ * share of Σc may be all that is left to fit, and for them the kept c is far off.
+ */
+const PROGRESS: f64 = 0.1;
 
 @unmanaged
 @final
@@ -43,6 +48,11 @@ export class Proximal {
   intercept: f64;
   /** how far an η may go on the word of a model */
   reach: f64;
+  /** c is not that of the η it was last asked for; it is to be taken anew at the next one */
+  kept: bool;
+  renew: bool;
+  /** what the last step promised */
+  promised: f64;
   /** how many columns of W have their means under c, and how many their products */
   known: i32;
   measured: i32;
@@ -52,6 +62,7 @@ export class Proximal {
 export function open(q: Proximal, W: WorkingSet, f: AnyLoss, s: State): void {
   s.predict(W.x);
   q.value = f.expand(s.eta, s.g, q.bend);
+  q.promised = Infinity;
 }
 
 /** β, offset ← argmin over W from there, to a promised decrease of `enough`; returns the passes it took */
@@ -71,6 +82,8 @@ export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most:
       f64.store(at(q.eta, i), d);
       promised -= f64.load(at(s.g, i)) * d;
     }
+    q.renew = q.kept && promised > PROGRESS * q.promised;
+    q.promised = promised;
     const t = search(q, W, f, s, objective, promised);
     if (t === 0) break;
     for (let j = 0; j < W.x.m; j++) {
@@ -153,7 +166,9 @@ function recurve(q: Proximal, n: i32, s: State, least: f64): void {
     total += c;
     f64.store(at(q.z, i), c);
   }
-  if (q.known > 0 && drift <= DRIFT * total) return;
+  q.kept = q.known > 0 && !q.renew && drift <= DRIFT * total;
+  if (q.kept) return;
+  q.renew = false;
   memory.copy(q.c, q.z, (<usize>n) << 3);
   q.known = 0;
   q.measured = 0;
