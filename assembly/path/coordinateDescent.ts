@@ -24,12 +24,13 @@ export function descent<X extends Design, L extends Loss, P extends Penalty>(
 ): void {
   let passes = 0;
   let settled = false;
+  const warm = isWarm(x.m, penalty, s.beta);
   for (;;) {
     certify(x, loss, penalty, s, AIM * target, out);
     out.passes = passes;
     const size = workingSet(x.m, penalty, h, s);
-    // a certified start still gets one pass while some column wants to move, so that just below λmax is not taken for λmax
-    if (settled || size === 0 || passes >= maxPasses || (passes > 0 && out.gap <= target)) return;
+    // zeros still get one pass while some column wants to move, so that just below λmax is not taken for λmax
+    if (settled || size === 0 || passes >= maxPasses || ((warm || passes > 0) && out.gap <= target)) return;
 
     // The steps of a pass shrink like the gap's square root or like the gap; the square root is the safe reading of "remove 90 %".
     const aim = AIM * max(AIM, target / out.gap);
@@ -44,6 +45,12 @@ export function descent<X extends Design, L extends Loss, P extends Penalty>(
       passes++;
     }
   }
+}
+
+/** true where a penalised coefficient is not 0 */
+function isWarm<P extends Penalty>(m: i32, penalty: P, beta: usize): bool {
+  for (let j = 0; j < m; j++) if (f64.load(at(beta, j)) !== 0 && !penalty.free(j)) return true;
+  return false;
 }
 
 /** active ← columns with βⱼ ≠ 0 or prox(βⱼ − partialⱼ/hⱼ) ≠ βⱼ; returns how many */

@@ -12,7 +12,7 @@ import { nonzero, type Solution } from "../problem/solution.js";
 import { type Certificate, Yardstick } from "../results/certificate.js";
 import { unpenalised } from "./coordinateDescent.js";
 import { Rooms } from "./packedRows.js";
-import { MOST } from "./workingSetNewton.js";
+import { largestWorkingSet } from "./workingSetNewton.js";
 
 /** below this share of the loss at η = 0 the null model fits everything, and there is nothing to compare with but that loss */
 const NOTHING = 1e-10;
@@ -131,7 +131,7 @@ export class Glm {
       const [objective, gap, passes] = view(this.#out, CertificateField.Count);
       if (wanted === 0) return { objective, gap, passes: done + passes };
       done += passes;
-      if (wanted > MOST * this.#problem.n) kernels().glmRoom(this.#glm, false, 0, 0, 0);
+      if (wanted > largestWorkingSet(this.#problem.n)) kernels().glmRoom(this.#glm, false, 0, 0, 0);
       else this.#rooms.grow(wanted);
     }
   }

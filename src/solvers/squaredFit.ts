@@ -9,48 +9,66 @@ import { condense } from "../problem/virtualRows.js";
 import type { Certificate } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
 import { Descent } from "./coordinateDescent.js";
-import { momentsGap } from "./momentsGap.js";
-import { ActiveSet, MOST } from "./workingSetNewton.js";
+import { solvePlaced } from "./factorised.js";
+import { type At, momentsGap } from "./momentsGap.js";
+import { ActiveSet } from "./workingSetNewton.js";
 
-/**
- * Passes of coordinate descent before Newton's method on a working set takes over: what those cost is about what Newton's method would
- * have cost from the start, and most fits need fewer.
- */
-export const PASSES = 100;
+/** Passes of coordinate descent before Newton's method takes over: they cost about what it would have cost alone, and most fits need fewer. */
+const PASSES = 100;
 /** λ's that Newton's method sees on its way from λmax, about. */
-export const LOOKS = 20;
+const LOOKS = 20;
+/** the next λ beside the last on the way to one that is rounding */
+const STRIDE = 0.1;
 
-/** one fit of a placed problem */
+/** one fit of a problem in memory */
 export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Ratio: number): Fit {
-  const { settings } = problem;
-  const { maxIterations, warmStart, featureNames } = settings;
-  const watch = (done: number) => settings.watch.report("descent", done, maxIterations);
+  const { settings, p } = problem;
+  const { warmStart, featureNames } = settings;
+  // without an L1 part and without bounds one factorisation answers
+  if (l1Ratio === 0 && !settings.bounded) return solvePlaced(memory, problem, lambda)[0];
   const descent = new Descent(memory, problem);
   if (warmStart) descent.start(warmStart.coefficients);
-  const watched = lambda > descent.negligible && maxIterations > PASSES;
-  const proven = (certificate: Certificate, solution: Solution): Certificate => {
-    const { objective, gap, iterations } = certificate;
-    const { yardstick } = descent;
-    const bound = momentsGap(problem, certificate, solution, { lambda, l1Ratio }, yardstick.target(settings.tol));
-    return gap === bound ? certificate : yardstick.certify(settings.tol, objective, bound, iterations);
-  };
-  let certificate = descent.solve(lambda, l1Ratio, watch, watched ? PASSES : maxIterations);
-  let solution = dense(descent.coefficients());
-  const slow = watched && !certificate.converged && certificate.iterations >= PASSES;
-  if (slow && solution.places.length > MOST * problem.n) {
-    const more = descent.solve(lambda, l1Ratio, (done) => watch(PASSES + done), maxIterations - PASSES);
-    certificate = { ...more, iterations: PASSES + more.iterations };
-    solution = dense(descent.coefficients());
-    certificate = proven(certificate, solution);
-  } else if (slow) {
-    const rest = { ...problem, settings: { ...settings, maxIterations: maxIterations - PASSES } };
-    const newton = new ActiveSet(memory, pays(rest, LOOKS) ? condense(memory, rest) : rest, l1Ratio, LOOKS);
-    const other = newton.solve(lambda, (done) => watch(PASSES + done));
-    const before = proven(certificate, solution);
-    if (other.gap < before.gap) solution = newton.nonzero();
-    const best = other.gap < before.gap ? other : before;
-    certificate = { ...best, iterations: PASSES + other.iterations };
-  } else certificate = proven(certificate, solution);
-  const coefficients = spread(solution, problem.p);
+  const { certificate, solution } = solve(memory, problem, descent, { lambda, l1Ratio });
+  const coefficients = spread(solution, p);
   return new Fit({ coefficients, intercept: intercept(problem, solution), lambda, l1Ratio, certificate, featureNames });
+}
+
+/** An answer and its proof. */
+interface Solved {
+  certificate: Certificate;
+  solution: Solution;
+}
+
+/** coordinate descent, and Newton's method from λmax down if that is slow */
+function solve(memory: Scope, problem: Problem, descent: Descent, at: At): Solved {
+  const { settings } = problem;
+  const { tol, maxIterations, watch } = settings;
+  const { lambda, l1Ratio } = at;
+  const descend = (done: number, most: number): Solved => {
+    const step = (passes: number) => watch.report("descent", done + passes, maxIterations);
+    const { objective, gap, iterations } = descent.solve(lambda, l1Ratio, step, most);
+    const solution = dense(descent.coefficients());
+    const bound = momentsGap(problem, { objective, gap }, solution, at, descent.yardstick.target(tol));
+    return { certificate: descent.yardstick.certify(tol, objective, bound, done + iterations), solution };
+  };
+  const first = descend(0, Math.min(PASSES, maxIterations));
+  const left = maxIterations - PASSES;
+  if (first.certificate.converged || left <= 0 || first.certificate.iterations < PASSES) return first;
+  const rest = { ...problem, settings: { ...settings, maxIterations: left } };
+  const newton = new ActiveSet(memory, pays(rest, LOOKS) ? condense(memory, rest) : rest, l1Ratio, LOOKS);
+  const step = (done: number) => watch.report("descent", PASSES + done, maxIterations);
+  const better = (a: Solved, b: Solved) => (a.certificate.gap < b.certificate.gap ? a : b);
+  if (lambda > descent.negligible) {
+    const certificate = newton.solve(lambda, step);
+    const iterations = PASSES + certificate.iterations;
+    return better({ certificate: { ...certificate, iterations }, solution: newton.nonzero() }, first);
+  }
+  // λ is rounding: down to where it no longer is, and from there the unpenalised columns as a block
+  let done = PASSES;
+  for (let on = STRIDE * newton.lambdaMax; on > descent.negligible && done < maxIterations; on *= STRIDE) {
+    done += newton.solve(on, step).iterations;
+  }
+  if (done >= maxIterations) return first;
+  descent.start(newton.coefficients());
+  return better(descend(done, maxIterations - done), first);
 }

@@ -12,8 +12,10 @@ import { Descent, unpenalised } from "./coordinateDescent.js";
 import { momentsGap } from "./momentsGap.js";
 import { Rooms } from "./packedRows.js";
 
-/** A working set that outgrows the rows by this much is no longer worth its Gram matrix: |W|² a step against n|W| a pass. */
-export const MOST = 3;
+/** Columns whose products may always be kept: 2 × 16 MB. */
+const KEPT = 2000;
+/** The largest working set that is worth its Gram matrix: beside the rows, |W|² a step against n|W| a pass; no coordinate descent ends sooner below that. */
+export const largestWorkingSet = (n: number) => Math.max(3 * n, KEPT);
 /** Slices in which the gap does not halve before Newton's method is given up. */
 const PATIENCE = 10;
 /** The share of the gap asked for that second moments may hide, where it is not reached yet. */
@@ -151,7 +153,7 @@ export class ActiveSet {
       const [objective, gap, made] = view(this.#out, CertificateField.Count);
       done += made;
       if (gap <= target || done >= maxIterations) return this.yardstick.certify(tol, objective, gap, done);
-      this.#outgrown = wanted > MOST * n;
+      this.#outgrown = wanted > largestWorkingSet(n);
       slices = gap < 0.5 * least ? 0 : slices + 1;
       least = Math.min(least, gap);
       // fewer steps than were allowed, or many for nothing: Newton's method can do no more
@@ -167,7 +169,7 @@ export class ActiveSet {
     for (let done = 0; ; ) {
       const wanted = kernels().pathSolve(this.#path, target, most - done, this.#out);
       done += view(this.#out, CertificateField.Count)[CertificateField.Passes];
-      if (wanted === 0 || wanted > MOST * this.#problem.n) return done;
+      if (wanted === 0 || wanted > largestWorkingSet(this.#problem.n)) return done;
       this.#rooms.grow(wanted);
     }
   }
