@@ -21,14 +21,14 @@ export class Descent {
   readonly #state: number;
   readonly #out: number;
   readonly yardstick: Yardstick;
-  /** λ up to here is lost in the rounding of X̃ᵀ∇f: no dual point can be told from one of λ = 0 */
+  /** see {@link negligibleLambda} */
   readonly negligible: number;
   /** the same problem without any penalty, made when a negligible λ is first asked for */
   #unpenalised?: Descent;
 
   /** `free`: the columns in `list` that are solved as a block, because nothing penalises them */
   constructor(memory: Scope, problem: Problem, list = problem.included, free = unpenalised(problem)) {
-    const { n, settings, h } = problem;
+    const { n, settings } = problem;
     this.#memory = memory;
     this.#problem = problem;
     this.#columns = select(memory, problem, list);
@@ -49,9 +49,7 @@ export class Descent {
       this.start(alone.coefficients());
     }
     this.yardstick = new Yardstick(nullObjective, problem.yRawHalfSquares[0]);
-    const slopes = list.map((j) => Math.sqrt(h[j]) / (settings.penaltyFactors[j] * problem.scales[j]));
-    this.negligible = 64 * Number.EPSILON * Math.sqrt(2 * problem.yHalfSquares[0]) * slopes.reduce((a, b) => Math.min(a, b), Infinity);
-    if (!Number.isFinite(this.negligible)) this.negligible = 0;
+    this.negligible = negligibleLambda(problem, list);
   }
 
   /** β ← the given coefficients of all p columns, inside the bounds; 0 where they are no place to start from */
@@ -132,6 +130,12 @@ export class Descent {
     const { list } = this.#columns;
     return spread({ places: list, values: view(this.#beta, list.length) }, this.#problem.p);
   }
+}
+
+/** λ up to here is lost in the rounding of X̃ᵀ∇f: no dual point can be told from one of λ = 0 */
+export function negligibleLambda({ h, settings, scales, yHalfSquares }: Problem, list: readonly number[]): number {
+  const slope = list.reduce((least, j) => Math.min(least, Math.sqrt(h[j]) / (settings.penaltyFactors[j] * scales[j])), Infinity);
+  return Number.isFinite(slope) ? 64 * Number.EPSILON * Math.sqrt(2 * yHalfSquares[0]) * slope : 0;
 }
 
 export function unpenalised({ included, settings }: Problem): readonly number[] {

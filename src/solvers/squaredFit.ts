@@ -6,11 +6,13 @@ import type { Problem } from "../problem/problem.js";
 import type { Solution } from "../problem/solution.js";
 import { dense, intercept, spread } from "../problem/solution.js";
 import { condense } from "../problem/virtualRows.js";
-import type { Certificate } from "../results/certificate.js";
+import { type Certificate, Yardstick } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
 import { Descent } from "./coordinateDescent.js";
 import { solvePlaced } from "./factorised.js";
+import { eliminateFree } from "./freeColumns.js";
 import { type At, momentsGap } from "./momentsGap.js";
+import { isUnpenalised, withoutPenalty } from "./withoutPenalty.js";
 import { ActiveSet } from "./workingSetNewton.js";
 
 /** Passes of coordinate descent before Newton's method takes over: they cost about what it would have cost alone, and most fits need fewer. */
@@ -23,26 +25,38 @@ const STRIDE = 0.1;
 /** one fit of a problem in memory */
 export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Ratio: number): Fit {
   const { settings, p } = problem;
-  const { warmStart, featureNames } = settings;
+  const { featureNames } = settings;
   // without an L1 part and without bounds one factorisation answers
   if (l1Ratio === 0 && !settings.bounded) return solvePlaced(memory, problem, lambda)[0];
-  const descent = new Descent(memory, problem);
-  if (warmStart) descent.start(warmStart.coefficients);
-  const { certificate, solution } = solve(memory, problem, descent, { lambda, l1Ratio });
+  const { certificate, solution } = solveAny(memory, problem, { lambda, l1Ratio });
   const coefficients = spread(solution, p);
   return new Fit({ coefficients, intercept: intercept(problem, solution), lambda, l1Ratio, certificate, featureNames });
 }
 
+/** by what the columns and the penalty ask for */
+function solveAny(memory: Scope, problem: Problem, at: At): Solved {
+  const { settings } = problem;
+  if (isUnpenalised(problem, at.lambda)) return withoutPenalty(memory, problem, at);
+  const eliminated = eliminateFree(memory, problem);
+  if (!eliminated) return solve(memory, problem, at);
+  const { certificate, solution } = solve(memory, eliminated.problem, at);
+  const { objective, gap, ...whole } = eliminated.restore(certificate, solution, at);
+  const yardstick = new Yardstick(eliminated.problem.yHalfSquares[0], problem.yRawHalfSquares[0]);
+  return { certificate: yardstick.certify(settings.tol, objective, gap, certificate.iterations), solution: whole.solution };
+}
+
 /** An answer and its proof. */
-interface Solved {
+export interface Solved {
   certificate: Certificate;
   solution: Solution;
 }
 
 /** coordinate descent, and Newton's method from λmax down if that is slow */
-function solve(memory: Scope, problem: Problem, descent: Descent, at: At): Solved {
+function solve(memory: Scope, problem: Problem, at: At): Solved {
   const { settings } = problem;
-  const { tol, maxIterations, watch } = settings;
+  const { tol, maxIterations, watch, warmStart } = settings;
+  const descent = new Descent(memory, problem);
+  if (warmStart) descent.start(warmStart.coefficients);
   const { lambda, l1Ratio } = at;
   const descend = (done: number, most: number): Solved => {
     const step = (passes: number) => watch.report("descent", done + passes, maxIterations);

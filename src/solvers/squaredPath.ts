@@ -1,5 +1,5 @@
 // A lasso or elastic-net path of a problem in memory.
-import type { Scope } from "../kernels/scope.js";
+import { type Scope, scope } from "../kernels/scope.js";
 import type { Sequence } from "../options/pathOptions.js";
 import { startAt } from "../options/warmStart.js";
 import { pays } from "../problem/costs.js";
@@ -9,9 +9,11 @@ import { condense } from "../problem/virtualRows.js";
 import { Fit } from "../results/fit.js";
 import type { Path } from "../results/path.js";
 import { Descent } from "./coordinateDescent.js";
+import { eliminateFree } from "./freeColumns.js";
 import { follow, grid } from "./lambdaWalk.js";
 import { ridgePathPlaced } from "./spectralPath.js";
 import { isQuadratic } from "./spectrum.js";
+import { isUnpenalised, withoutPenalty } from "./withoutPenalty.js";
 import { ActiveSet } from "./workingSetNewton.js";
 
 /** the path of a placed problem */
@@ -23,14 +25,24 @@ export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence):
     const lambdas = given ?? grid(new Descent(memory, problem).lambdaMax(l1Ratio), count, minRatio);
     return ridgePathPlaced(memory, problem, lambdas, stopWhen);
   }
-  const solver = new ActiveSet(memory, pays(problem, looks) ? condense(memory, problem) : problem, l1Ratio, looks);
+  const eliminated = eliminateFree(memory, problem);
+  const inner = eliminated?.problem ?? problem;
+  const solver = new ActiveSet(memory, pays(inner, looks) ? condense(memory, inner) : inner, l1Ratio, looks);
   const lambdas = given ?? grid(solver.lambdaMax, count, minRatio);
   const nearest = from?.nearest(lambdas.reduce((a, b) => Math.max(a, b)));
   const start = nearest ? startAt(problem.name, nearest, problem.p, problem.settings.featureNames) : warmStart;
-  if (start) solver.start(start.coefficients);
-  return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, make: (parts) => new Fit(parts) }, (lambda) => {
+  if (start) solver.start(eliminated ? eliminated.restrict(start.coefficients) : start.coefficients);
+  const { settings } = problem;
+  const solveAt = (lambda: number) => {
+    const at = { lambda, l1Ratio };
+    if (isUnpenalised(problem, lambda)) return scope((own) => withoutPenalty(own, problem, at));
     const certificate = solver.solve(lambda, watch.check);
-    const solution = solver.nonzero();
+    if (!eliminated) return { certificate, solution: solver.nonzero() };
+    const { objective, gap, solution } = eliminated.restore(certificate, solver.nonzero(), at);
+    return { certificate: solver.yardstick.certify(settings.tol, objective, gap, certificate.iterations), solution };
+  };
+  return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, make: (parts) => new Fit(parts) }, (lambda) => {
+    const { certificate, solution } = solveAt(lambda);
     const penalty = penaltyOverLambda(problem, solution, l1Ratio);
     return { lambda, ...solution, intercept: intercept(problem, solution), penalty, certificate };
   });

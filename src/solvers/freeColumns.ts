@@ -1,0 +1,106 @@
+// Unpenalised columns F that depend on each other too nearly for a block of normal equations, eliminated by least squares first
+// (Frisch, Waugh 1933; Lovell 1963): with M the projection onto what no column of F explains,
+//     min over β_F of ½‖y − Fβ_F − Xβ‖² = ½‖My − MXβ‖²,   attained by β_F = F⁺y − F⁺Xβ,
+// so that the other columns are fitted to My through MX, and nothing in that problem is unpenalised. F⁺ is ridge's at λ = 0: by QR if the
+// columns are dependent, of the rank that it finds, the shortest.
+import { view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import { type Scope, scope } from "../kernels/scope.js";
+import type { Problem } from "../problem/problem.js";
+import { penaltyOverLambda, type Solution } from "../problem/solution.js";
+import { unpenalised } from "./coordinateDescent.js";
+import { factorised, ILL_CONDITIONED } from "./factorised.js";
+import type { At } from "./momentsGap.js";
+
+/** what is left of a column that lies in the span of F, relative to its square: rounding of some hundred ε */
+const INSIDE = (256 * Number.EPSILON) ** 2;
+
+/** A problem without its unpenalised columns, and the way back. */
+export interface Eliminated {
+  readonly problem: Problem;
+  /** of one number a column, those of the columns that are left */
+  restrict(values: Float64Array): Float64Array;
+  /** the answer in all columns, with what the way back costs added to the gap */
+  restore(answer: { objective: number; gap: number }, solution: Solution, at: At): { objective: number; gap: number; solution: Solution };
+}
+
+/** the problem without its unpenalised columns; undefined if there are none, one of them is bounded, or they are no worse than others */
+export function eliminateFree(memory: Scope, problem: Problem): Eliminated | undefined {
+  const { settings, included, n, p, h, centres, w, y, yHalfSquares } = problem;
+  const free = unpenalised(problem);
+  if (free.length === 0 || free.some((j) => settings.lower[j] > -Infinity || settings.upper[j] < Infinity)) return undefined;
+  const { reciprocal, rank } = scope((own) => factorised(own, problem, free, 0).conditioning);
+  if (rank === free.length && reciprocal >= ILL_CONDITIONED) return undefined;
+  const others = included.filter((j) => settings.penaltyFactors[j] > 0);
+  const count = others.length + 1;
+  // y and the other columns side by side, centred: what is left of them once F has explained what it can
+  const block = memory.f64(n * count);
+  view(block, n * count).set(view(y, n));
+  others.forEach((j, k) => {
+    const from = view(problem.X + 8 * n * j, n);
+    view(block + 8 * n * (k + 1), n).set(from.map((value) => value - centres[j]));
+  });
+  const lengths = Float64Array.of(yHalfSquares[0], ...others.map((j) => 0.5 * h[j]));
+  const explained = scope((own) => factorised(own, { ...problem, y: block, yHalfSquares: lengths }, free, 0).coefficients);
+  explained.forEach((coefficients, k) => {
+    const fitted = predicted(problem, free, coefficients);
+    const column = view(block + 8 * n * k, n);
+    for (let i = 0; i < n; i++) column[i] -= fitted[i];
+  });
+  const shares = view(w, n).slice();
+  const square = (k: number) => view(block + 8 * n * k, n).reduce((sum, value, i) => sum + shares[i] * value * value, 0);
+  const left = Float64Array.from(others, (j, k) => {
+    const rest = square(k + 1);
+    return rest > INSIDE * h[j] ? rest : 0;
+  });
+  const pick = (values: Float64Array) => Float64Array.from(others, (j) => values[j]);
+  const own = { penaltyFactors: pick(settings.penaltyFactors), lower: pick(settings.lower), upper: pick(settings.upper) };
+  const { warmStart } = settings;
+  const start = warmStart && { ...warmStart, coefficients: pick(warmStart.coefficients) };
+  const half = 0.5 * square(0);
+  const reduced: Problem = {
+    ...problem,
+    settings: { ...settings, ...own, warmStart: start },
+    p: others.length,
+    X: block + 8 * n,
+    y: block,
+    yHalfSquares: Float64Array.of(half),
+    means: new Float64Array(others.length),
+    centres: new Float64Array(others.length),
+    h: left,
+    scales: pick(problem.scales),
+    included: Array.from(others.keys()).filter((k) => left[k] > 0),
+    products: undefined,
+  };
+  const restore: Eliminated["restore"] = ({ objective, gap }, { places, values }, at) => {
+    const beta = explained[0].slice();
+    for (let k = 0; k < places.length; k++) {
+      const from = explained[places[k] + 1];
+      for (const j of free) beta[j] -= values[k] * from[j];
+    }
+    for (let k = 0; k < places.length; k++) beta[others[places[k]]] = values[k];
+    const all = Array.from({ length: p }, (_, j) => j).filter((j) => beta[j] !== 0);
+    const solution = { places: all, values: Float64Array.from(all, (j) => beta[j]) };
+    const residual = predicted(problem, all, beta);
+    const target = view(y, n);
+    const loss = 0.5 * residual.reduce((sum, eta, i) => sum + shares[i] * (target[i] - eta) ** 2, 0);
+    const whole = loss + at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
+    // never worse than nothing: large coefficients that cancel may be
+    if (!(whole <= yHalfSquares[0])) {
+      return { objective: yHalfSquares[0], gap: gap + Math.max(0, yHalfSquares[0] - objective), solution: { places: [], values: [] } };
+    }
+    return { objective: whole, gap: gap + Math.max(0, whole - objective), solution };
+  };
+  return { problem: reduced, restrict: pick, restore };
+}
+
+/** X̃β over some columns */
+function predicted({ n, X, centres }: Problem, list: readonly number[], coefficients: Float64Array): Float64Array {
+  return scope((own) => {
+    const columns = own.putIntegers(list);
+    const [means, beta] = [centres, coefficients].map((values) => own.put(Float64Array.from(list, (j) => values[j])));
+    const eta = own.f64(n);
+    kernels().predict(n, list.length, X, columns, means, beta, 0, eta);
+    return view(eta, n).slice();
+  });
+}

@@ -1,0 +1,30 @@
+// λ = 0 without bounds, and a λ that is lost in rounding: least squares, the shortest coefficients where many are equally good.
+
+import { CertificateField } from "../kernels/abi.js";
+import { type Scope, scope } from "../kernels/scope.js";
+import type { Problem } from "../problem/problem.js";
+import { dense, penaltyOverLambda, type Solution } from "../problem/solution.js";
+import { type Certificate, Yardstick } from "../results/certificate.js";
+import { negligibleLambda, unpenalised } from "./coordinateDescent.js";
+import { factorised, solvePlaced } from "./factorised.js";
+import type { At } from "./momentsGap.js";
+
+/** true where nothing bounds the coefficients and λ is 0, or lost in rounding beside a y that no unpenalised column explains */
+export function isUnpenalised(problem: Problem, lambda: number): boolean {
+  if (problem.settings.bounded) return false;
+  return lambda === 0 || (unpenalised(problem).length === 0 && lambda <= negligibleLambda(problem, problem.included));
+}
+
+/** the answer of least squares at λ: the optimum there is not below that at 0, so that objective and gap grow by the penalty at most */
+export function withoutPenalty(memory: Scope, problem: Problem, at: At): { certificate: Certificate; solution: Solution } {
+  const { settings, yHalfSquares, yRawHalfSquares } = problem;
+  const [{ coefficients, certificate }] = solvePlaced(memory, problem, 0);
+  const solution = dense(coefficients);
+  const penalty = at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
+  const free = unpenalised(problem);
+  const least =
+    free.length === 0 ? yHalfSquares[0] : scope((own) => factorised(own, problem, free, 0).certificates[0][CertificateField.Objective]);
+  const yardstick = new Yardstick(least, yRawHalfSquares[0]);
+  const { objective, gap, iterations } = certificate;
+  return { certificate: yardstick.certify(settings.tol, objective + penalty, gap + penalty, iterations), solution };
+}
