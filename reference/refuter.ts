@@ -64,7 +64,8 @@ export function rule(asked: Asked, claim: Claim, moments = false): Ruling | unde
     }
   const excess = toNumber(sub(objective, value));
   const ofBest = best === answer ? 0 : judged.rounding(best, DATA) + (moments ? judged.roundingOfMoments(best, due) : 0);
-  const rounding = own + ofBest;
+  // a gap is a sum of terms that are differences themselves: half of its digits are its own
+  const rounding = own + ofBest + (gap < Infinity ? Math.sqrt(Number.EPSILON) * gap : 0);
   const atZero = judged.objective(zero);
   const above = toNumber(sub(objective, atZero)) - own - (Number.isFinite(gap) ? gap : 0) - judged.rounding(zero, DATA);
   return {

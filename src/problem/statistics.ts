@@ -61,7 +61,12 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
       checkEntries(name, "X", table);
       throw tooLarge(name, what);
     }
-    if (variance < TINY && !isFlat(values, s)) throw tooSmall(name, what);
+    if (variance * Math.min(1, weightSum) >= TINY || isFlat(values, s)) return;
+    if (variance < TINY) throw tooSmall(name, what);
+    // sums of squares are kept, not means: what other chunks weigh is not known yet
+    throw new RangeError(
+      `${name}: weights add up to ${weightSum}, too little for the squares of ${what}; multiply those of all chunks by one number`,
+    );
   };
   order.forEach((j) => {
     check(`column ${j} of X`, x.variances[j], view(X + 8 * n * j, n));

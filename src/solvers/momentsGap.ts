@@ -49,7 +49,7 @@ export function momentsGap(
   // |q(β̂)|: how far the objective itself is off
   const off = 0.5 * noise * size * size + products + 0.5 * left * left + offset;
   let slope = 0;
-  if (leftOut) for (const j of problem.included) slope += (leftOut.covariances[j] + leftOut.lengths[j] * left) ** 2 / h[j];
+  if (leftOut) for (const j of problem.included) slope += ((leftOut.covariances[j] + leftOut.lengths[j] * left) / Math.sqrt(h[j])) ** 2;
   const linear = noise * size + Math.sqrt(slope);
   const bounded = (t0: number, t1: number) => {
     const a = gap + linear * t0 + 0.5 * noise * t0 * t0;
@@ -93,7 +93,7 @@ function curvatureOf({ included, h, scales, settings }: Problem, { lambda, l1Rat
   const l2 = lambda * (1 - l1Ratio);
   if (l2 === 0) return 0;
   let least = Infinity;
-  for (const j of included) least = Math.min(least, (l2 * settings.penaltyFactors[j] * scales[j] ** 2) / h[j]);
+  for (const j of included) least = Math.min(least, l2 * settings.penaltyFactors[j] * (scales[j] / Math.sqrt(h[j])) ** 2);
   return least;
 }
 
@@ -115,7 +115,7 @@ function smallestEigenvalue(problem: Problem): number {
       for (let j = 0; j <= i; j++, k++) {
         const row = Math.max(included[i], included[j]);
         const column = Math.min(included[i], included[j]);
-        unit[k] = all[(row * (row + 1)) / 2 + column] / Math.sqrt(h[row] * h[column]);
+        unit[k] = all[(row * (row + 1)) / 2 + column] / (Math.sqrt(h[row]) * Math.sqrt(h[column]));
       }
     const at = memory.f64(unit.length);
     const [R, left] = [memory.f64((m + 1) ** 2), memory.f64(m + 1)];

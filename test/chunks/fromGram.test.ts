@@ -1,6 +1,6 @@
 // Fits from statistics are the fits from the rows: coefficients, certificates, refusals.
 import { afterEach, describe, expect, test } from "vitest";
-import { autoregressive, rowsOf, uniform } from "../../reference/problems.js";
+import { autoregressive, normal, rowsOf, uniform } from "../../reference/problems.js";
 import {
   type CommonOptions,
   elasticNet,
@@ -257,4 +257,36 @@ test("a path of ridge fits agrees with ridge", () => {
       });
     });
   }
+});
+
+describe("units of measurement change nothing: powers of two come through bit by bit", () => {
+  const gaussian = normal(31);
+  const rows = Array.from({ length: 20 }, () => Array.from({ length: 4 }, gaussian));
+  const y = rows.map((row) => row[0] - row[1] + gaussian());
+  const seen = (X: number[][], target: number[]) => fromGram(new GramAccumulator(X[0].length).add(X, target));
+  // fourth powers of these are no numbers any more
+  const powers = [-400, -300, 300, 400];
+
+  test.each(powers)("y times 2^%i", (power) => {
+    const unit = 2 ** power;
+    const [plain, other] = [y, y.map((value) => value * unit)].map((target) => seen(rows, target));
+    for (const [a, b] of [
+      [plain.ridge({ lambda: 0.1 }), other.ridge({ lambda: 0.1 })],
+      [plain.lasso({ lambda: 0.1 }), other.lasso({ lambda: 0.1 * unit })],
+    ]) {
+      expect(b.coefficients).toEqual(a.coefficients.map((value) => value * unit));
+      expect(b.certificate.objective).toBe(a.certificate.objective * unit * unit);
+      expect(b.certificate.gap).toBe(a.certificate.gap * unit * unit);
+      expect(b.certificate.converged).toBe(true);
+    }
+  });
+
+  test.each(powers)("X times 2^%i", (power) => {
+    const unit = 2 ** power;
+    const [plain, other] = [rows, rows.map((row) => row.map((value) => value * unit))].map((X) => seen(X, y));
+    const [a, b] = [plain.ridge({ lambda: 0.1 }), other.ridge({ lambda: 0.1 * unit * unit })];
+    expect(b.coefficients).toEqual(a.coefficients.map((value) => value / unit));
+    expect(b.certificate.gap).toBe(a.certificate.gap);
+    expect(b.certificate.converged).toBe(true);
+  });
 });

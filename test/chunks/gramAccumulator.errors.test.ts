@@ -62,6 +62,20 @@ describe("refuses, and changes nothing:", () => {
     ],
     [
       RangeError,
+      `${add}: weights add up to 2e-300, too little for the squares of column 1 of X; multiply those of all chunks by one number`,
+      (a) =>
+        a.add(
+          [
+            [1e3, 1],
+            [-1e3, 2],
+          ],
+          [1, 2],
+          { weights: [1e-300, 1e-300] },
+        ),
+      "late",
+    ],
+    [
+      RangeError,
       `${add}: y is too small to be squared, expected entries above 1e-150; rescale it`,
       (a) =>
         a.add(

@@ -74,7 +74,7 @@ export const calls: readonly Call[] = [
   of("logistic", "logistic", (q) => [answered(q, logistic(q.X, q.y, { lambda: q.lambda, l1Ratio: q.l1Ratio, ...common(q) }))]),
   ...(["squared", "logistic", "huber", "poisson", "squaredHinge"] as const).flatMap((loss) => [
     of(`path:${loss}`, loss, (q) => along(q, pathOf(q)).map((one) => ({ ...one, condensed: loss === "squared" }))),
-    of(`Path.at:${loss}`, loss, between),
+    of(`Path.at:${loss}`, loss, (q) => between(q).map((one) => ({ ...one, condensed: loss === "squared" }))),
   ]),
   ...GRADIENTS.map((method) => ({ name: `gradientDescent:${method}`, run: (problem: HardProblem) => descended(problem, method) })),
   ...(["ridge", "lasso", "elasticNet"] as const).map((kind) =>
