@@ -4,7 +4,7 @@ import { Dense } from "./design/dense";
 import { Squared } from "./losses/squared";
 import { descent } from "./path/coordinateDescent";
 import { ElasticNet } from "./penalties/elasticNet";
-import { Penalty } from "./penalties/penalty";
+import { Separable } from "./penalties/separable";
 import { Certificate } from "./proof/certificate";
 import { State } from "./proof/state";
 
@@ -27,7 +27,7 @@ export function descentOf(
   unreachable();
 }
 
-/** out ← value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale, calm on [min(b, z), max(b, z)]: what the contract tests judge of a penalty */
+/** out ← value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale, staysZero on [min(b, z), max(b, z)]: what the contract tests judge of a penalty */
 export function penaltyOf(kind: PenaltyKind, penalty: usize, b: f64, z: f64, t: f64, j: i32, out: usize): void {
   switch (kind) {
     case PenaltyKind.ElasticNet:
@@ -36,7 +36,7 @@ export function penaltyOf(kind: PenaltyKind, penalty: usize, b: f64, z: f64, t: 
   unreachable();
 }
 
-function methods<P extends Penalty>(penalty: P, b: f64, z: f64, t: f64, j: i32, out: usize): void {
+function methods<P extends Separable>(penalty: P, b: f64, z: f64, t: f64, j: i32, out: usize): void {
   f64.store(out, penalty.value(b, j));
   f64.store(out, penalty.prox(z, t, j), 8);
   f64.store(out, penalty.fenchel(b, z, j), 16);
@@ -45,5 +45,5 @@ function methods<P extends Penalty>(penalty: P, b: f64, z: f64, t: f64, j: i32, 
   f64.store(out, <f64>penalty.free(j), 40);
   f64.store(out, <f64>penalty.inside(b, j), 48);
   f64.store(out, penalty.nearScale(b, z, j), 56);
-  f64.store(out, <f64>penalty.calm(min(b, z), max(b, z), j), 64);
+  f64.store(out, <f64>penalty.staysZero(min(b, z), max(b, z), j), 64);
 }

@@ -6,6 +6,7 @@ import { log } from "../linear/elementary";
 import { at } from "../linear/lanes";
 import { AnyLoss } from "../losses/anyLoss";
 import { ElasticNet } from "../penalties/elasticNet";
+import { coordinates } from "../penalties/separable";
 import { Certificate } from "../proof/certificate";
 import { across, backward, raised, Smooth } from "./smooth";
 
@@ -38,25 +39,12 @@ export function residual(o: Smooth, penalty: ElasticNet, h: usize, b: usize, gra
 export function gapOf(o: Smooth, loss: AnyLoss, penalty: ElasticNet, b: usize, partial: usize, out: Certificate): void {
   const m = o.columns();
   const f = dualPoint(o, loss, b, partial);
-  let finite: f64 = 1;
-  let near: f64 = 1;
-  let omega: f64 = 0;
-  for (let j = 0; j < m; j++) {
-    const bj = f64.load(at(b, j));
-    const z = -f64.load(at(partial, j));
-    finite = min(finite, penalty.dualScale(z, j));
-    near = min(near, penalty.nearScale(bj, z, j));
-    omega += penalty.value(bj, j);
-  }
-  out.gap = loss.fenchel(o.eta, finite, o.g) + fenchelSum(penalty, m, b, finite, partial);
-  if (near < finite) out.gap = min(out.gap, loss.fenchel(o.eta, near, o.g) + fenchelSum(penalty, m, b, near, partial));
-  out.objective = f + omega;
-}
-
-function fenchelSum(penalty: ElasticNet, m: i32, b: usize, kappa: f64, partial: usize): f64 {
-  let gap: f64 = 0;
-  for (let j = 0; j < m; j++) gap += penalty.fenchel(f64.load(at(b, j)), -kappa * f64.load(at(partial, j)), j);
-  return gap;
+  const whole = coordinates(penalty);
+  const finite = whole.dualScale(m, partial);
+  const near = whole.nearScale(m, b, partial);
+  out.gap = loss.fenchel(o.eta, finite, o.g) + whole.gap(m, b, partial, finite);
+  if (near < finite) out.gap = min(out.gap, loss.fenchel(o.eta, near, o.g) + whole.gap(m, b, partial, near));
+  out.objective = f + whole.omega(m, b);
 }
 
 /** the same where the penalty is the powers of F alone, q > 1; infinite where one of them is 0 and x̃ᵀθ is not */

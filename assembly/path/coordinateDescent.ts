@@ -5,14 +5,14 @@
 import { Design } from "../design/design";
 import { at } from "../linear/lanes";
 import { Loss } from "../losses/loss";
-import { Penalty } from "../penalties/penalty";
+import { coordinates, Separable } from "../penalties/separable";
 import { Certificate, certify } from "../proof/certificate";
 import { State } from "../proof/state";
 
 /** how much of the gap a round of passes over the working set aims to remove before the next certificate is paid for */
 const AIM: f64 = 0.1;
 
-export function descent<X extends Design, L extends Loss, P extends Penalty>(
+export function descent<X extends Design, L extends Loss, P extends Separable>(
   x: X,
   loss: L,
   penalty: P,
@@ -26,7 +26,7 @@ export function descent<X extends Design, L extends Loss, P extends Penalty>(
   let settled = false;
   const warm = isWarm(x.m, penalty, s.beta);
   for (;;) {
-    certify(x, loss, penalty, s, AIM * target, out);
+    certify(x, loss, coordinates(penalty), s, AIM * target, out);
     out.passes = passes;
     const size = workingSet(x.m, penalty, h, s);
     // zeros still get one pass while some column wants to move, so that just below λmax is not taken for λmax
@@ -48,13 +48,13 @@ export function descent<X extends Design, L extends Loss, P extends Penalty>(
 }
 
 /** true where a penalised coefficient is not 0 */
-function isWarm<P extends Penalty>(m: i32, penalty: P, beta: usize): bool {
+function isWarm<P extends Separable>(m: i32, penalty: P, beta: usize): bool {
   for (let j = 0; j < m; j++) if (f64.load(at(beta, j)) !== 0 && !penalty.free(j)) return true;
   return false;
 }
 
 /** active ← columns with βⱼ ≠ 0 or prox(βⱼ − partialⱼ/hⱼ) ≠ βⱼ; returns how many */
-function workingSet<P extends Penalty>(m: i32, penalty: P, h: usize, s: State): i32 {
+function workingSet<P extends Separable>(m: i32, penalty: P, h: usize, s: State): i32 {
   let size = 0;
   for (let j = 0; j < m; j++) {
     const b = f64.load(at(s.beta, j));
@@ -78,7 +78,7 @@ function weight(size: i32, h: usize, s: State): f64 {
 }
 
 /** one pass over the working set; returns Σ hⱼ(Δβⱼ)² */
-function pass<X extends Design, P extends Penalty>(x: X, penalty: P, h: usize, s: State, size: i32): f64 {
+function pass<X extends Design, P extends Separable>(x: X, penalty: P, h: usize, s: State, size: i32): f64 {
   let moved: f64 = 0;
   for (let k = 0; k < size; k++) {
     const j = i32.load(s.active + ((<usize>k) << 2));

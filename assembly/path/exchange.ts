@@ -25,7 +25,7 @@ function exchange(f: Face, i: i32, side: f64): bool {
   solveUpper(k, f.L, f.d);
   const sign: f64 = side > 0 ? 1 : -1;
   const b = f64.load(at(f.s.beta, i));
-  const end = f.W.penalty.l1(i) > 0 && b * sign < 0 ? 0 : f64.load(at(sign > 0 ? f.W.penalty.upper : f.W.penalty.lower, i));
+  const end = f.W.penalty.l1(i) > 0 && b * sign < 0 ? 0 : sign > 0 ? f.W.penalty.most(i) : f.W.penalty.least(i);
   let t = (end - b) * sign;
   let first = -1;
   let slope = sign * f.slope(i, b !== 0 ? b : sign);

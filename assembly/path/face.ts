@@ -127,7 +127,7 @@ export class Face {
     const penalty = this.W.penalty;
     const kink = penalty.l1(i) > 0 && d * f64.load(at(this.sign, i)) < 0;
     if (kink) return 0;
-    return f64.load(at(d > 0 ? penalty.upper : penalty.lower, i));
+    return d > 0 ? penalty.most(i) : penalty.least(i);
   }
 
   /** the place in W of row r */

@@ -6,6 +6,7 @@ import { begin, take, vector } from "../linear/layout";
 import { AnyLoss } from "../losses/anyLoss";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
+import { coordinates } from "../penalties/separable";
 import { Certificate, dualPoint, Outside, prove } from "../proof/certificate";
 import { freeOf, State, stateAt, stateBytes } from "../proof/state";
 import { FACE_VECTORS, Face, faceAt } from "./face";
@@ -43,8 +44,7 @@ export class Glm {
     const W = this.W;
     const s = this.s;
     const f = this.loss;
-    W.penalty.lambda = W.allPenalty.lambda;
-    W.penalty.rho = W.allPenalty.rho;
+    W.penalty.follow(W.allPenalty);
     let passes = 0;
     let stuck = 0;
     let least = Infinity;
@@ -66,8 +66,8 @@ export class Glm {
       passes += proximal(this.inner, W, f, s, most - passes, max(enough, closest));
       centre(this.inner, W, f, s, closest);
       this.point(f, AIM * target);
-      if (!alone) this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
-      prove(W.x, f, W.penalty, s, W.allPenalty, this.outside, out);
+      if (!alone) this.screen.look(W.all, coordinates(W.allPenalty), s.point, W.where, this.outside);
+      prove(W.x, f, coordinates(W.penalty), s, coordinates(W.allPenalty), this.outside, out);
       out.passes = passes;
       if (out.gap <= target || passes >= most) return 0;
       if (this.outside.count === 0) {
@@ -81,7 +81,7 @@ export class Glm {
         } else if (++stuck === PATIENCE) return 0;
         continue;
       }
-      choose(this.outside, W.allPenalty, max(FEW, W.x.m));
+      choose(this.outside, coordinates(W.allPenalty), max(FEW, W.x.m));
       W.enlist(this.outside.places, this.outside.count);
     }
     return 0;
@@ -95,7 +95,7 @@ export class Glm {
     // columns centred under curvatures: steps along them leave Σ∇f where it is, and rows at the edge of f*'s domain too
     model(this.inner, W, s, 0);
     free.reset(W.x.m);
-    dualPoint(W.x, f, W.penalty, s, negligible, false);
+    dualPoint(W.x, f, coordinates(W.penalty), s, negligible, false);
     if (s.point === s.g) {
       s.point = s.theta;
       memory.copy(s.theta, s.g, (<usize>W.x.n) << 3);

@@ -1,11 +1,12 @@
 // One λ after another (Friedman, Hastie, Tibshirani 2010, section 2.5), each proven: Newton on the faces of a working set until that is
-// solved, then a dual point, and a look at every column outside. Those that are not calm there join, until the gap is below the target.
+// solved, then a dual point, and a look at every column outside. Those that may leave 0 there join, until the gap is below the target.
 //     memory: W grows with what has ever been active; what is kept of it is O(|W|²), of the columns outside a few numbers each
 import { Dense } from "../design/dense";
 import { at } from "../linear/lanes";
 import { begin, take } from "../linear/layout";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
+import { coordinates } from "../penalties/separable";
 import { Certificate, dualPoint, Outside, prove } from "../proof/certificate";
 import { State, stateAt, stateBytes } from "../proof/state";
 import { FACE_VECTORS, Face, faceAt } from "./face";
@@ -35,17 +36,16 @@ export class Path {
   solve(target: f64, most: i32, out: Certificate): i32 {
     const W = this.W;
     const s = this.s;
-    W.penalty.lambda = W.allPenalty.lambda;
-    W.penalty.rho = W.allPenalty.rho;
+    W.penalty.follow(W.allPenalty);
     s.evaluate(W.x, this.loss);
     let steps = 0;
     let stuck = 0;
     let least = Infinity;
     while (steps <= most) {
       steps += settle(this.face, most - steps, AIM * target, this.noise());
-      dualPoint(W.x, this.loss, W.penalty, s, AIM * target, true);
-      this.screen.look(W.all, W.allPenalty, s.point, W.where, this.outside);
-      prove(W.x, this.loss, W.penalty, s, W.allPenalty, this.outside, out);
+      dualPoint(W.x, this.loss, coordinates(W.penalty), s, AIM * target, true);
+      this.screen.look(W.all, coordinates(W.allPenalty), s.point, W.where, this.outside);
+      prove(W.x, this.loss, coordinates(W.penalty), s, coordinates(W.allPenalty), this.outside, out);
       out.passes = steps;
       if (out.gap <= target || steps >= most) return 0;
       if (this.outside.count === 0) {
@@ -55,7 +55,7 @@ export class Path {
         } else if (++stuck === PATIENCE) return 0;
         continue;
       }
-      choose(this.outside, W.allPenalty, max(FEW, W.x.m));
+      choose(this.outside, coordinates(W.allPenalty), max(FEW, W.x.m));
       if (W.x.m + this.outside.count > W.capacity) return W.x.m + this.outside.count;
       const first = W.x.m;
       W.join(this.outside.places, this.outside.count);

@@ -7,6 +7,7 @@ import { dotCentred, sumSquaresCentred } from "../linear/level1";
 import { column } from "../linear/level2";
 import { AnyLoss } from "../losses/anyLoss";
 import { Squared } from "../losses/squared";
+import { coordinates } from "../penalties/separable";
 import { Certificate } from "../proof/certificate";
 import { freeOf, State } from "../proof/state";
 import { descent } from "./coordinateDescent";
@@ -208,9 +209,7 @@ function noise(n: i32, objective: f64): f64 {
 
 /** Ω(β) over W */
 function omega(W: WorkingSet, beta: usize): f64 {
-  let total: f64 = 0;
-  for (let j = 0; j < W.x.m; j++) total += W.penalty.value(f64.load(at(beta, j)), j);
-  return total;
+  return coordinates(W.penalty).omega(W.x.m, beta);
 }
 
 /**

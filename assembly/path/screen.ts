@@ -1,10 +1,10 @@
-// Which columns outside the working set are not calm at a dual point θ: rounded columns bound every x̃ⱼᵀθ from both sides, and only
+// Which columns outside the working set are free to leave 0 at a dual point θ: rounded columns bound every x̃ⱼᵀθ from both sides, and only
 // where the bound does not decide is it computed.
 import { Dense } from "../design/dense";
 import { at } from "../linear/lanes";
 import { take, vector } from "../linear/layout";
 import { dot4Rounded, roundColumn, roundedLength } from "../linear/rounded";
-import { ElasticNet } from "../penalties/elasticNet";
+import { Penalty } from "../penalties/penalty";
 import { Outside } from "../proof/certificate";
 
 /** What rounding an f64 or two takes off a bound. */
@@ -31,8 +31,8 @@ export class Screen {
     }
   }
 
-  /** outside ← the columns of x that are not in W (where[j] < 0) and not calm at θ */
-  look(x: Dense, penalty: ElasticNet, theta: usize, where: usize, outside: Outside): void {
+  /** outside ← the columns of x that are not in W (where[j] < 0) and may leave 0 at θ */
+  look<P extends Penalty>(x: Dense, penalty: P, theta: usize, where: usize, outside: Outside): void {
     outside.count = 0;
     if (!this.q) {
       for (let j = 0; j < x.m; j++) this.compute(j, x, penalty, theta, where, outside);
@@ -47,15 +47,15 @@ export class Screen {
         const sj = f64.load(at(this.s, j + k));
         const c = sj * gamma * f64.load(at(this.products, k));
         const off = SAFE * 0.5 * (sj * norm + gamma * f64.load(at(this.size, j + k)));
-        if (!penalty.calm(-c - off, -c + off, j + k)) this.compute(j + k, x, penalty, theta, where, outside);
+        if (!penalty.staysZero(-c - off, -c + off, j + k)) this.compute(j + k, x, penalty, theta, where, outside);
       }
     }
   }
 
-  private compute(j: i32, x: Dense, penalty: ElasticNet, theta: usize, where: usize, outside: Outside): void {
+  private compute<P extends Penalty>(j: i32, x: Dense, penalty: P, theta: usize, where: usize, outside: Outside): void {
     if (i32.load(where + ((<usize>j) << 2)) >= 0) return;
     const c = x.dot(j, theta);
-    if (penalty.calm(-c, -c, j)) return;
+    if (penalty.staysZero(-c, -c, j)) return;
     i32.store(outside.places + ((<usize>outside.count) << 2), j);
     f64.store(at(outside.c, outside.count), c);
     outside.count++;
@@ -94,7 +94,7 @@ export function roundedBytes(n: i32, m: i32): f64 {
 export const FEW: i32 = 32;
 
 /** outside ← at most `most` of them, those whose x̃ⱼᵀθ is the largest share of what they bear */
-export function choose(outside: Outside, penalty: ElasticNet, most: i32): void {
+export function choose<P extends Penalty>(outside: Outside, penalty: P, most: i32): void {
   if (outside.count <= most) return;
   let low: f64 = 0;
   let high: f64 = 0;
@@ -118,6 +118,6 @@ export function choose(outside: Outside, penalty: ElasticNet, most: i32): void {
 }
 
 /** |x̃ⱼᵀθ|/a of outside column k, as the λ at which it would come in */
-function share(outside: Outside, penalty: ElasticNet, k: i32): f64 {
+function share<P extends Penalty>(outside: Outside, penalty: P, k: i32): f64 {
   return penalty.lambdaMax(-f64.load(at(outside.c, k)), i32.load(outside.places + ((<usize>k) << 2)));
 }

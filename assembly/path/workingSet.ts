@@ -82,10 +82,7 @@ export class WorkingSet {
     i32.store(this.x.columns + ((<usize>i) << 2), i32.load(this.all.columns + ((<usize>j) << 2)));
     f64.store(this.x.means + to, f64.load(this.all.means + from));
     f64.store(this.h + to, f64.load(this.allH + from));
-    f64.store(this.penalty.factors + to, f64.load(this.allPenalty.factors + from));
-    f64.store(this.penalty.scales + to, f64.load(this.allPenalty.scales + from));
-    f64.store(this.penalty.lower + to, f64.load(this.allPenalty.lower + from));
-    f64.store(this.penalty.upper + to, f64.load(this.allPenalty.upper + from));
+    this.penalty.take(i, this.allPenalty, j);
   }
 
   /** x̃ᵢᵀWx̃ⱼ */

@@ -3,11 +3,11 @@
 // prox  = clip( S(z, ta)/(1 + tc) ),  S(z, t) = sign(z)·max(|z| − t, 0)          (Friedman, Hastie, Tibshirani 2010, eq. 5)
 // Ωⱼ*(z) = z b* − Ωⱼ(b*),  b* = clip( S(z, a)/c )
 import { at } from "../linear/lanes";
-import { Penalty } from "./penalty";
+import { PiecewiseQuadratic } from "./piecewiseQuadratic";
 
 @unmanaged
 @final
-export class ElasticNet extends Penalty {
+export class ElasticNet extends PiecewiseQuadratic {
   lambda: f64;
   rho: f64;
   factors: usize;
@@ -26,8 +26,30 @@ export class ElasticNet extends Penalty {
     return min(f64.MAX_VALUE, this.lambda * (1 - this.rho) * f64.load(at(this.factors, j)) * d * d);
   }
 
+  least(j: i32): f64 {
+    return f64.load(at(this.lower, j));
+  }
+
+  most(j: i32): f64 {
+    return f64.load(at(this.upper, j));
+  }
+
+  /** column k of `from` becomes column j here */
+  take(j: i32, from: ElasticNet, k: i32): void {
+    f64.store(at(this.factors, j), f64.load(at(from.factors, k)));
+    f64.store(at(this.scales, j), f64.load(at(from.scales, k)));
+    f64.store(at(this.lower, j), f64.load(at(from.lower, k)));
+    f64.store(at(this.upper, j), f64.load(at(from.upper, k)));
+  }
+
+  /** λ and ρ of `from` */
+  follow(from: ElasticNet): void {
+    this.lambda = from.lambda;
+    this.rho = from.rho;
+  }
+
   clip(b: f64, j: i32): f64 {
-    return max(f64.load(at(this.lower, j)), min(f64.load(at(this.upper, j)), b));
+    return max(this.least(j), min(this.most(j), b));
   }
 
   value(b: f64, j: i32): f64 {
@@ -60,26 +82,26 @@ export class ElasticNet extends Penalty {
   dualScale(z: f64, j: i32): f64 {
     const a = this.l1(j);
     if (abs(z) <= a || this.l2(j) > 0) return 1;
-    const bound = z > 0 ? f64.load(at(this.upper, j)) : f64.load(at(this.lower, j));
+    const bound = z > 0 ? this.most(j) : this.least(j);
     return abs(bound) < Infinity ? 1 : scaleTo(a, abs(z));
   }
 
   nearScale(b: f64, z: f64, j: i32): f64 {
     const a = this.l1(j);
     if (abs(z) <= a || this.l2(j) > 0) return 1;
-    const bound = z > 0 ? f64.load(at(this.upper, j)) : f64.load(at(this.lower, j));
+    const bound = z > 0 ? this.most(j) : this.least(j);
     return b === bound ? 1 : scaleTo(a, abs(z));
   }
 
   lambdaMax(z: f64, j: i32): f64 {
-    const bound = z > 0 ? f64.load(at(this.upper, j)) : f64.load(at(this.lower, j));
+    const bound = z > 0 ? this.most(j) : this.least(j);
     if (z === 0 || bound === 0) return 0;
     return abs(z) / (this.rho * (f64.load(at(this.factors, j)) * f64.load(at(this.scales, j))));
   }
 
-  calm(low: f64, high: f64, j: i32): bool {
+  staysZero(low: f64, high: f64, j: i32): bool {
     const a = this.l1(j);
-    return (low >= -a || f64.load(at(this.lower, j)) === 0) && (high <= a || f64.load(at(this.upper, j)) === 0);
+    return (low >= -a || this.least(j) === 0) && (high <= a || this.most(j) === 0);
   }
 
   free(j: i32): bool {
@@ -87,7 +109,7 @@ export class ElasticNet extends Penalty {
   }
 
   inside(b: f64, j: i32): bool {
-    return b > f64.load(at(this.lower, j)) && b < f64.load(at(this.upper, j));
+    return b > this.least(j) && b < f64.load(at(this.upper, j));
   }
 }
 

@@ -17,7 +17,7 @@ export class Certificate {
   passes: f64;
 }
 
-/** Columns that the state does not know of, each with β = 0: their places in a penalty, and the x̃ᵀθ of those that are not calm at θ. */
+/** Columns that the state does not know of, each with β = 0: their places in a penalty, and the x̃ᵀθ of those that may leave 0 at θ. */
 @unmanaged
 @final
 export class Outside {
@@ -87,27 +87,17 @@ export function prove<X extends Design, L extends Loss, P extends Penalty>(
   outside: Outside,
   out: Certificate,
 ): void {
-  let finite: f64 = loss.dualScale(s.point);
-  let near: f64 = finite;
-  let omega: f64 = 0;
-  for (let j = 0; j < x.m; j++) {
-    const b = f64.load(at(s.beta, j));
-    const z = -f64.load(at(s.pointPartial, j));
-    finite = min(finite, penalty.dualScale(z, j));
-    near = min(near, penalty.nearScale(b, z, j));
-    omega += penalty.value(b, j);
-  }
-  for (let k = 0; k < outside.count; k++) {
-    const j = i32.load(outside.places + ((<usize>k) << 2));
-    const z = -f64.load(at(outside.c, k));
-    finite = min(finite, outer.dualScale(z, j));
-    near = min(near, outer.nearScale(0, z, j));
-  }
+  const scale = loss.dualScale(s.point);
+  const finite = min(scale, min(penalty.dualScale(x.m, s.pointPartial), outer.dualScaleOutside(outside.count, outside.places, outside.c)));
+  const near = min(
+    scale,
+    min(penalty.nearScale(x.m, s.beta, s.pointPartial), outer.nearScaleOutside(outside.count, outside.places, outside.c)),
+  );
   let gap = gapAt<L, P>(finite, loss, penalty, s, x.m, outer, outside);
   // either κ gives a proof; the smaller gap counts
   if (near < finite) gap = min(gap, gapAt<L, P>(near, loss, penalty, s, x.m, outer, outside));
   gap += s.rest;
-  out.objective = loss.value(s.eta) + omega;
+  out.objective = loss.value(s.eta) + penalty.omega(x.m, s.beta);
   if (!(gap <= out.objective)) {
     // rounding has left no point, or a poor one: θ = 0 is one, as no loss falls below −Σℓ*(0)
     const below = gapAt<L, P>(0, loss, penalty, s, x.m, outer, outside);
@@ -118,10 +108,6 @@ export function prove<X extends Design, L extends Loss, P extends Penalty>(
 
 /** the gap at the dual point κθ */
 function gapAt<L extends Loss, P extends Penalty>(kappa: f64, loss: L, penalty: P, s: State, m: i32, outer: P, outside: Outside): f64 {
-  let gap = loss.fenchel(s.eta, kappa, s.point);
-  for (let j = 0; j < m; j++) gap += penalty.fenchel(f64.load(at(s.beta, j)), -kappa * f64.load(at(s.pointPartial, j)), j);
-  for (let k = 0; k < outside.count; k++) {
-    gap += outer.fenchel(0, -kappa * f64.load(at(outside.c, k)), i32.load(outside.places + ((<usize>k) << 2)));
-  }
-  return gap;
+  const inside = loss.fenchel(s.eta, kappa, s.point) + penalty.gap(m, s.beta, s.pointPartial, kappa);
+  return inside + outer.gapOutside(outside.count, outside.places, outside.c, kappa);
 }

@@ -44,7 +44,7 @@ export class FreeBlock {
     for (let j = 0; j < x.m; j++) {
       if (!penalty.free(j)) continue;
       const before = load<u8>(this.wanted + <usize>j);
-      const asked = (keep && before === 1) || penalty.inside(f64.load(at(beta, j)), j) || penalty.dualScale(-f64.load(at(c, j)), j) < 1;
+      const asked = (keep && before === 1) || penalty.inside(f64.load(at(beta, j)), j) || !penalty.allows(-f64.load(at(c, j)), j);
       if (before === <u8>asked) continue;
       changed = true;
       if (asked) store<u8>(this.wanted + <usize>j, 2);

@@ -1,8 +1,9 @@
 // Ridge by Newton's method from 0: the first step is the solution, the next ones are iterative refinement (Higham, Accuracy and
 // Stability, chapter 12), and what a step would still gain is exactly P(β) − optimum: the certificate costs what the refinement does.
-import { at } from "../linear/lanes";
+
 import { axpy } from "../linear/level1";
 import { Squared } from "../losses/squared";
+import { coordinates } from "../penalties/separable";
 import { Certificate } from "../proof/certificate";
 import { State } from "../proof/state";
 import { Route } from "./route";
@@ -21,7 +22,7 @@ export function newton<R extends Route>(route: R, loss: Squared, s: State, out: 
     const before = out.gap;
     out.gap = route.step(loss, s, step);
     out.objective = loss.value(s.eta);
-    for (let j = 0; j < x.m; j++) out.objective += route.penalty.value(f64.load(at(s.beta, j)), j);
+    out.objective += coordinates(route.penalty).omega(x.m, s.beta);
     out.passes = k;
     // β carries rounding of about ε, P is quadratic around its minimum: below ε² of where it started there is nothing to win
     if (k === 0) enough = 4 * f64.EPSILON * f64.EPSILON * out.objective;

@@ -7,6 +7,7 @@
 // In the dual, √w (of an intercept) and the rows of weight 0 are eigenvectors with Λ = 0 that no b reaches. A multiple τ > Λmax of their
 // projector is added, which makes them the last ones, and the last ones are left out.
 // What a Newton step would still gain, P(b) − min P = ½gᵀ(ZᵀZ + λI)⁻¹g, is the gap; g is computed on X, not on ZᵀZ.
+
 import { Dense } from "../design/dense";
 import { eigen } from "../linear/eigen";
 import { at, padded } from "../linear/lanes";
@@ -14,6 +15,7 @@ import { axpy, dot, squareRoots } from "../linear/level1";
 import { gramBytes, panelBytes, syrk, syrkT } from "../linear/level3";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
+import { coordinates } from "../penalties/separable";
 import { Certificate } from "../proof/certificate";
 import { State } from "../proof/state";
 import { addDiagonal } from "./route";
@@ -146,7 +148,7 @@ export class Spectrum {
       this.add(penalty.lambda, s.beta);
       out.gap = this.dual ? this.dualGain(loss, penalty, s) : this.primalGain(loss, penalty, s);
       out.objective = loss.value(s.eta);
-      for (let j = 0; j < x.m; j++) out.objective += penalty.value(f64.load(at(s.beta, j)), j);
+      out.objective += coordinates(penalty).omega(x.m, s.beta);
       out.passes = step;
       if (step === STEPS || out.gap <= enough || (step > 1 && out.gap > 0.25 * before)) return;
     }

@@ -31,8 +31,8 @@ describe.each(references.map((reference) => [PenaltyKind[reference.kind], refere
   /** all methods of coordinate j of the struct as it is filled in */
   function methods(b: number, z: number, t: number, j: number) {
     k.penaltyOf(reference.kind, struct, b, z, t, j, out);
-    const [value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale, calm] = arena.read(out, 9);
-    return { value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale, calm };
+    const [value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale, staysZero] = arena.read(out, 9);
+    return { value, prox, fenchel, dualScale, lambdaMax, free, inside, nearScale, staysZero };
   }
 
   /** calls `check` for every coordinate of every set of parameters */
@@ -208,17 +208,19 @@ describe.each(references.map((reference) => [PenaltyKind[reference.kind], refere
     });
   });
 
-  test("calm on an interval says that 0 is optimal at every z in it, with nothing to add to the gap", () => {
+  test("staysZero on an interval says that 0 is optimal at every z in it, with nothing to add to the gap", () => {
     everywhere((c, j) => {
       // beside the slope at 0 by more than it rounds
       const ends = [...arguments_, ...[1 - 1e-12, 1 + 1e-12].flatMap((t) => [t * c.slope, -t * c.slope])];
       for (const [low, high] of ends.flatMap((a) => ends.filter((b) => b >= a).map((b) => [a, b]))) {
         const between = ends.filter((z) => z >= low && z <= high);
-        const { calm } = methods(low, high, 1, j);
-        if (calm !== Number(between.every((z) => c.maximiser(z) === 0))) expect.fail(`${c.name}: calm(${low}, ${high}) is ${calm}`);
-        for (const z of calm ? between : []) {
+        const { staysZero } = methods(low, high, 1, j);
+        if (staysZero !== Number(between.every((z) => c.maximiser(z) === 0)))
+          expect.fail(`${c.name}: staysZero(${low}, ${high}) is ${staysZero}`);
+        for (const z of staysZero ? between : []) {
           const { fenchel, prox } = methods(0, z, 1, j);
-          if (fenchel !== 0 || prox !== 0) expect.fail(`${c.name}: calm(${low}, ${high}), but at ${z} fenchel ${fenchel}, prox ${prox}`);
+          if (fenchel !== 0 || prox !== 0)
+            expect.fail(`${c.name}: staysZero(${low}, ${high}), but at ${z} fenchel ${fenchel}, prox ${prox}`);
         }
       }
     });
