@@ -77,6 +77,7 @@ function solveTargets<R extends Route>(
   f64.store(conditioning, route.rank, 8);
   for (let k = 0; k < targets; k++) {
     const s = stateAt(work, x.n, x.m, 0, at(beta, k * x.m));
+    route.begin();
     newton<R>(route, f, s, changetype<Certificate>(certificates + <usize>k * offsetof<Certificate>()));
     f.y = at(f.y, x.n);
   }

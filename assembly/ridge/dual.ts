@@ -1,6 +1,8 @@
-// m > n: M = I + W½X̃C⁻¹X̃ᵀW½, n × n, and Woodbury's identity. With the f free columns F (c = 0) eliminated by a Schur complement:
-//   q = C⁻¹d (0 on F),  s = M⁻¹W½X̃q,  Z = M⁻¹W½X̃_F,  S = X̃_FᵀW½Z
-//   δ_F = S⁻¹(d_F − X̃_FᵀW½s),   δ = q − C⁻¹X̃ᵀW½(s + Zδ_F)
+// m > n: M = I + W½X̃C⁻¹X̃ᵀW½, n × n, and β through n numbers: β = C⁻¹X̃ᵀW½α, where α is what is left of y, W½(y − X̃β), at the optimum only.
+// From A⁻¹X̃ᵀW½ = C⁻¹X̃ᵀW½M⁻¹ (push-through identity; Henderson, Searle 1981, section 2)
+//   t = W½(y − X̃β) − α,   s = M⁻¹t,   δ = C⁻¹X̃ᵀW½s,   α ← α + s
+// which subtracts nothing of size 1/c from another. The f free columns F (c = 0) are eliminated by a Schur complement:
+//   Z = M⁻¹W½X̃_F,  S = X̃_FᵀW½Z,   δ_F = S⁻¹X̃_FᵀW½(α + s),   s ← s − Zδ_F
 import { factor, factorBlocked, solve } from "../linear/cholesky";
 import { reciprocalCondition, scaledNorm } from "../linear/condition";
 import { at, padded } from "../linear/lanes";
@@ -8,11 +10,14 @@ import { axpy } from "../linear/level1";
 import { gramBytes, panelBytes, syrkT } from "../linear/level3";
 import { Squared } from "../losses/squared";
 import { State } from "../proof/state";
-import { addDiagonal, gradientStep, Hessian } from "./route";
+import { addDiagonal, gain, gradient, Route } from "./route";
 
 @unmanaged
 @final
-export class Dual extends Hessian {
+export class Dual extends Route {
+  /** M, factored, padded to whole panels, and packing space for level3 */
+  A: usize;
+  panels: usize;
   /** m: 1/√cⱼ, 0 on free columns */
   rootC: usize;
   /** f, and the free columns (i32) */
@@ -22,12 +27,13 @@ export class Dual extends Hessian {
   Z: usize;
   /** S, f × f, factored */
   S: usize;
-  /** n each: s, and W½s on its way into X̃ᵀ */
+  /** n each: α, s, and W½s on its way into X̃ᵀ */
+  alpha: usize;
   s: usize;
   u: usize;
   /** n: the roots of M's diagonal */
   roots: usize;
-  /** m each: q, and X̃ᵀW½s */
+  /** m each: a unit vector, and X̃ᵀW½s */
   q: usize;
   v: usize;
   /** f: δ_F */
@@ -69,24 +75,33 @@ export class Dual extends Hessian {
     return 0;
   }
 
-  solve(d: usize): void {
-    const x = this.x;
-    for (let j = 0; j < x.m; j++) f64.store(at(this.q, j), f64.load(at(d, j)) * this.inverse(j));
-    this.rows(this.s);
-    solve(x.n, padded(x.n), this.A, this.s);
-    if (this.f > 0) {
-      this.columns(this.s);
-      for (let a = 0; a < this.f; a++) f64.store(at(this.e, a), f64.load(at(d, this.column(a))) - f64.load(at(this.v, this.column(a))));
-      solve(this.f, this.f, this.S, this.e);
-      for (let a = 0; a < this.f; a++) axpy(x.n, f64.load(at(this.e, a)), at(this.Z, a * x.n), this.s);
-    }
-    this.columns(this.s);
-    for (let j = 0; j < x.m; j++) f64.store(at(d, j), f64.load(at(this.q, j)) - this.inverse(j) * f64.load(at(this.v, j)));
-    for (let a = 0; a < this.f; a++) f64.store(at(d, this.column(a)), f64.load(at(this.e, a)));
+  begin(): void {
+    memory.fill(this.alpha, 0, (<usize>this.x.n) << 3);
   }
 
-  step(_: Squared, s: State, step: usize): f64 {
-    return gradientStep<Dual>(this, s, step);
+  step(loss: Squared, s: State, step: usize): f64 {
+    const x = this.x;
+    for (let i = 0; i < x.n; i++) {
+      const left = f64.load(at(this.rootW, i)) * (f64.load(at(loss.y, i)) - f64.load(at(s.eta, i)));
+      f64.store(at(this.s, i), left - f64.load(at(this.alpha, i)));
+    }
+    solve(x.n, padded(x.n), this.A, this.s);
+    axpy(x.n, 1, this.s, this.alpha);
+    if (this.f > 0) {
+      this.columns(this.alpha);
+      for (let a = 0; a < this.f; a++) f64.store(at(this.e, a), f64.load(at(this.v, this.column(a))));
+      solve(this.f, this.f, this.S, this.e);
+      for (let a = 0; a < this.f; a++) {
+        const b = -f64.load(at(this.e, a));
+        axpy(x.n, b, at(this.Z, a * x.n), this.s);
+        axpy(x.n, b, at(this.Z, a * x.n), this.alpha);
+      }
+    }
+    this.columns(this.s);
+    for (let j = 0; j < x.m; j++) f64.store(at(step, j), this.inverse(j) * f64.load(at(this.v, j)));
+    for (let a = 0; a < this.f; a++) f64.store(at(step, this.column(a)), f64.load(at(this.e, a)));
+    gradient<Dual>(this, s);
+    return gain(x.m, s, step);
   }
 
   /** the free column at place a */
@@ -115,7 +130,7 @@ export class Dual extends Hessian {
 }
 
 export function dualBytes(n: i32, m: i32, f: i32): f64 {
-  const vectors = 3 * <f64>m + <f64>n * (3 + <f64>f) + <f64>f * (<f64>f + 2);
+  const vectors = 3 * <f64>m + <f64>n * (4 + <f64>f) + <f64>f * (<f64>f + 2);
   return <f64>(offsetof<Dual>() + 64) + panelBytes(n) + gramBytes(n) + 8 * vectors;
 }
 
@@ -127,7 +142,8 @@ export function dualAt(work: usize, n: i32, m: i32, f: i32): Dual {
   h.rootC = h.panels + <usize>panelBytes(n);
   h.q = at(h.rootC, m);
   h.v = at(h.q, m);
-  h.s = at(h.v, m);
+  h.alpha = at(h.v, m);
+  h.s = at(h.alpha, n);
   h.u = at(h.s, n);
   h.roots = at(h.u, n);
   h.Z = at(h.roots, n);

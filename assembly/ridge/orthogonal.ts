@@ -58,6 +58,8 @@ export class Orthogonal extends Route {
     return abs(last / f64.load(at(this.A, pivot(this.order, 0) * this.rows)));
   }
 
+  begin(): void {}
+
   /** step (m) ← from β and η of the state; returns its gain */
   step(loss: Squared, s: State, step: usize): f64 {
     const x = this.x;

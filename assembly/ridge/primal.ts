@@ -5,11 +5,14 @@ import { at, padded } from "../linear/lanes";
 import { gramBytes, panelBytes, syrk } from "../linear/level3";
 import { Squared } from "../losses/squared";
 import { State } from "../proof/state";
-import { addDiagonal, gradientStep, Hessian } from "./route";
+import { addDiagonal, gain, gradient, Route } from "./route";
 
 @unmanaged
 @final
-export class Primal extends Hessian {
+export class Primal extends Route {
+  /** A, factored, padded to whole panels, and packing space for level3 */
+  A: usize;
+  panels: usize;
   /** m each: the roots of A's diagonal, scratch */
   roots: usize;
   x1: usize;
@@ -28,12 +31,14 @@ export class Primal extends Hessian {
     return 0;
   }
 
-  solve(d: usize): void {
-    solve(this.x.m, padded(this.x.m), this.A, d);
-  }
+  begin(): void {}
 
   step(_: Squared, s: State, step: usize): f64 {
-    return gradientStep<Primal>(this, s, step);
+    const m = this.x.m;
+    gradient<Primal>(this, s);
+    for (let j = 0; j < m; j++) f64.store(at(step, j), -f64.load(at(s.partial, j)));
+    solve(m, padded(m), this.A, step);
+    return gain(m, s, step);
   }
 }
 

@@ -20,33 +20,25 @@ export abstract class Route {
   rank: i32;
   /** 0, or 1 + the place of the column whose pivot fails */
   abstract factorise(): i32;
+  /** called before the first step, at β = 0 */
+  abstract begin(): void;
   /** step ← β* − β from a state at β; returns P(β) − P(β*) */
   abstract step(loss: Squared, s: State, step: usize): f64;
 }
 
-/** a Route by A⁻¹ and the gradient */
-@unmanaged
-export abstract class Hessian extends Route {
-  /** the matrix that is factored, padded to whole panels */
-  A: usize;
-  /** packing space for level3 */
-  panels: usize;
-  /** d ← A⁻¹d */
-  abstract solve(d: usize): void;
+/** s.partial ← ∇P(β), from ∇ of the loss */
+export function gradient<R extends Route>(route: R, s: State): void {
+  for (let j = 0; j < route.x.m; j++) {
+    const d = at(s.partial, j);
+    f64.store(d, f64.load(d) + route.penalty.l2(j) * f64.load(at(s.beta, j)));
+  }
 }
 
-/** d = ∇P(β), step ← −A⁻¹d, gain ½dᵀA⁻¹d; d is left in s.partial */
-export function gradientStep<H extends Hessian>(hessian: H, s: State, step: usize): f64 {
-  const m = hessian.x.m;
-  for (let j = 0; j < m; j++) {
-    const d = at(s.partial, j);
-    f64.store(d, f64.load(d) + hessian.penalty.l2(j) * f64.load(at(s.beta, j)));
-    f64.store(at(step, j), -f64.load(d));
-  }
-  hessian.solve(step);
-  const gain = abs(0.5 * dot(m, s.partial, step));
+/** P(β) − P(β*) = −½∇P(β)ᵀδ of the step δ to the optimum, from a state with ∇P(β) */
+export function gain(m: i32, s: State, step: usize): f64 {
+  const won = abs(0.5 * dot(m, s.partial, step));
   // its sign is rounding's where it is small; what is no number must not look like a proof
-  return gain < Infinity ? gain : Infinity;
+  return won < Infinity ? won : Infinity;
 }
 
 /** A ← A + diag: the entry at (j, j) */

@@ -66,8 +66,8 @@ export function factorised(memory: Scope, problem: Problem, list: readonly numbe
   const certificate = (k: number) => view(out + 8 * CertificateField.Count * k, CertificateField.Count);
   const stalled = () => yHalfSquares.some((atZero, k) => certificate(k)[CertificateField.Gap] > STALLED * atZero);
   let route = m <= n ? RidgeRoute.Primal : RidgeRoute.Dual;
-  // more free columns than rows depend on each other for certain
-  const hopeless = free > n;
+  // more free columns than rows depend on each other for certain; and the dual solution of so small a penalty is no number
+  const hopeless = free > n || (route === RidgeRoute.Dual && isVanishing(problem, list, lambda));
   if (hopeless || !attempt(route) || view(condition, 1)[0] < ILL_CONDITIONED || stalled()) {
     route = RidgeRoute.Orthogonal;
     attempt(route);
@@ -77,6 +77,14 @@ export function factorised(memory: Scope, problem: Problem, list: readonly numbe
   const coefficients = Array.from({ length: targets }, (_, k) => spread({ places: list, values: view(beta + 8 * m * k, m) }, p));
   const certificates = coefficients.map((_, k) => certificate(k).slice());
   return { conditioning, coefficients, certificates };
+}
+
+/** below this share of a column a penalty is nothing but the choice of the shortest solution */
+const VANISHING = 1e-40;
+
+function isVanishing({ settings, scales, h }: Problem, list: readonly number[], lambda: number): boolean {
+  const penalty = (j: number) => lambda * settings.penaltyFactors[j] * (scales[j] / Math.sqrt(h[j])) ** 2;
+  return list.some((j) => penalty(j) > 0 && penalty(j) < VANISHING);
 }
 
 export const ROUTES = { [RidgeRoute.Primal]: "primal", [RidgeRoute.Dual]: "dual", [RidgeRoute.Orthogonal]: "orthogonal" } as const;
