@@ -4,7 +4,6 @@
 export const heapBase: usize = __heap_base;
 
 export * from "./boundary/descent";
-export * from "./boundary/glm";
 export * from "./boundary/gradient";
 export * from "./boundary/moments";
 export * from "./boundary/path";

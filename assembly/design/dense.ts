@@ -1,4 +1,5 @@
 import { at } from "../linear/lanes";
+import { struct } from "../linear/layout";
 import { axpyWeighted, dotCentred } from "../linear/level1";
 import { column, gemv, gemvT } from "../linear/level2";
 import { Design } from "./design";
@@ -31,4 +32,12 @@ export class Dense extends Design {
   gemvT(r: usize, out: usize): void {
     gemvT(this.n, this.m, this.X, this.columns, this.means, r, out);
   }
+}
+
+/** a design of this size and nothing else, for a layout that is counted */
+export function sized(n: i32, m: i32): Dense {
+  const x = changetype<Dense>(struct(offsetof<Dense>()));
+  x.n = n;
+  x.m = m;
+  return x;
 }

@@ -4,7 +4,7 @@
 // with t given, or halved until F(b⁺) ≤ F(q) + ∇Fᵀ(b⁺ − q) + ‖b⁺ − q‖²/2t; products and lengths in the metric u (fullBatch.ts).
 import { Ended } from "../../src/kernels/abi";
 import { at } from "../linear/lanes";
-import { begin, take, vector } from "../linear/layout";
+import { begin, count, counted, struct, vector } from "../linear/layout";
 import { AnyLoss } from "../losses/anyLoss";
 import { ElasticNet } from "../penalties/elasticNet";
 import { FullBatch, note, size, tried } from "./fullBatch";
@@ -32,26 +32,34 @@ export class ProximalGradient extends FullBatch {
   known: bool;
 }
 
-/** bytes of a ProximalGradient over m columns with its vectors */
-export function proximalGradientBytes(m: i32): f64 {
-  return <f64>(offsetof<ProximalGradient>() + 16) + 6 * 8 * (<f64>m + 12);
-}
-
-/** lays it out at `work`; it starts at b */
-export function proximalGradientAt(work: usize, o: Smooth, loss: AnyLoss, kinks: ElasticNet, b: usize): ProximalGradient {
-  const m = o.columns();
-  begin(work);
-  const s = changetype<ProximalGradient>(take(offsetof<ProximalGradient>()));
-  s.o = o;
-  s.loss = loss;
-  s.kinks = kinks;
-  s.b = b;
+/** a ProximalGradient over m columns in the layout at hand */
+function lay(m: i32): ProximalGradient {
+  const s = changetype<ProximalGradient>(struct(offsetof<ProximalGradient>()));
   s.q = vector(m);
   s.before = vector(m);
   s.seen = vector(m);
   s.next = vector(m);
   s.grad = vector(m);
   s.nextGrad = vector(m);
+  return s;
+}
+
+/** bytes of a ProximalGradient over m columns with its vectors */
+export function proximalGradientBytes(m: i32): f64 {
+  count();
+  lay(m);
+  return counted();
+}
+
+/** one at `work`; it starts at b */
+export function proximalGradientAt(work: usize, o: Smooth, loss: AnyLoss, kinks: ElasticNet, b: usize): ProximalGradient {
+  const m = o.columns();
+  begin(work);
+  const s = lay(m);
+  s.o = o;
+  s.loss = loss;
+  s.kinks = kinks;
+  s.b = b;
   s.theta = 1;
   s.known = false;
   memory.copy(s.q, b, (<usize>m + 1) << 3);

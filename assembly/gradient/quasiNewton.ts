@@ -4,7 +4,7 @@
 //   F(b + sd) ≤ F(b) + 10⁻⁴·s∇Fᵀd   and   ∇F(b + sd)ᵀd ≥ 0.9·∇Fᵀd
 import { Ended } from "../../src/kernels/abi";
 import { at } from "../linear/lanes";
-import { begin, take, vector } from "../linear/layout";
+import { begin, count, counted, struct, vector } from "../linear/layout";
 import { axpy, dot, scal } from "../linear/level1";
 import { AnyLoss } from "../losses/anyLoss";
 import { FullBatch, note, size, tried } from "./fullBatch";
@@ -33,19 +33,9 @@ export class QuasiNewton extends FullBatch {
   first: f64;
 }
 
-/** bytes of a QuasiNewton over m columns with its vectors */
-export function quasiNewtonBytes(m: i32): f64 {
-  return <f64>(offsetof<QuasiNewton>() + 16) + 8 * (5 * (<f64>m + 12) + 2 * <f64>SIZE * (<f64>m + 1) + 64);
-}
-
-/** lays it out at `work`; it starts at b */
-export function quasiNewtonAt(work: usize, o: Smooth, loss: AnyLoss, b: usize): QuasiNewton {
-  const m = o.columns();
-  begin(work);
-  const s = changetype<QuasiNewton>(take(offsetof<QuasiNewton>()));
-  s.o = o;
-  s.loss = loss;
-  s.b = b;
+/** a QuasiNewton over m columns in the layout at hand */
+function lay(m: i32): QuasiNewton {
+  const s = changetype<QuasiNewton>(struct(offsetof<QuasiNewton>()));
   s.seen = vector(m);
   s.next = vector(m);
   s.grad = vector(m);
@@ -54,6 +44,23 @@ export function quasiNewtonAt(work: usize, o: Smooth, loss: AnyLoss, b: usize): 
   s.S = vector(SIZE * (m + 1));
   s.Y = vector(SIZE * (m + 1));
   s.alphas = vector(SIZE);
+  return s;
+}
+
+/** bytes of a QuasiNewton over m columns with its vectors */
+export function quasiNewtonBytes(m: i32): f64 {
+  count();
+  lay(m);
+  return counted();
+}
+
+/** one at `work`; it starts at b */
+export function quasiNewtonAt(work: usize, o: Smooth, loss: AnyLoss, b: usize): QuasiNewton {
+  begin(work);
+  const s = lay(o.columns());
+  s.o = o;
+  s.loss = loss;
+  s.b = b;
   s.count = 0;
   s.newest = SIZE - 1;
   s.value = evaluate(o, loss, b, s.grad);

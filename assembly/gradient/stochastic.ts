@@ -4,7 +4,7 @@
 // b has the intercept behind its m coefficients; c and a are 0 there.
 import { Rule } from "../../src/kernels/abi";
 import { at } from "../linear/lanes";
-import { begin, take } from "../linear/layout";
+import { begin, count, counted, filled, room, struct, vector } from "../linear/layout";
 import { axpy, dot } from "../linear/level1";
 import { FourRows } from "../linear/level1f";
 import { Random } from "../linear/random";
@@ -57,34 +57,40 @@ export function widthOf(m: i32): i32 {
   return (m + 2) & ~1;
 }
 
-/** bytes of a Stochastic with its vectors */
-export function stochasticBytes(m: i32, size: i32): f64 {
-  const structs = offsetof<Stochastic>() + offsetof<Perturbation>() + 2 * offsetof<Random>();
-  return <f64>(structs + 80) + 8 * (2 * <f64>widthOf(m) + <f64>size * (4 + <f64>m));
-}
-
-/** lays its vectors out behind it, and `loss` over the rows of a batch; state: b, u and v behind one another, `widthOf` numbers each */
-export function stochasticAt(work: usize, m: i32, size: i32, state: usize, loss: AnyLoss): Stochastic {
+/** a Stochastic over m columns and batches of `size` rows in the layout at hand */
+function lay(m: i32, size: i32): Stochastic {
   const width = widthOf(m);
-  begin(work);
-  const s = changetype<Stochastic>(take(offsetof<Stochastic>()));
-  s.random = changetype<Random>(take(offsetof<Random>()));
-  s.inputs = changetype<Perturbation>(take(offsetof<Perturbation>()));
-  s.inputs.random = changetype<Random>(take(offsetof<Random>()));
+  const s = changetype<Stochastic>(struct(offsetof<Stochastic>()));
+  s.random = changetype<Random>(struct(offsetof<Random>()));
+  s.inputs = changetype<Perturbation>(struct(offsetof<Perturbation>()));
+  s.inputs.random = changetype<Random>(struct(offsetof<Random>()));
   s.m = m;
   s.size = size;
   s.bytes = (<usize>width) << 3;
+  s.d = vector(width);
+  s.none = filled(8 * width, 0);
+  s.eta = vector(size);
+  s.g = vector(size);
+  s.batchY = vector(size);
+  s.batchW = vector(size);
+  s.rows = room(8 * <f64>size * <f64>m);
+  return s;
+}
+
+/** bytes of a Stochastic with its vectors */
+export function stochasticBytes(m: i32, size: i32): f64 {
+  count();
+  lay(m, size);
+  return counted();
+}
+
+/** one at `work`, and `loss` over the rows of a batch; state: b, u and v behind one another, `widthOf` numbers each */
+export function stochasticAt(work: usize, m: i32, size: i32, state: usize, loss: AnyLoss): Stochastic {
+  begin(work);
+  const s = lay(m, size);
   s.b = state;
-  s.u = at(state, width);
-  s.v = at(s.u, width);
-  s.d = take(s.bytes);
-  s.none = take(s.bytes);
-  s.eta = take((<usize>size) << 3);
-  s.g = at(s.eta, size);
-  s.batchY = at(s.g, size);
-  s.batchW = at(s.batchY, size);
-  s.rows = at(s.batchW, size);
-  memory.fill(s.none, 0, s.bytes);
+  s.u = at(state, widthOf(m));
+  s.v = at(s.u, widthOf(m));
   loss.y = s.batchY;
   loss.w = s.batchW;
   return s;

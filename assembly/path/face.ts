@@ -1,7 +1,7 @@
 // The face: the coefficients that may move without leaving their linear or quadratic piece of the penalty, with signs σ, and the Cholesky
 // factor LLᵀ = G_AA + C′ that changes by rows as they come and go. C′ is the ridge part at the time that a row was made.
 import { at } from "../linear/lanes";
-import { take, vector } from "../linear/layout";
+import { filled, struct, vector } from "../linear/layout";
 import { appendRow, removeRow, row } from "../linear/packed";
 import { State } from "../proof/state";
 import { WorkingSet } from "./workingSet";
@@ -136,36 +136,21 @@ export class Face {
   }
 }
 
-/** what `faceAt` takes */
-export const FACE_VECTORS: f64 = 10;
-
 /** an empty face of W */
-export function faceAt(W: WorkingSet, s: State, m: i32): Face {
-  const face = changetype<Face>(take(offsetof<Face>()));
+export function layFace(W: WorkingSet, s: State, m: i32): Face {
+  const face = changetype<Face>(struct(offsetof<Face>()));
   face.W = W;
   face.s = s;
   face.count = 0;
   face.capacity = 0;
   face.L = vector(m);
   face.list = vector(m);
-  face.spot = vector(m);
+  face.spot = filled(4 * m, 0xff);
   face.sign = vector(m);
   face.curvature = vector(m);
   face.d = vector(m);
   face.move = vector(m);
   face.base = vector(m);
   face.scratch = vector(2 * m);
-  memory.fill(face.spot, 0xff, (<usize>m) << 2);
   return face;
-}
-
-/** rows `from` … `to` of W's G, or of the face's L, lie behind one another at `rows` */
-export function giveRoom(W: WorkingSet, face: Face, ofL: bool, from: i32, to: i32, rows: usize): void {
-  const table = ofL ? face.L : W.G;
-  for (let i = from; i < to; i++) {
-    i32.store(table + ((<usize>i) << 2), <i32>rows);
-    rows = at(rows, i + 1);
-  }
-  if (ofL) face.capacity = to;
-  else W.capacity = to;
 }

@@ -1,18 +1,19 @@
 // One λ after another for any smooth loss, each proven: proximal Newton on a working set, the best intercept, a dual point, and a look at
 // every column outside. As path.ts, but for the curvature, which changes with η, so that no products are kept.
-import { Dense } from "../design/dense";
+import { Dense, sized } from "../design/dense";
 import { at } from "../linear/lanes";
-import { begin, take, vector } from "../linear/layout";
+import { begin, count, counted, struct, vector } from "../linear/layout";
 import { AnyLoss } from "../losses/anyLoss";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
-import { Certificate, dualPoint, Outside, prove } from "../proof/certificate";
-import { freeOf, State, stateAt, stateBytes } from "../proof/state";
-import { FACE_VECTORS, Face, faceAt } from "./face";
+import { Certificate, dualPoint, prove } from "../proof/certificate";
+import { freeOf, layState, State } from "../proof/state";
+import { layFace } from "./face";
 import { centre, isUseful, model, open, Proximal, proximal } from "./proximal";
-import { choose, FEW, outsideAt, SCREEN_BYTES, SCREEN_VECTORS, Screen, screenAt } from "./screen";
-import { WORKING_SET_BYTES, WORKING_SET_VECTORS, WorkingSet, workingSetAt } from "./workingSet";
+import { choose, FEW, layOutside, layScreen } from "./screen";
+import { Solver } from "./solver";
+import { layWorkingSet } from "./workingSet";
 
 /** a dual point may spend this share of the gap that is asked for */
 const AIM: f64 = 0.01;
@@ -24,12 +25,9 @@ const PATIENCE: i32 = 3;
 
 @unmanaged
 @final
-export class Glm {
+export class Glm extends Solver {
   loss: AnyLoss;
-  W: WorkingSet;
   inner: Proximal;
-  screen: Screen;
-  outside: Outside;
   s: State;
   /** W has outgrown its products: coordinate descent solves the models */
   outgrown: bool;
@@ -146,21 +144,38 @@ export class Glm {
   }
 }
 
-/** bytes of a Glm with its vectors, but for the rounded columns */
-export function glmBytes(n: i32, m: i32, free: i32): f64 {
-  const structs =
-    offsetof<Glm>() +
-    offsetof<Face>() +
-    offsetof<Proximal>() +
-    offsetof<Squared>() +
-    offsetof<Certificate>() +
-    WORKING_SET_BYTES +
-    SCREEN_BYTES;
-  const vectors = (WORKING_SET_VECTORS + SCREEN_VECTORS + FACE_VECTORS + 2) * (<f64>m + 10) + 7 * (<f64>n + 10);
-  return <f64>(structs + 256) + 2 * stateBytes(n, m, free) + 8 * vectors;
+/** a Glm in the layout at hand */
+function lay(x: Dense, loss: AnyLoss, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Glm {
+  const n = x.n;
+  const m = x.m;
+  const p = changetype<Glm>(struct(offsetof<Glm>()));
+  const q = changetype<Proximal>(struct(offsetof<Proximal>()));
+  p.loss = loss;
+  p.inner = q;
+  p.W = layWorkingSet(x, penalty, h, places);
+  p.screen = layScreen(n, m);
+  p.outside = layOutside(m);
+  p.s = layState(n, m, free, beta);
+  q.loss = changetype<Squared>(struct(offsetof<Squared>()));
+  q.out = changetype<Certificate>(struct(offsetof<Certificate>()));
+  q.s = layState(n, m, free, vector(m));
+  q.face = layFace(p.W, q.s, m);
+  p.face = q.face;
+  q.c = vector(n);
+  q.z = vector(n);
+  q.bend = vector(n);
+  q.eta = vector(n);
+  return p;
 }
 
-/** lays a Glm out at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
+/** bytes of a Glm with its vectors, but for the rounded columns */
+export function glmBytes(n: i32, m: i32, free: i32): f64 {
+  count();
+  lay(sized(n, m), changetype<AnyLoss>(0), changetype<ElasticNet>(0), 0, free, 0, 0);
+  return counted();
+}
+
+/** a Glm in the scratch at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
 export function glmAt(
   work: usize,
   x: Dense,
@@ -172,29 +187,13 @@ export function glmAt(
   beta: usize,
   places: usize,
 ): Glm {
-  const n = x.n;
-  const m = x.m;
   begin(work);
-  const p = changetype<Glm>(take(offsetof<Glm>()));
-  const q = changetype<Proximal>(take(offsetof<Proximal>()));
-  p.loss = loss;
-  p.inner = q;
-  p.W = workingSetAt(x, penalty, h, places);
-  p.screen = screenAt(n, m);
-  p.outside = outsideAt(m);
-  p.s = stateAt(take(<usize>stateBytes(n, m, free)), n, m, free, beta);
-  memory.fill(beta, 0, (<usize>m) << 3);
-  q.loss = changetype<Squared>(take(offsetof<Squared>()));
-  q.out = changetype<Certificate>(take(offsetof<Certificate>()));
-  q.s = stateAt(take(<usize>stateBytes(n, m, free)), n, m, free, vector(m));
-  q.face = faceAt(p.W, q.s, m);
+  const p = lay(x, loss, penalty, h, free, beta, places);
+  memory.fill(beta, 0, (<usize>x.m) << 3);
   p.outgrown = false;
   p.given = false;
-  q.c = vector(n);
-  q.z = vector(n);
-  q.bend = vector(n);
+  const q = p.inner;
   q.reach = loss.maxStep();
-  q.eta = vector(n);
   q.zMean = 0;
   q.known = 0;
   q.measured = 0;
@@ -202,7 +201,7 @@ export function glmAt(
   q.renew = false;
   q.promised = Infinity;
   q.intercept = intercept ? 1 : 0;
-  q.loss.n = n;
+  q.loss.n = x.n;
   q.loss.y = q.z;
   q.loss.w = q.c;
   p.W.x.w = q.c;

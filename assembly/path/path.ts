@@ -1,18 +1,19 @@
 // One λ after another (Friedman, Hastie, Tibshirani 2010, section 2.5), each proven: Newton on the faces of a working set until that is
 // solved, then a dual point, and a look at every column outside. Those that may leave 0 there join, until the gap is below the target.
 //     memory: W grows with what has ever been active; what is kept of it is O(|W|²), of the columns outside a few numbers each
-import { Dense } from "../design/dense";
+import { Dense, sized } from "../design/dense";
 import { at } from "../linear/lanes";
-import { begin, take } from "../linear/layout";
+import { begin, count, counted, struct } from "../linear/layout";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
-import { Certificate, dualPoint, Outside, prove } from "../proof/certificate";
-import { State, stateAt, stateBytes } from "../proof/state";
-import { FACE_VECTORS, Face, faceAt } from "./face";
-import { choose, FEW, outsideAt, SCREEN_BYTES, SCREEN_VECTORS, Screen, screenAt } from "./screen";
+import { Certificate, dualPoint, prove } from "../proof/certificate";
+import { layState, State } from "../proof/state";
+import { layFace } from "./face";
+import { choose, FEW, layOutside, layScreen } from "./screen";
 import { settle } from "./settle";
-import { WORKING_SET_BYTES, WORKING_SET_VECTORS, WorkingSet, workingSetAt } from "./workingSet";
+import { Solver } from "./solver";
+import { layWorkingSet } from "./workingSet";
 
 /** Steps inside W go on until what is left is this share of the gap that is asked for. */
 const AIM: f64 = 0.01;
@@ -21,12 +22,8 @@ const PATIENCE: i32 = 3;
 
 @unmanaged
 @final
-export class Path {
+export class Path extends Solver {
   loss: Squared;
-  W: WorkingSet;
-  face: Face;
-  screen: Screen;
-  outside: Outside;
   s: State;
 
   /**
@@ -75,28 +72,28 @@ export class Path {
   }
 }
 
-/** bytes of a Path with its vectors, but for G, L and the rounded columns */
-export function pathBytes(n: i32, m: i32, free: i32): f64 {
-  const structs = offsetof<Path>() + offsetof<Face>() + WORKING_SET_BYTES + SCREEN_BYTES;
-  return (
-    <f64>(structs + 256) +
-    stateBytes(n, m, free) +
-    8 * ((WORKING_SET_VECTORS + SCREEN_VECTORS + FACE_VECTORS) * (<f64>m + 10) + 2 * <f64>(n + 10))
-  );
+/** a Path in the layout at hand */
+function lay(x: Dense, loss: Squared, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Path {
+  const p = changetype<Path>(struct(offsetof<Path>()));
+  p.loss = loss;
+  p.W = layWorkingSet(x, penalty, h, places);
+  p.screen = layScreen(x.n, x.m);
+  p.outside = layOutside(x.m);
+  p.s = layState(x.n, x.m, free, beta);
+  p.face = layFace(p.W, p.s, x.m);
+  return p;
 }
 
-/** lays a Path out at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
-export function pathAt(work: usize, x: Dense, loss: Squared, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Path {
-  const m = x.m;
-  begin(work);
-  const p = changetype<Path>(take(offsetof<Path>()));
-  p.loss = loss;
-  p.W = workingSetAt(x, penalty, h, places);
-  p.screen = screenAt(x.n, m);
-  p.outside = outsideAt(m);
-  p.s = stateAt(take(<usize>stateBytes(x.n, m, free)), x.n, m, free, beta);
-  p.face = faceAt(p.W, p.s, m);
-  memory.fill(beta, 0, (<usize>m) << 3);
+/** bytes of a Path with its vectors, but for G, L and the rounded columns */
+export function pathBytes(n: i32, m: i32, free: i32): f64 {
+  count();
+  lay(sized(n, m), changetype<Squared>(0), changetype<ElasticNet>(0), 0, free, 0, 0);
+  return counted();
+}
 
-  return p;
+/** a Path in the scratch at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
+export function pathAt(work: usize, x: Dense, loss: Squared, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Path {
+  begin(work);
+  memory.fill(beta, 0, (<usize>x.m) << 3);
+  return lay(x, loss, penalty, h, free, beta, places);
 }

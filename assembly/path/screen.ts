@@ -2,7 +2,7 @@
 // where the bound does not decide is it computed.
 import { Dense } from "../design/dense";
 import { at } from "../linear/lanes";
-import { take, vector } from "../linear/layout";
+import { struct, vector } from "../linear/layout";
 import { dot4Rounded, roundColumn, roundedLength } from "../linear/rounded";
 import { Penalty } from "../penalties/penalty";
 import { Outside } from "../proof/certificate";
@@ -62,13 +62,9 @@ export class Screen {
   }
 }
 
-/** what `screenAt` and `outsideAt` take */
-export const SCREEN_BYTES: usize = offsetof<Screen>() + offsetof<Outside>() + 64;
-export const SCREEN_VECTORS: f64 = 5;
-
 /** a Screen without rounded columns */
-export function screenAt(n: i32, m: i32): Screen {
-  const screen = changetype<Screen>(take(offsetof<Screen>()));
+export function layScreen(n: i32, m: i32): Screen {
+  const screen = changetype<Screen>(struct(offsetof<Screen>()));
   screen.q = 0;
   screen.s = vector(m);
   screen.size = vector(m);
@@ -77,8 +73,8 @@ export function screenAt(n: i32, m: i32): Screen {
   return screen;
 }
 
-export function outsideAt(m: i32): Outside {
-  const outside = changetype<Outside>(take(offsetof<Outside>()));
+export function layOutside(m: i32): Outside {
+  const outside = changetype<Outside>(struct(offsetof<Outside>()));
   outside.count = 0;
   outside.places = vector(m);
   outside.c = vector(m);

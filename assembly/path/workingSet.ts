@@ -3,7 +3,7 @@
 //     G = X̃_WᵀWX̃_W, packed;  a newcomer's row is X̃_Wᵀt with t = Wx̃ⱼ.
 import { Dense } from "../design/dense";
 import { at } from "../linear/lanes";
-import { take, vector } from "../linear/layout";
+import { filled, struct, vector } from "../linear/layout";
 import { gemvT } from "../linear/level2";
 import { row } from "../linear/packed";
 import { ElasticNet } from "../penalties/elasticNet";
@@ -91,15 +91,11 @@ export class WorkingSet {
   }
 }
 
-/** what `workingSetAt` takes */
-export const WORKING_SET_BYTES: usize = offsetof<WorkingSet>() + offsetof<Dense>() + offsetof<ElasticNet>() + 64;
-export const WORKING_SET_VECTORS: f64 = 10;
-
 /** an empty W of the whole problem */
-export function workingSetAt(all: Dense, penalty: ElasticNet, h: usize, places: usize): WorkingSet {
-  const W = changetype<WorkingSet>(take(offsetof<WorkingSet>()));
-  const x = changetype<Dense>(take(offsetof<Dense>()));
-  const own = changetype<ElasticNet>(take(offsetof<ElasticNet>()));
+export function layWorkingSet(all: Dense, penalty: ElasticNet, h: usize, places: usize): WorkingSet {
+  const W = changetype<WorkingSet>(struct(offsetof<WorkingSet>()));
+  const x = changetype<Dense>(struct(offsetof<Dense>()));
+  const own = changetype<ElasticNet>(struct(offsetof<ElasticNet>()));
   const m = all.m;
   W.all = all;
   W.allPenalty = penalty;
@@ -109,7 +105,7 @@ export function workingSetAt(all: Dense, penalty: ElasticNet, h: usize, places: 
   W.capacity = 0;
   W.G = vector(m);
   W.h = vector(m);
-  W.where = vector(m);
+  W.where = filled(4 * m, 0xff);
   W.t = vector(all.n);
   W.x = x;
   x.n = all.n;
@@ -123,6 +119,5 @@ export function workingSetAt(all: Dense, penalty: ElasticNet, h: usize, places: 
   own.scales = vector(m);
   own.lower = vector(m);
   own.upper = vector(m);
-  memory.fill(W.where, 0xff, (<usize>m) << 2);
   return W;
 }

@@ -1,9 +1,10 @@
 import { Design } from "../design/design";
 import { at } from "../linear/lanes";
+import { begin, count, counted, filled, room, struct, vector } from "../linear/layout";
 import { Loss } from "../losses/loss";
 import { FreeBlock } from "./free";
 
-/** Where a solver stands: β with everything that follows from it. The vectors lie behind one another in one block of scratch. */
+/** Where a solver stands: β with everything that follows from it. */
 @unmanaged
 @final
 export class State {
@@ -41,32 +42,39 @@ export class State {
   }
 }
 
-/** bytes of a State with its vectors and a free block of up to `free` columns */
-export function stateBytes(n: i32, m: i32, free: i32): f64 {
-  return <f64>(offsetof<State>() + offsetof<FreeBlock>() + 64) + 8 * (4 * <f64>n + 4 * <f64>m + <f64>free * (<f64>free + 2));
-}
-
-/** lays a State out in the scratch at `work`, its free block behind it */
-export function stateAt(work: usize, n: i32, m: i32, free: i32, beta: usize): State {
-  const s = changetype<State>(work);
+/** a State of n rows and m columns, its free block of up to `free` columns behind it, in the layout at hand */
+export function layState(n: i32, m: i32, free: i32, beta: usize): State {
+  const s = changetype<State>(struct(offsetof<State>() + offsetof<FreeBlock>()));
   const block = freeOf(s);
   s.beta = beta;
   s.offset = 0;
-  s.eta = (work + offsetof<State>() + offsetof<FreeBlock>() + 15) & ~15;
-  s.g = at(s.eta, n);
-  s.theta = at(s.g, n);
-  block.t = at(s.theta, n);
-  s.partial = at(block.t, n);
-  s.dualPartial = at(s.partial, m);
-  s.active = at(s.dualPartial, m);
-  block.wanted = at(s.active, m);
-  block.list = at(block.wanted, m);
-  block.step = at(block.list, free);
-  block.L = at(block.step, free);
+  s.eta = vector(n);
+  s.g = vector(n);
+  s.theta = vector(n);
+  block.t = vector(n);
+  s.partial = vector(m);
+  s.dualPartial = vector(m);
+  s.active = room(4 * <f64>m);
+  block.wanted = filled(m, 0);
+  block.list = room(4 * <f64>free);
+  block.step = vector(free);
+  block.L = room(8 * <f64>free * <f64>free);
   block.capacity = free;
   block.count = 0;
-  memory.fill(block.wanted, 0, <usize>m);
   return s;
+}
+
+/** bytes of a State with its vectors */
+export function stateBytes(n: i32, m: i32, free: i32): f64 {
+  count();
+  layState(n, m, free, 0);
+  return counted();
+}
+
+/** a State in the scratch at `work` */
+export function stateAt(work: usize, n: i32, m: i32, free: i32, beta: usize): State {
+  begin(work);
+  return layState(n, m, free, beta);
 }
 
 /** the free block that belongs to a State */

@@ -43,12 +43,12 @@ export interface Kernels {
     beta: Pointer,
     places: Pointer,
   ): void;
-  pathRoom(path: Pointer, ofL: boolean, from: number, to: number, rows: Pointer): void;
-  pathRounded(n: number, m: number): number;
-  pathRound(path: Pointer, rounded: Pointer): void;
+  giveRoom(solver: Pointer, ofL: boolean, from: number, to: number, rows: Pointer): void;
+  roundedScratch(n: number, m: number): number;
+  roundColumns(solver: Pointer, rounded: Pointer): void;
+  workingSetSize(solver: Pointer): number;
   pathJoin(path: Pointer, places: Pointer, count: number): void;
   pathKnow(path: Pointer, triangle: Pointer): void;
-  pathSize(path: Pointer): number;
   pathSolve(path: Pointer, target: number, most: number, certificate: Pointer): number;
   glmScratch(n: number, m: number, free: number): number;
   glmState(
@@ -62,11 +62,9 @@ export interface Kernels {
     beta: Pointer,
     places: Pointer,
   ): void;
-  glmRound(glm: Pointer, rounded: Pointer): void;
   glmJoin(glm: Pointer, places: Pointer, count: number): void;
   glmStart(glm: Pointer, intercept: number): void;
-  glmSize(glm: Pointer): number;
-  glmRoom(glm: Pointer, ofL: boolean, from: number, to: number, rows: Pointer): void;
+  glmOutgrown(glm: Pointer): void;
   glmSolve(glm: Pointer, alone: boolean, target: number, most: number, certificate: Pointer): number;
   glmLambdaMax(glm: Pointer): number;
   glmIntercept(glm: Pointer): number;

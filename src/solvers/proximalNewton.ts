@@ -63,7 +63,7 @@ export class Glm {
     this.#glm = memory.bytes(k.glmScratch(n, m, block));
     penalise(1, Math.max(l1Ratio, 1e-3));
     k.glmState(this.#glm, design, loss, penalty, h, settings.fitIntercept, block, this.#beta, this.#places);
-    this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().glmRoom(this.#glm, ...room));
+    this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().giveRoom(this.#glm, ...room));
     const shares = view(w, n).slice();
     this.saturated = saturated(target, shares);
     const zero = nullModel(target, shares, false, delta).objective;
@@ -82,7 +82,7 @@ export class Glm {
     }
     this.lambdaMax = k.glmLambdaMax(this.#glm) * (1 + 4 * Number.EPSILON);
     this.yardstick = new Yardstick(nullObjective > NOTHING * zero ? nullObjective : zero, zero);
-    if (lambdas.count > 1) k.glmRound(this.#glm, memory.bytes(k.pathRounded(n, m)));
+    if (lambdas.count > 1) k.roundColumns(this.#glm, memory.bytes(k.roundedScratch(n, m)));
   }
 
   /** β ← the given coefficients of all p columns, inside the bounds */
@@ -100,13 +100,13 @@ export class Glm {
   }
 
   #join(places: readonly number[]): void {
-    const before = kernels().glmSize(this.#glm);
+    const before = kernels().workingSetSize(this.#glm);
     kernels().glmJoin(this.#glm, this.#memory.putIntegers(places), places.length);
     view(this.#beta, before + places.length).fill(0, before);
   }
 
   #list(): Int32Array {
-    return new Int32Array(kernels().memory.buffer, this.#places, kernels().glmSize(this.#glm));
+    return new Int32Array(kernels().memory.buffer, this.#places, kernels().workingSetSize(this.#glm));
   }
 
   /** β ← the solution at λ from where it stands; `step` is called between slices with the passes made so far */
@@ -131,7 +131,7 @@ export class Glm {
       const [objective, gap, passes] = view(this.#out, CertificateField.Count);
       if (wanted === 0) return { objective, gap, passes: done + passes };
       done += passes;
-      if (wanted > largestWorkingSet(this.#problem.n)) kernels().glmRoom(this.#glm, false, 0, 0, 0);
+      if (wanted > largestWorkingSet(this.#problem.n)) kernels().glmOutgrown(this.#glm);
       else this.#rooms.grow(wanted);
     }
   }

@@ -71,9 +71,9 @@ export class ActiveSet {
     this.#columns.penalise(1, 1);
     kernels().pathState(this.#path, design, loss, penalty, h, block, this.#beta, this.#places);
     // without a ridge part no more columns than rows are independent
-    this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().pathRoom(this.#path, ...room));
+    this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().giveRoom(this.#path, ...room));
     if (problem.products) kernels().pathKnow(this.#path, problem.products);
-    if (looks > 4) kernels().pathRound(this.#path, memory.bytes(kernels().pathRounded(n, m)));
+    if (looks > 4) kernels().roundColumns(this.#path, memory.bytes(kernels().roundedScratch(n, m)));
     this.#start(this.#descent.coefficients(), free);
     this.lambdaMax = this.#descent.lambdaMax(l1Ratio);
     this.#at = this.lambdaMax;
@@ -114,7 +114,7 @@ export class ActiveSet {
 
   /** places among the included columns of β's entries */
   #list(): Int32Array {
-    return new Int32Array(kernels().memory.buffer, this.#places, kernels().pathSize(this.#path));
+    return new Int32Array(kernels().memory.buffer, this.#places, kernels().workingSetSize(this.#path));
   }
 
   /** β ← the solution at λ from where it stands; `step` is called between slices with the steps made so far */
