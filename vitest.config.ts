@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { args, executablePath } from "./test/helpers/chromium.js";
@@ -11,8 +12,15 @@ if (!browser) {
   console.log(`skipped: the browser half of the tests, ${missing}`);
 }
 
-// tests of workers run what is in src/ now
-execFileSync(process.execPath, [new URL("scripts/workerScript.mjs", import.meta.url).pathname]);
+// Tests of workers run what is in src/ now: the script is bundled again if a source is newer than it. It holds no kernels.
+const bundler = new URL("scripts/workerScript.mjs", import.meta.url).pathname;
+const source = new URL("src/", import.meta.url).pathname;
+const sources = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts") && !/generated\W(workerScript|release|relaxed|unpack)\.ts$/.test(name))
+  .map((name) => join(source, name));
+const modified = (file: string) => (existsSync(file) ? statSync(file).mtimeMs : 0);
+const bundles = ["src/generated/workerScript.ts", "build/workerScript.js"].map((file) => new URL(file, import.meta.url).pathname);
+if (Math.min(...bundles.map(modified)) <= Math.max(...[bundler, ...sources].map(modified))) execFileSync(process.execPath, [bundler]);
 
 // The same files in Node and in Chromium; what needs files or processes lives in test/node/.
 const include = ["test/**/*.test.ts"];

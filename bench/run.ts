@@ -20,7 +20,7 @@ else {
   else if (asked in GROUPS) await measure(asked as GroupName, false);
   else if (asked in SCRIPTS) ran(asked);
   else throw new Error(`bench: there is no group ${asked}, expected ${[...names, ...Object.keys(SCRIPTS)].join(", ")}, list or all`);
-  console.log("\nnpm run bench:report writes bench/RESULTS.md and the README's tables from bench/results");
+  console.log("\nnpm run bench:report writes bench/RESULTS.md, docs/performance.md and the README's table from bench/results");
 }
 
 async function measure(name: GroupName, quick: boolean): Promise<void> {

@@ -7,7 +7,7 @@ import { Design } from "./design";
 /**
  * Column-major X seen through its means: x̃ⱼ = xⱼ − mⱼ, subtracted in the register, so that a column with mean 1e8 loses no digits
  * and X stays as it was given. `columns` lists the columns in use; without an intercept all means are 0. Standardising needs no
- * design: the scale sdⱼ stands in the penalty (assembly/README.md, 2026-11-21).
+ * design: the scale sdⱼ stands in the penalty (docs/design/kernels.md).
  */
 @unmanaged
 @final

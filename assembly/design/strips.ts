@@ -1,5 +1,5 @@
 // X̃ in strips of 8 rows, column after column: 64 bytes a column, the whole in the order in which it is read. A pass forth and one back over a
-// strip that is still in L1 read X from memory once, as a stream does; pieces of columns are read at a third of that (README.md, 2026-11-21).
+// strip that is still in L1 read X from memory once, as a stream does; pieces of columns are read at a third of that (docs/design/kernels.md).
 import { at, madd } from "../linear/lanes";
 import { column } from "../linear/level2";
 

@@ -28,13 +28,13 @@ export function document(results: Everything, pictures: Map<string, Picture>): s
     "# Results",
     "",
     "Written by `npm run bench:report` from bench/results/*.json: no figure here is typed by hand. Ratios are their time / ours, pair by pair in",
-    "interleaved runs: above 1 ours is faster. Every answer is judged by [objective.ts](objective.ts), which shares no code with the library;",
-    "seeds are in the JSON. How to run it again, and what to install for it: [run.ts](run.ts), [launches.ts](rivals/launches.ts).",
+    "interleaved runs: above 1 ours is faster. Every answer is judged by [objective.ts](../reference/objective.ts), which shares no code with the library;",
+    "seeds are in the JSON. How to run it again, and what to install for it: [README.md](README.md).",
     "",
-    section("Aims", [targetTable(results)]),
-    section("Where we lose", [losses(results)]),
     ...groups,
     ...scripts,
+    section("Where we lose", [losses(results)]),
+    section("Aims", [targetTable(results)]),
   ].join("\n");
 }
 

@@ -1,5 +1,6 @@
-// The README and the pages of docs/ as a new user would try them: every block in an empty folder with the packed tarball.
-import { spawnSync } from "node:child_process";
+// The README and the pages of docs/ as a new user would try them: every block in an empty folder with the packed tarball. And the links of
+// every page lead somewhere.
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,12 +11,19 @@ import { args, executablePath } from "../helpers/chromium.js";
 import { installed, root } from "./installed.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const pages = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
-const texts: Record<string, string> = { "README.md": readme };
-for (const page of pages) texts[`docs/${page}`] = readFileSync(join(root, "docs", page), "utf8");
-const blocks = Object.entries(texts).flatMap(([page, text]) =>
-  [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({ page, language, code })),
+/** pages whose blocks are commands in a checkout, not programs of a user */
+const forContributors = /^(CONTRIBUTING|assembly|bench|examples)/;
+
+/** every page of the repository that people read, from the root */
+const pages = ["", "docs", "docs/guide", "docs/design", "assembly", "bench", "examples", "examples/data"].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => (folder ? `${folder}/${name}` : name)),
 );
+const texts = Object.fromEntries(pages.map((page) => [page, readFileSync(join(root, page), "utf8")]));
+const blocks = Object.entries(texts)
+  .filter(([page]) => !forContributors.test(page))
+  .flatMap(([page, text]) => [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({ page, language, code })));
 
 let folder: string;
 
@@ -40,12 +48,12 @@ const scripts = blocks
   .filter(({ language }) => language === "js")
   .map(({ page, code }, k) => ({ title: code.match(/import .*/)?.[0], page, code, k }));
 
-test.each(scripts)("$page, block $k runs: $title", ({ code, k }) => {
+test.concurrent.each(scripts)("$page, block $k runs: $title", async ({ code, k }) => {
   const file = join(folder, `block${k}.mjs`);
   writeFileSync(file, code);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
+  const { failed, stdout, stderr } = await run(file);
   expect(stderr).toBe("");
-  expect(status).toBe(0);
+  expect(failed).toBe(null);
   expect(stdout).not.toMatch(/NaN|undefined/);
   // what a comment promises to print
   for (const [, promised] of code.matchAll(/\/\/ (\[ 'age'.*)$/gm)) expect(stdout).toContain(promised);
@@ -60,6 +68,17 @@ test.each(scripts)("$page, block $k runs: $title", ({ code, k }) => {
   }
 });
 
+/** what a program prints */
+function run(file: string): Promise<{ failed: unknown; stdout: string; stderr: string }> {
+  return new Promise((done) => execFile(process.execPath, [file], (failed, stdout, stderr) => done({ failed, stdout, stderr })));
+}
+
+test("the README is short, and no line of it is long", () => {
+  const lines = readme.split("\n");
+  expect(lines.length - 1).toBeLessThanOrEqual(150);
+  expect(lines.filter((line) => [...line].length > 145)).toEqual([]);
+});
+
 /** the headings of a page, as GitHub names their anchors */
 const anchors = (text: string) =>
   [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
@@ -70,7 +89,9 @@ const anchors = (text: string) =>
   );
 
 test.each(Object.keys(texts))("every link and picture of %s leads somewhere", (page) => {
-  const links = [...texts[page].matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link).filter((link) => !/^https?:/.test(link));
+  const links = [...texts[page].replace(/^```[\s\S]*?^```$/gm, "").matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link)
+    .filter((link) => !/^https?:/.test(link));
   for (const link of links) {
     const [file, anchor] = link.split("#");
     const target = join(root, page, "..", file);
@@ -79,10 +100,10 @@ test.each(Object.keys(texts))("every link and picture of %s leads somewhere", (p
   }
 });
 
-test("the block for require works", () => {
+test("require works", async () => {
   const file = join(folder, "required.cjs");
   writeFileSync(file, 'console.log(require("shrinkage").ridge([[1], [2], [3]], [2, 4, 6], { lambda: 0 }).coefficients[0].toFixed(6))');
-  const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
+  const { stdout, stderr } = await run(file);
   expect(stderr.replace(/^.*ExperimentalWarning.*\n(\(Use .*\n)?/m, "")).toBe("");
   expect(stdout.trim()).toBe("2.000000");
 });

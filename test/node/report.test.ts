@@ -1,4 +1,4 @@
-// README, bench/RESULTS.md and its pictures are what bench/results/*.json make of them.
+// README, docs/performance.md, bench/RESULTS.md and its pictures are what bench/results/*.json make of them.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { everything, written } from "../../bench/report.js";
 const root = new URL("../../", import.meta.url).pathname;
 const kept = (path: string) => readFileSync(join(root, path), "utf8");
 const results = everything();
-const files = written(results, kept("README.md"));
+const files = written(results, kept);
 
 test.each([...files.keys()].filter((path) => !path.endsWith(".svg")))("%s holds the figures of the JSON: npm run bench:report", (path) => {
   expect(files.get(path)).toBe(kept(path));

@@ -44,7 +44,10 @@ init("release.wasm");
 lasso(X, y, {});
 `;
 
-const pages = ["README.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)].filter((name) => name.endsWith(".md"));
+const folders = ["docs", "docs/guide", "docs/design"];
+const pages = ["README.md", ...folders.flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))].filter(
+  (name) => name.endsWith(".md"),
+);
 const blocks = Object.fromEntries(
   pages.flatMap((name) =>
     [...readFileSync(join(root, name), "utf8").matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code], k) => [

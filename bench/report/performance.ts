@@ -1,4 +1,4 @@
-// The README's tables, between their marks.
+// The tables of docs/performance.md and the one of the README, between their marks.
 
 import type { Quartiles } from "../measure.js";
 import { ours } from "../pathTables.js";
@@ -6,14 +6,41 @@ import * as show from "../show.js";
 import type { Everything } from "./everything.js";
 
 const [NATIVE, NATIVE_END] = ["<!-- native: written by npm run bench:report -->", "<!-- native: end -->"];
+/** the designs of the README's table: the others stand in docs/performance.md */
+const SHOWN = ["200×2000", "1000×5000", "golub", "5000×500", "50000×100"];
+
+type Contest = NonNullable<Everything["path"]>["paths"][number];
+
 const [START, END] = ["<!-- written by npm run bench:report -->", "<!-- end -->"];
 
-/** the README with its parts written anew */
-export function readme(old: string, results: Everything): string {
-  return replaced(replaced(old, START, END, performance(results)), NATIVE, NATIVE_END, native(results));
+/** docs/performance.md with its parts written anew */
+export function performance(old: string, results: Everything): string {
+  return replaced(replaced(old, START, END, plain(results)), NATIVE, NATIVE_END, native(results));
 }
 
-function performance({ kernels, fits, ridge }: Everything): string {
+/** the README with its table written anew */
+export function readme(old: string, { path }: Everything): string {
+  if (!path) throw new Error("report: results/path.json is missing: npm run bench -- path");
+  const rows = path.paths
+    .filter(({ design }) => SHOWN.some((name) => design.startsWith(name)))
+    .map((each) => [
+      each.design,
+      show.time(ours(each.compared)),
+      ...["glmnet", "scikit-learn"].map((name) => beside(each, "compared", name)),
+    ]);
+  const table = show.table(["lasso path of 100 λ", "ours", "glmnet, their time / ours", "scikit-learn, their time / ours"], rows);
+  return replaced(old, START, END, [START, "", table, "", END].join("\n"));
+}
+
+/** their time / ours at the accuracy of `of`, or a bound of it where they were given up on */
+function beside({ compared, within, absent, late }: Contest, of: "compared" | "within", name: string): string {
+  const one = (of === "compared" ? compared : within)[name];
+  if (one) return show.times(one.ratio.median);
+  const given = late?.[of]?.[name];
+  return given === undefined ? (absent[name] ?? "") : `> ${show.times((1000 * given) / ours(compared))}`;
+}
+
+function plain({ kernels, fits, ridge }: Everything): string {
   if (!kernels || !fits) throw new Error("report: results/kernels.json or fits.json is missing: npm run bench");
   const times = (ratio?: Quartiles) => (ratio ? `${ratio.median.toFixed(1)} × (${ratio.low.toFixed(1)}–${ratio.high.toFixed(1)})` : "");
   const rows = [
@@ -41,15 +68,9 @@ function performance({ kernels, fits, ridge }: Everything): string {
 function native({ path }: Everything): string {
   if (!path) throw new Error("report: results/path.json is missing: npm run bench -- path");
   const rows = path.paths.map((each) => {
-    const { design, compared, within, absent, late } = each;
-    const cell = (of: "compared" | "within", name: string) => {
-      const one = (of === "compared" ? compared : within)[name];
-      if (one) return show.times(one.ratio.median);
-      const given = late?.[of]?.[name];
-      return given === undefined ? (absent[name] ?? "") : `> ${show.times((1000 * given) / ours(compared))}`;
-    };
-    const cells = ["glmnet", "scikit-learn"].flatMap((name) => [cell("compared", name), cell("within", name)]);
-    return [design, show.time(ours(compared)), ...cells, cell("compared", "plain JS"), show.times(compared.tight.ratio.median)];
+    const { design, compared } = each;
+    const cells = ["glmnet", "scikit-learn"].flatMap((name) => [beside(each, "compared", name), beside(each, "within", name)]);
+    return [design, show.time(ours(compared)), ...cells, beside(each, "compared", "plain JS"), show.times(compared.tight.ratio.median)];
   });
   const [{ machine, node }] = path.paths;
   const dates = [...new Set(path.paths.map(({ date }) => date))].join(", ");
@@ -60,7 +81,7 @@ function native({ path }: Everything): string {
     "",
     "Lasso paths of 100 λ, their time / ours, each in its fastest mode at its loosest tolerance that is good enough: by a worst relative gap",
     "of 1e-6, and, kinder to systems that stop on something else, by a worst objective within 1e-6 of the optimum; both recomputed by one judge.",
-    ...(limits ? ["`>`: not done within the time limit that [RESULTS](bench/RESULTS.md) states."] : []),
+    ...(limits ? ["`>`: not done within the time limit that [RESULTS](../bench/RESULTS.md) states."] : []),
     "",
     show.table(
       [
@@ -77,7 +98,7 @@ function native({ path }: Everything): string {
     ),
     "",
     `${machine}, Node ${node.slice(1)}, one thread each, ${dates}; ${versions} (\`npm run bench -- path\`).`,
-    "Everything, what falls short and why: [bench/RESULTS.md](bench/RESULTS.md).",
+    "Everything, what falls short and why: [bench/RESULTS.md](../bench/RESULTS.md).",
     "",
     NATIVE_END,
   ].join("\n");
@@ -85,6 +106,6 @@ function native({ path }: Everything): string {
 
 function replaced(text: string, from: string, to: string, part: string): string {
   const [start, end] = [text.indexOf(from), text.indexOf(to)];
-  if (start < 0 || end < start) throw new Error(`report: the README has no ${from} … ${to}`);
+  if (start < 0 || end < start) throw new Error(`report: the page has no ${from} … ${to}`);
   return text.slice(0, start) + part + text.slice(end + to.length);
 }
