@@ -99,12 +99,13 @@ export function spectrumScratch(n: i32, m: i32): f64 {
   return spectrumBytes(n, m);
 }
 
-/** spectrum, range ← decomposition of W½X̃C⁻½ and Λmin, Λmax of its square, C the curvatures at λ = 1. 0, or a status of `eigen`. */
+/** spectrum, range ← decomposition of W½X̃C⁻½, of its square Λmin, Λmax and what is rounding, C the curvatures at λ = 1. 0, or a status of `eigen`. */
 export function spectrum(spectrum: usize, design: usize, loss: usize, penalty: usize, intercept: bool, range: usize): i32 {
   const s = spectrumAt(spectrum, changetype<Dense>(design), intercept);
   const failed = s.decompose(changetype<Squared>(loss), changetype<ElasticNet>(penalty));
   f64.store(range, s.smallest());
   f64.store(range, s.largest(), 8);
+  f64.store(range, s.negligible, 16);
   return failed;
 }
 

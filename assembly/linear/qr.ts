@@ -16,22 +16,20 @@ export function pivot(order: usize, k: i32): i32 {
 
 /**
  * A ← R and the reflections, tau (min(rows, m)), order (m, i32), norms (m) as scratch. Returns the rank: where the largest remaining
- * column is rounding beside the first, |R_kk| ≤ max(rows, m)·ε·|R₀₀|, the factorisation ends.
+ * column is rounding, |R_kk| ≤ noise, the factorisation ends.
  */
-export function factorQR(rows: i32, m: i32, A: usize, tau: usize, order: usize, norms: usize): i32 {
+export function factorQR(rows: i32, m: i32, A: usize, tau: usize, order: usize, norms: usize, noise: f64): i32 {
   for (let j = 0; j < m; j++) {
     i32.store(order + ((<usize>j) << 2), j);
     f64.store(at(norms, j), dot(rows, col(rows, A, j), col(rows, A, j)));
   }
-  let smallest: f64 = 0;
   const steps = min(rows, m);
   for (let k = 0; k < steps; k++) {
     choose(k, m, order, norms);
     const j = pivot(order, k);
     const a = at(col(rows, A, j), k);
     const size = sqrt(dot(rows - k, a, a));
-    if (k === 0) smallest = max(rows, m) * f64.EPSILON * size;
-    if (!(size > smallest)) return k;
+    if (!(size > noise)) return k;
     f64.store(at(tau, k), reflection(rows - k, a, size));
     for (let i = k + 1; i < m; i++) {
       const other = pivot(order, i);

@@ -1,7 +1,10 @@
 // The route for ill-conditioned columns: QR of [W½X̃; C½] (rows of C only where some cⱼ > 0), whose condition number is the square root
 // of A's. With b = [W½(y − η); −C½β], what is left of y at β, one step and its gain are
 //   step = argmin ‖b − [W½X̃; C½]·step‖, the shortest one where there are many;   gain = ½‖Q₁ᵀb‖² = P(β) − optimum exactly
-// Columns are scaled to length 1 for pivoting and rank, and scaled back before the shortest solution is looked for.
+// For pivoting and rank columns are scaled to a rounding of ε, and scaled back before the shortest solution is looked for. The rounding of
+// a column of length 1 is max(rows, m)·ε from the reflections and some ε of what was there before it was centred: x̃ = x − μ with |μ| of
+// 1000 standard deviations is known to 1000ε, whatever its entries look like, and so is what other columns leave of it.
+import { ENTRY_ROUNDING } from "../../src/kernels/abi";
 import { at } from "../linear/lanes";
 import { dot, scal } from "../linear/level1";
 import { column } from "../linear/level2";
@@ -18,15 +21,16 @@ export class Orthogonal extends Route {
   /** rows × m, and rows for b */
   A: usize;
   b: usize;
-  /** m each: τ, pivot order (i32), lengths of the columns, scratch, ζ */
+  /** m each: τ, pivot order (i32), what the columns are divided by, scratch, ζ */
   tau: usize;
   order: usize;
-  lengths: usize;
+  divisors: usize;
   norms: usize;
   zeta: usize;
 
   factorise(): i32 {
     const x = this.x;
+    const large: f64 = max(this.rows, x.m);
     for (let j = 0; j < x.m; j++) {
       const from = column(x.n, x.X, x.columns, j);
       const mean = f64.load(at(x.means, j));
@@ -37,25 +41,29 @@ export class Orthogonal extends Route {
         f64.store(at(a, x.n + j), sqrt(this.penalty.l2(j)));
       }
       const length = sqrt(dot(this.rows, a, a));
-      f64.store(at(this.lengths, j), length);
-      scal(this.rows, 1 / length, a);
+      const noise = (ENTRY_ROUNDING / f64.EPSILON) * mean;
+      const divisor = sqrt(length * length * large * large + noise * noise);
+      f64.store(at(this.divisors, j), divisor);
+      scal(this.rows, 1 / divisor, a);
     }
-    this.rank = factorQR(this.rows, x.m, this.A, this.tau, this.order, this.norms);
+    this.rank = factorQR(this.rows, x.m, this.A, this.tau, this.order, this.norms, f64.EPSILON);
     this.reciprocal = this.rank < x.m ? 0 : this.ratio() * this.ratio();
     for (let k = 0; k < x.m; k++) {
       const j = pivot(this.order, k);
-      scal(min(k + 1, this.rank), f64.load(at(this.lengths, j)), at(this.A, j * this.rows));
+      scal(min(k + 1, this.rank), f64.load(at(this.divisors, j)), at(this.A, j * this.rows));
     }
     if (this.rank < x.m) completeQR(this.rows, x.m, this.rank, this.A, this.order, this.zeta);
     return 0;
   }
 
-  /** |R_mm| / |R₀₀|, which pivoting keeps near the reciprocal condition number of what was factorised, the root of A's */
+  /** the least share of its length that a column has left, which pivoting keeps near the reciprocal condition number, the root of A's */
   private ratio(): f64 {
-    const m = this.x.m;
-    if (m === 0) return 1;
-    const last = f64.load(at(this.A, pivot(this.order, m - 1) * this.rows + m - 1));
-    return abs(last / f64.load(at(this.A, pivot(this.order, 0) * this.rows)));
+    let least: f64 = 1;
+    for (let k = 0; k < this.x.m; k++) {
+      const r = at(this.A, pivot(this.order, k) * this.rows);
+      least = min(least, abs(f64.load(at(r, k))) / sqrt(dot(k + 1, r, r)));
+    }
+    return least;
   }
 
   begin(): void {}
@@ -93,8 +101,8 @@ export function orthogonalAt(work: usize, rows: i32, m: i32): Orthogonal {
   q.b = at(q.A, rows * m);
   q.tau = at(q.b, rows);
   q.order = at(q.tau, m);
-  q.lengths = at(q.order, m);
-  q.norms = at(q.lengths, m);
+  q.divisors = at(q.order, m);
+  q.norms = at(q.divisors, m);
   q.zeta = at(q.norms, m);
   return q;
 }

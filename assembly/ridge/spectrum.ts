@@ -2,12 +2,13 @@
 //   P = ½‖t − Zb‖² + ½λ‖b‖²
 //   m < n − 1    ZᵀZ = QΛQᵀ,   b = QΦQᵀZᵀt                  ("primal", order m)
 //   else         ZZᵀ = QΛQᵀ,   b = Zᵀa,  a = QΦQᵀt          ("dual", order n: Q is complete, which leave-one-out needs)
-// Φ = 1/(Λ + λ), 0 where Λ + λ is rounding beside Λmax: at λ = 0 that is the solution with the smallest ‖b‖, but then the gap below does
+// Φ = 1/(Λ + λ), 0 where Λ + λ is rounding beside Λmax, or beside what columns were before they were centred (orthogonal.ts): at λ = 0 that is the solution with the smallest ‖b‖, but then the gap below does
 // not see what a better factorisation would find in those directions (src/solvers/spectrum.ts asks ridge instead).
 // In the dual, √w (of an intercept) and the rows of weight 0 are eigenvectors with Λ = 0 that no b reaches. A multiple τ > Λmax of their
 // projector is added, which makes them the last ones, and the last ones are left out.
 // What a Newton step would still gain, P(b) − min P = ½gᵀ(ZᵀZ + λI)⁻¹g, is the gap; g is computed on X, not on ZᵀZ.
 
+import { ENTRY_ROUNDING } from "../../src/kernels/abi";
 import { Dense } from "../design/dense";
 import { eigen } from "../linear/eigen";
 import { at, padded } from "../linear/lanes";
@@ -67,7 +68,7 @@ export class Spectrum {
     const failed = eigen(this.order, padded(this.order), this.Q, this.values, this.z);
     if (failed) return failed;
     for (let k = 0; k < this.kept; k++) f64.store(at(this.values, k), max(0, f64.load(at(this.values, k))));
-    this.negligible = max(x.n, x.m) * f64.EPSILON * this.largest();
+    this.negligible = max(max(x.n, x.m) * f64.EPSILON * this.largest(), this.ofCentring());
     if (!this.dual) this.times(this.t, this.g);
     const from = this.dual ? this.t : this.g;
     for (let k = 0; k < this.kept; k++) f64.store(at(this.b, k), dot(this.order, this.vector(k), from));
@@ -92,6 +93,13 @@ export class Spectrum {
   phi(k: i32, lambda: f64): f64 {
     const sum = f64.load(at(this.values, k)) + lambda;
     return sum > this.negligible ? 1 / sum : 0;
+  }
+
+  /** the square of the rounding in a column of Z, the largest: some ε of its mean */
+  private ofCentring(): f64 {
+    let most: f64 = 0;
+    for (let j = 0; j < this.x.m; j++) most = max(most, abs(f64.load(at(this.x.means, j)) * f64.load(at(this.rootC, j))));
+    return ENTRY_ROUNDING * most * (ENTRY_ROUNDING * most);
   }
 
   /** Q ← ZᵀZ (lower) */

@@ -14,7 +14,8 @@ import { checkEntries, checkLength, readTable, readVector, type TableInput, type
  * Ridge: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + (λ/2) Σ vⱼβⱼ² (Hoerl, Kennard 1970) by a Cholesky factorisation of XᵀX (n ≥ p) or XXᵀ
  * (p > n) with iterative refinement; where the columns are too nearly dependent for that, by a QR factorisation of X, and
  * `fit.conditioning` says so; with bounds by coordinate descent. λ = 0 is ordinary least squares, the shortest coefficients where many
- * are equally good.
+ * are equally good. Dependent are columns that leave of each other only what their entries are rounded by, which beside a mean of many
+ * standard deviations is more than it looks.
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n numbers, or a table of n rows and k columns for k targets that share the factorisation

@@ -11,6 +11,9 @@ export enum CertificateField {
   Count = 3,
 }
 
+/** 8ε: how exactly entries of X are known, as a share of themselves: they were rounded when they were made, and their mean when it was */
+export const ENTRY_ROUNDING = 1.7763568394002505e-15;
+
 /** how ridge factorises: XᵀX, XXᵀ, or X itself by QR */
 export enum RidgeRoute {
   Primal = 0,

@@ -1,5 +1,5 @@
 // Ridge without bounds by one factorisation: Cholesky of XᵀX or XXᵀ, QR of X where the columns are too nearly dependent for those.
-import { CertificateField, RidgeRoute } from "../kernels/abi.js";
+import { CertificateField, ENTRY_ROUNDING, RidgeRoute } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
@@ -44,7 +44,7 @@ export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fi
 
 /** for every target the p coefficients of the columns in `list` and the certificate */
 export function factorised(memory: Scope, problem: Problem, list: readonly number[], lambda: number) {
-  const { n, p, settings, yHalfSquares } = problem;
+  const { n, p, settings, centres, h, yHalfSquares } = problem;
   const targets = yHalfSquares.length;
   const m = list.length;
   const free = list.filter((j) => lambda * settings.penaltyFactors[j] === 0).length;
@@ -64,11 +64,13 @@ export function factorised(memory: Scope, problem: Problem, list: readonly numbe
     return failed === 0;
   };
   const certificate = (k: number) => view(out + 8 * CertificateField.Count * k, CertificateField.Count);
+  // where the smallest eigenvalue may be rounding of entries whose means are large, QR of X decides which columns stand out of theirs
+  const uncertain = list.reduce((most, j) => Math.max(most, (ENTRY_ROUNDING * centres[j]) ** 2 / h[j]), ILL_CONDITIONED);
   const stalled = () => yHalfSquares.some((atZero, k) => certificate(k)[CertificateField.Gap] > STALLED * atZero);
   let route = m <= n ? RidgeRoute.Primal : RidgeRoute.Dual;
   // more free columns than rows depend on each other for certain; and the dual solution of so small a penalty is no number
   const hopeless = free > n || (route === RidgeRoute.Dual && isVanishing(problem, list, lambda));
-  if (hopeless || !attempt(route) || view(condition, 1)[0] < ILL_CONDITIONED || stalled()) {
+  if (hopeless || !attempt(route) || view(condition, 1)[0] < uncertain || stalled()) {
     route = RidgeRoute.Orthogonal;
     attempt(route);
   }

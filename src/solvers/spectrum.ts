@@ -30,6 +30,7 @@ export class Spectrum {
   readonly #columns: Columns;
   readonly #at: number;
   readonly #smallest: number;
+  readonly #negligible: number;
   readonly yardstick: Yardstick;
   /** the largest eigenvalue: at a λ far above it every coefficient is near 0 */
   readonly largest: number;
@@ -40,7 +41,7 @@ export class Spectrum {
     this.#columns = select(memory, problem, included);
     this.#at = memory.bytes(kernels().spectrumScratch(n, included.length));
     this.yardstick = new Yardstick(yHalfSquares[0], yRawHalfSquares[0]);
-    const range = memory.f64(2);
+    const range = memory.f64(3);
     const { design, loss, penalty, penalise } = this.#columns;
     penalise(1, 0);
     if (kernels().spectrum(this.#at, design, loss, penalty, settings.fitIntercept, range))
@@ -48,7 +49,7 @@ export class Spectrum {
         `${problem.name}: the eigenvalues of X did not settle, expected columns and penaltyFactors of less different sizes; ` +
           "use path(X, y, { l1Ratio: 0 }) instead",
       );
-    [this.#smallest, this.largest] = view(range, 2);
+    [this.#smallest, this.largest, this.#negligible] = view(range, 3);
   }
 
   /**
@@ -57,7 +58,8 @@ export class Spectrum {
    */
   reaches(lambda: number): boolean {
     const { list } = this.#columns;
-    return this.#smallest + lambda > UNCERTAIN * this.largest && (lambda > 0 || list.length < this.#problem.n - 1);
+    const least = Math.max(UNCERTAIN * this.largest, this.#negligible);
+    return this.#smallest + lambda > least && (lambda > 0 || list.length < this.#problem.n - 1);
   }
 
   /** p coefficients at a λ that it reaches, with their certificate */

@@ -34,7 +34,7 @@ export interface TestingKernels extends Kernels {
   factorBlocked(m: number, A: Pointer, panels: Pointer): number;
   solve(m: number, ld: number, L: Pointer, b: Pointer): void;
   eigen(m: number, ld: number, A: Pointer, values: Pointer, e: Pointer): number;
-  factorQR(rows: number, m: number, A: Pointer, tau: Pointer, order: Pointer, norms: Pointer): number;
+  factorQR(rows: number, m: number, A: Pointer, tau: Pointer, order: Pointer, norms: Pointer, noise: number): number;
   completeQR(rows: number, m: number, rank: number, A: Pointer, order: Pointer, zeta: Pointer): void;
   applyQT(rows: number, rank: number, A: Pointer, tau: Pointer, order: Pointer, b: Pointer): void;
   solveQR(rows: number, m: number, rank: number, A: Pointer, order: Pointer, zeta: Pointer, b: Pointer, x: Pointer): void;

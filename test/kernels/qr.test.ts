@@ -18,7 +18,8 @@ function factorise(A: number[][]) {
   const a = arena.f64(A.flat());
   const [tau, zeta, norms] = [Math.min(rows, m), m, m].map((count) => arena.blank(count));
   const order = arena.i32(new Array(m).fill(-1));
-  const rank = k.factorQR(rows, m, a, tau, order, norms);
+  const noise = Math.max(rows, m) * Number.EPSILON * Math.max(...A.map(norm));
+  const rank = k.factorQR(rows, m, a, tau, order, norms, noise);
   return { arena, a, tau, zeta, order, rank, m, rows };
 }
 

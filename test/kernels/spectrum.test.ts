@@ -35,7 +35,7 @@ test("scratch of exactly the stated size is enough, and every result is a number
       k.squared(loss, n, arena.f64(vector(n)), w);
       k.elasticNet(penalty, 1, 0, ones, ones, low, high);
       const spectrum = arena.bytes(k.spectrumScratch(n, m));
-      const range = arena.blank(2);
+      const range = arena.blank(3);
       // without an intercept: the columns are not centred here
       expect(k.spectrum(spectrum, design, loss, penalty, false, range), what).toBe(0);
       arena.checkGuards();
@@ -47,12 +47,12 @@ test("scratch of exactly the stated size is enough, and every result is a number
       const curves = arena.blank(6);
       k.leaveOneOut(spectrum, 2, arena.f64([0.1, 2]), arena.bytes(k.leaveOneOutScratch(n, m)), curves);
       arena.checkGuards();
-      const results = [range, beta, certificate, curves].flatMap((at, i) => [...arena.read(at, [2, m, CertificateField.Count, 6][i])]);
+      const results = [range, beta, certificate, curves].flatMap((at, i) => [...arena.read(at, [3, m, CertificateField.Count, 6][i])]);
       expect(results, what).not.toContain(NaN);
       const [smallest, largest] = results;
       expect(smallest, what).toBeGreaterThanOrEqual(0);
       expect(largest, what).toBeGreaterThanOrEqual(smallest);
-      expect(results[2 + m + CertificateField.Gap], what).toBeLessThan(1e-20 * Math.max(1, largest));
+      expect(results[3 + m + CertificateField.Gap], what).toBeLessThan(1e-20 * Math.max(1, largest));
     }
   }
 });
