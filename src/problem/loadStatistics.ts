@@ -5,7 +5,7 @@ import type { Scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
 import { isIncluded, type Problem } from "./problem.js";
 import { diagonal, type Statistics } from "./statistics.js";
-import { momentsNoise, virtualRows } from "./virtualRows.js";
+import { momentsNoise, offsetOf, virtualRows } from "./virtualRows.js";
 
 /**
  * the problem whose rows have these statistics
@@ -27,6 +27,7 @@ export function loadStatistics(memory: Scope, name: string, statistics: Statisti
   const n = q + 1;
   const X = memory.f64(n * q);
   const { R, leftOut } = virtualRows(memory, p, products);
+  const offset = offsetOf(R, p, 0.5 * h[p]);
   const [rows, square] = [view(X, n * q).fill(0), view(R, q * q)];
   for (let j = 0; j < q; j++) rows.set(square.subarray(j * q, (j + 1) * q), j * n);
 
@@ -53,7 +54,7 @@ export function loadStatistics(memory: Scope, name: string, statistics: Statisti
     scales,
     included,
     products,
-    moments: { noise, offset: 0, leftOut },
+    moments: { noise, offset, leftOut },
   };
   return whole ? { ...problem, whole: later(problem, statistics.rows, whole) } : problem;
 }

@@ -44,6 +44,13 @@ export function virtualRows(memory: Scope, p: number, products: number): { R: nu
   return { R, leftOut: { covariances, lengths: view(left, p).map(Math.sqrt) } };
 }
 
+/** nearly dependent columns take digits off the last one, which is y's: how far its ½‖·‖² is off, and with it every objective, by a constant */
+export function offsetOf(R: number, p: number, yHalfSquare: number): number {
+  const rows = p + 1;
+  const square = view(R + 8 * rows * p, rows).reduce((sum, value) => sum + value * value, 0);
+  return Math.abs(0.5 * square - yHalfSquare);
+}
+
 /** the same problem, its X, w and y replaced by virtual rows; itself where those cannot stand for them */
 export function condense(memory: Scope, problem: Problem): Problem {
   const { n, p, X, w, y, centres, yHalfSquares } = problem;
@@ -56,9 +63,7 @@ export function condense(memory: Scope, problem: Problem): Problem {
   dense(design, n, p, X, columns, memory.put(centres), w);
   condense(design, y, products, memory.bytes(scatterScratch(n, p)));
   const { R, leftOut } = virtualRows(memory, p, products);
-  // nearly dependent columns take digits off the last one, which is y's: then the objective would be off by a constant
-  const length = view(R + 8 * rows * p, rows).reduce((sum, value) => sum + value * value, 0);
-  const offset = Math.abs(0.5 * length - yHalfSquares[0]);
+  const offset = offsetOf(R, p, yHalfSquares[0]);
   if (!(offset <= OFFSET * yHalfSquares[0])) return problem;
   const noise = momentsNoise(view(products, (rows * (rows + 1)) / 2), rows, n);
   const moments = { noise, offset, leftOut };

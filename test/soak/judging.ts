@@ -93,8 +93,8 @@ export function checkCertificate(data: Data, question: Question, answer: Answere
   const { objective, gap, relativeGap, converged } = answer.certificate;
   const { tol = 1e-7 } = question.options;
   const own = objectiveOf(data, question, answer);
-  // tall problems are condensed to their second moments, and what those are off by is in the gap
-  const allowed = own.rounding + (question.moments ? own.ofMoments : Math.min(own.ofMoments, gap));
+  // what second moments are off by, of condensed rows and of an accumulator's, is in the gap
+  const allowed = own.rounding + (question.moments ? gap : Math.min(own.ofMoments, gap));
   assert(Number.isFinite(own.objective), `the judge finds the answer infeasible`);
   assert(Math.abs(objective - own.objective) <= allowed, `objective ${objective}, but ${own.objective} by the judge`, allowed);
   assert(gap >= 0 && relativeGap >= 0, `gap ${gap}, relative gap ${relativeGap}`);
@@ -102,6 +102,6 @@ export function checkCertificate(data: Data, question: Question, answer: Answere
   if (!best) return;
   const other = objectiveOf(data, question, best());
   const below = own.objective - other.objective;
-  const rounding = own.rounding + other.rounding + (question.moments ? own.ofMoments : 0);
+  const rounding = own.rounding + other.rounding;
   assert(below <= gap + rounding, `an answer lies ${below} below, the gap claims ${gap}`, rounding);
 }
