@@ -92,10 +92,19 @@ test("map hands out items to workers that are free, keeps their order, and ends 
   const fits = await three.map(l1Ratios, (worker, l1Ratio, place) => worker.elasticNet(X1, y, { lambda: 0.1 * (place + 1), l1Ratio }));
   expect(fits.map(({ l1Ratio }) => l1Ratio)).toEqual(l1Ratios);
   let begun = 0;
+  let fail = () => {};
+  const failed = new Promise<void>((resolve) => {
+    fail = resolve;
+  });
   const failing = three.map(Array.from({ length: 100 }).keys(), async (worker, k) => {
     begun++;
-    await worker.memoryUsage();
-    if (k === 4) throw new Error("the fifth");
+    // the fifth fails while the others that are under way wait for that, however slow a worker is
+    if (k < 4) await worker.memoryUsage();
+    else if (k > 4) await failed;
+    else {
+      fail();
+      throw new Error("the fifth");
+    }
   });
   await expect(failing).rejects.toThrow("the fifth");
   await three.map([0, 1, 2], (worker) => worker.memoryUsage());
