@@ -1,5 +1,6 @@
 // A problem in memory from second moments instead of rows: p + 2 virtual rows (assembly/design/virtualRows.ts). Every gap that is
 // computed on them goes through solvers/momentsGap.ts, which adds what second moments may hide.
+import { ENTRY_ROUNDING } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import type { Scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
@@ -33,7 +34,11 @@ export function loadStatistics(memory: Scope, name: string, statistics: Statisti
 
   const scales = standardize ? variances.map(Math.sqrt) : new Float64Array(q).fill(1);
   const included: number[] = [];
-  for (let j = 0; j < p; j++) if (isIncluded(name, j, variances[j] === 0, means[j], h[j], settings)) included.push(j);
+  for (let j = 0; j < p; j++) {
+    // as of rows: beside an intercept a column that is constant up to rounding is constant
+    const flat = variances[j] === 0 || (fitIntercept && Math.sqrt(variances[j]) <= ENTRY_ROUNDING * Math.abs(means[j]));
+    if (isIncluded(name, j, flat, means[j], h[j], settings)) included.push(j);
+  }
   const raw = 0.5 * (variances[p] + means[p] * means[p]);
   const problem: Problem = {
     name,

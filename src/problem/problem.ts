@@ -1,5 +1,5 @@
 // A fit's data in WebAssembly memory: X copied in (or where its Matrix is), the weights, the moments of the columns, y centred.
-import { STRUCT_BYTES } from "../kernels/abi.js";
+import { ENTRY_ROUNDING, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
@@ -59,7 +59,9 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
     }
     // a column whose variance is lost in rounding has no sd to be standardised by
     const lost = settings.standardize && !settings.fitIntercept && variances[j] === 0;
-    const flat = lost || (variances[j] < TINY && isFlat(view(X + 8 * n * j, n), s));
+    const rounding = settings.fitIntercept ? ENTRY_ROUNDING * Math.abs(means[j]) : 0;
+    const near = variances[j] < TINY || Math.sqrt(variances[j]) <= rounding;
+    const flat = lost || (near && isConstant(view(X + 8 * n * j, n), s, means[j], rounding));
     if (isIncluded(name, j, flat, means[j], h[j], settings)) included.push(j);
   }
 
@@ -110,6 +112,11 @@ export const tooLarge = (name: string, what: string) =>
 /** squares of `what` vanish, or their digits do */
 export const tooSmall = (name: string, what: string) =>
   new RangeError(`${name}: ${what} is too small to be squared, expected entries above 1e-150; rescale it`);
+
+/** as isFlat, up to rounding: what is left of such a column once it is centred is none of its own */
+function isConstant(values: Float64Array, s: Float64Array, mean: number, rounding: number): boolean {
+  return isFlat(values, s) || values.every((value, i) => s[i] === 0 || Math.abs(value - mean) <= rounding);
+}
 
 /** true where all rows of positive weight have the same value */
 export function isFlat(values: Float64Array, s: Float64Array): boolean {

@@ -1,4 +1,5 @@
 import { describe } from "../check.js";
+import { view } from "../kernels/heap.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import type { CommonOptions } from "../options/commonOptions.js";
 import { checkLambdas } from "../options/pathOptions.js";
@@ -37,9 +38,11 @@ export class RidgeCv {
   readonly lambda: number;
   /** {@link ridge} of all rows at `lambda` */
   readonly fit: Fit;
+  /** one a row: what the fit of the other rows at `lambda` predicts there, whatever `method` is; NaN where they leave no fit */
+  readonly predictions: Float64Array;
 
   /** @internal made by `ridgeCv` */
-  constructor(parts: Pick<RidgeCv, "lambdas" | "method" | "errors" | "degreesOfFreedom" | "best" | "fit">) {
+  constructor(parts: Pick<RidgeCv, "lambdas" | "method" | "errors" | "degreesOfFreedom" | "best" | "fit" | "predictions">) {
     this.lambdas = parts.lambdas;
     this.method = parts.method;
     this.errors = parts.errors;
@@ -47,6 +50,7 @@ export class RidgeCv {
     this.best = parts.best;
     this.lambda = parts.lambdas[parts.best];
     this.fit = parts.fit;
+    this.predictions = parts.predictions;
   }
 }
 
@@ -80,20 +84,30 @@ export function ridgeCv(X: TableInput, y: VectorInput, options: RidgeCvOptions =
 /** λ of a placed problem, chosen; errors are in the name that it was placed by */
 export function choose(memory: Scope, problem: Problem, given?: Float64Array, method: "loo" | "gcv" = "loo"): RidgeCv {
   const { name, settings } = problem;
-  const { lambdas, curves } = scope((own) => {
+  const { lambdas, curves, best, left } = scope((own) => {
     const spectrum = new Spectrum(own, problem);
     settings.watch.check();
     const lambdas = given ?? spectralGrid(spectrum);
-    return { lambdas, curves: spectrum.leaveOneOut(lambdas) };
+    const curves = spectrum.leaveOneOut(lambdas);
+    const errors = curves[method];
+    const better = (a: number, b: number) => errors[a] < errors[b] || (errors[a] === errors[b] && lambdas[a] > lambdas[b]);
+    const best = lambdas.reduce((a, _, k) => (better(k, a) ? k : a), 0);
+    return { lambdas, curves, best, left: spectrum.leftOutErrors(lambdas[best]) };
   });
   const errors = curves[method];
-  const better = (a: number, b: number) => errors[a] < errors[b] || (errors[a] === errors[b] && lambdas[a] > lambdas[b]);
-  const best = lambdas.reduce((a, _, k) => (better(k, a) ? k : a), 0);
   if (!Number.isFinite(errors[best]))
     throw new RangeError(`${name}: no λ has a finite error, expected rows that can be left out; raise lambdas or give more rows`);
   settings.watch.check();
   const [fit] = solvePlaced(memory, problem, lambdas[best]);
   warnOnce(name, [fit], settings);
   settings.watch.report("path", lambdas.length, lambdas.length);
-  return new RidgeCv({ lambdas, method, errors, degreesOfFreedom: curves.df, best, fit });
+  const predictions = withoutEachRow(problem, fit, left);
+  return new RidgeCv({ lambdas, method, errors, degreesOfFreedom: curves.df, best, fit, predictions });
+}
+
+/** by row, the prediction of the fit of the other rows: that of all rows where the row's weight is 0 */
+function withoutEachRow({ n, p, X, w, y, yMeans }: Problem, { coefficients, intercept }: Fit, left: Float64Array): Float64Array {
+  const [shares, target, table] = [view(w, n), view(y, n), view(X, n * p)];
+  const fitted = (i: number) => coefficients.reduce((sum, b, j) => (b === 0 ? sum : sum + b * table[j * n + i]), intercept);
+  return left.map((error, i) => (shares[i] > 0 ? yMeans[0] + target[i] - error : fitted(i)));
 }

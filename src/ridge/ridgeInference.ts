@@ -67,7 +67,7 @@ export class RidgeInference {
     this.#unscaled = unscaled;
     this.#ofMean = ofMean;
     const p = means.length;
-    this.standardErrors = Float64Array.from({ length: p }, (_, j) => Math.sqrt(variance * unscaled[j * p + j]));
+    this.standardErrors = Float64Array.from({ length: p }, (_, j) => Math.sqrt(variance) * Math.sqrt(unscaled[j * p + j]));
     this.interceptStandardError = ofMean > 0 ? this.#error(new Float64Array(p)) : 0;
   }
 
@@ -163,7 +163,10 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
         full[i * p + j] = unscaled[a * included.length + b] / rows;
       });
     });
-    return new RidgeInference(fit, full, variance, df, residualDf, centres, settings.fitIntercept ? variance / rows : 0);
+    const inference = new RidgeInference(fit, full, variance, df, residualDf, centres, settings.fitIntercept ? variance / rows : 0);
+    if (![...inference.standardErrors, inference.interceptStandardError].every(Number.isFinite))
+      throw new RangeError(`${name}: standard errors leave the range of numbers, expected X and y of sizes less far apart; rescale them`);
+    return inference;
   });
 }
 

@@ -4,6 +4,7 @@ import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import { type Problem, select } from "../problem/problem.js";
+import { isWithinRange, rescale } from "../problem/rescaled.js";
 import { dense, intercept, spread } from "../problem/solution.js";
 import { Yardstick } from "../results/certificate.js";
 import { type Conditioning, Fit } from "../results/fit.js";
@@ -38,13 +39,34 @@ export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fi
     const certificate = yardstick.certify(settings.tol, objective, bound, iterations);
     const { featureNames } = settings;
     const beta0 = intercept(problem, solution, k);
+    if (!Number.isFinite(objective + gap + beta0) || !beta.every(Number.isFinite)) throw outOfRange(problem.name);
     return new Fit({ coefficients: beta, intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames, conditioning });
   });
 }
 
+const outOfRange = (name: string) =>
+  new RangeError(`${name}: coefficients leave the range of numbers, expected X, y and lambda of sizes less far apart; rescale them`);
+
 /** for every target the p coefficients of the columns in `list` and the certificate */
 export function factorised(memory: Scope, problem: Problem, list: readonly number[], lambda: number) {
-  const { n, p, settings, centres, h, yHalfSquares } = problem;
+  if (isWithinRange(problem, list, lambda)) {
+    const { conditioning, values, certificates } = solveAll(memory, problem, list, lambda);
+    return { conditioning, coefficients: values.map((each) => spread({ places: list, values: each }, problem.p)), certificates };
+  }
+  const inside = rescale(memory, problem, list, lambda);
+  const { conditioning, values, certificates } = solveAll(memory, inside.problem, inside.problem.included, 1);
+  return {
+    conditioning: { ...conditioning, columns: list.length },
+    coefficients: values.map(inside.coefficients),
+    certificates: certificates.map(([objective, gap, iterations], k) =>
+      Float64Array.of(inside.square(objective, k), inside.square(gap, k) + inside.leftOut(k), iterations),
+    ),
+  };
+}
+
+/** for every target the coefficients of the columns in `list` and the certificate, by a route that reaches them */
+function solveAll(memory: Scope, problem: Problem, list: readonly number[], lambda: number) {
+  const { n, settings, centres, h, yHalfSquares } = problem;
   const targets = yHalfSquares.length;
   const m = list.length;
   const free = list.filter((j) => lambda * settings.penaltyFactors[j] === 0).length;
@@ -76,9 +98,8 @@ export function factorised(memory: Scope, problem: Problem, list: readonly numbe
   }
   const [reciprocal, rank] = view(condition, 2);
   const conditioning: Conditioning = { route: ROUTES[route], reciprocal, rank, columns: m };
-  const coefficients = Array.from({ length: targets }, (_, k) => spread({ places: list, values: view(beta + 8 * m * k, m) }, p));
-  const certificates = coefficients.map((_, k) => certificate(k).slice());
-  return { conditioning, coefficients, certificates };
+  const values = Array.from({ length: targets }, (_, k) => view(beta + 8 * m * k, m).slice());
+  return { conditioning, values, certificates: values.map((_, k) => certificate(k).slice()) };
 }
 
 /** below this share of a column a penalty is nothing but the choice of the shortest solution */

@@ -5,6 +5,7 @@ import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
+import { isWithinRange, type Rescaled, rescale } from "../problem/rescaled.js";
 import { spread } from "../problem/solution.js";
 import { type Certificate, Yardstick } from "../results/certificate.js";
 
@@ -24,32 +25,55 @@ export function isQuadratic(settings: Settings, l1Ratio: number): boolean {
 /** Eigenvalues are right to some ε·Λmax: one of 1e-12·Λmax has three digits left, and refinement gains three a step. */
 const UNCERTAIN = 1e-12;
 
+/** eigenvalues beside which their products stay within the range of numbers, and the largest λ beside one of size 1 */
+const LARGEST = 1e120;
+
+/** 1, or a power of two next to the largest xᵀx/c where that is far from 1 */
+function unitOf({ included, h, scales, settings }: Problem): number {
+  const logs = included.map((j) => Math.log2(h[j]) - Math.log2(settings.penaltyFactors[j]) - 2 * Math.log2(scales[j]));
+  const power = Math.round(logs.reduce((a, b) => Math.max(a, b), -Infinity));
+  if (!(Math.abs(power) > Math.log2(LARGEST))) return 1;
+  // 2^1000 is as far as a λ goes; what is further off is left to the eigenvalues
+  return 2 ** Math.max(-1000, Math.min(1000, power));
+}
+
 /** The eigenvalues and eigenvectors of a placed problem, in the memory of the scope that it was made in. */
 export class Spectrum {
   readonly #problem: Problem;
   readonly #columns: Columns;
   readonly #at: number;
+  /** the way back, if the problem was rescaled, and what λ's are divided by */
+  readonly #inside: Rescaled | undefined;
+  readonly #unit: number;
   readonly #smallest: number;
+  readonly #largest: number;
   readonly #negligible: number;
   readonly yardstick: Yardstick;
   /** the largest eigenvalue: at a λ far above it every coefficient is near 0 */
   readonly largest: number;
 
   constructor(memory: Scope, problem: Problem) {
-    const { n, included, settings, yHalfSquares, yRawHalfSquares } = problem;
+    const { n, settings, yHalfSquares, yRawHalfSquares } = problem;
     this.#problem = problem;
-    this.#columns = select(memory, problem, included);
+    this.#unit = unitOf(problem);
+    this.#inside =
+      this.#unit === 1 && isWithinRange(problem, problem.included, 1) ? undefined : rescale(memory, problem, problem.included, this.#unit);
+    const { included } = this.#inside?.problem ?? problem;
+    this.#columns = select(memory, this.#inside?.problem ?? problem, included);
     this.#at = memory.bytes(kernels().spectrumScratch(n, included.length));
     this.yardstick = new Yardstick(yHalfSquares[0], yRawHalfSquares[0]);
     const range = memory.f64(3);
     const { design, loss, penalty, penalise } = this.#columns;
     penalise(1, 0);
-    if (kernels().spectrum(this.#at, design, loss, penalty, settings.fitIntercept, range))
+    // a column that is rounding beside the others here may not be so at a small λ
+    const lost = included.length < problem.included.length;
+    if (lost || kernels().spectrum(this.#at, design, loss, penalty, settings.fitIntercept, range))
       throw new RangeError(
         `${problem.name}: the eigenvalues of X did not settle, expected columns and penaltyFactors of less different sizes; ` +
           "use path(X, y, { l1Ratio: 0 }) instead",
       );
-    [this.#smallest, this.largest, this.#negligible] = view(range, 3);
+    [this.#smallest, this.#largest, this.#negligible] = view(range, 3);
+    this.largest = this.#largest * this.#unit;
   }
 
   /**
@@ -58,8 +82,9 @@ export class Spectrum {
    */
   reaches(lambda: number): boolean {
     const { list } = this.#columns;
-    const least = Math.max(UNCERTAIN * this.largest, this.#negligible);
-    return this.#smallest + lambda > least && (lambda > 0 || list.length < this.#problem.n - 1);
+    const least = Math.max(UNCERTAIN * this.#largest, this.#negligible);
+    const inUnits = lambda / this.#unit;
+    return inUnits < LARGEST && this.#smallest + inUnits > least && (lambda > 0 || list.length < this.#problem.n - 1);
   }
 
   /** p coefficients at a λ that it reaches, with their certificate */
@@ -71,11 +96,16 @@ export class Spectrum {
       const beta = memory.f64(m);
       const out = memory.f64(CertificateField.Count);
       const work = memory.bytes(kernels().spectralRidgeScratch(n, m));
-      penalise(lambda, 0);
+      penalise(lambda / this.#unit, 0);
       kernels().spectralRidge(this.#at, loss, penalty, beta, work, out);
-      const coefficients = spread({ places: list, values: view(beta, m) }, p);
       const [objective, gap, iterations] = view(out, CertificateField.Count);
-      return { coefficients, certificate: this.yardstick.certify(settings.tol, objective, gap, iterations) };
+      const inside = this.#inside;
+      if (!inside) {
+        const coefficients = spread({ places: list, values: view(beta, m) }, p);
+        return { coefficients, certificate: this.yardstick.certify(settings.tol, objective, gap, iterations) };
+      }
+      const certificate = this.yardstick.certify(settings.tol, inside.square(objective, 0), inside.square(gap, 0), iterations);
+      return { coefficients: inside.coefficients(view(beta, m), 0), certificate };
     });
   }
 
@@ -83,13 +113,32 @@ export class Spectrum {
   leaveOneOut(lambdas: Float64Array): { df: Float64Array; loo: Float64Array; gcv: Float64Array } {
     const count = lambdas.length;
     return scope((memory) => {
-      const at = memory.put(lambdas);
+      // at λ's beyond every column the fit is the mean
+      const at = memory.put(lambdas.map((lambda) => Math.min(LARGEST, lambda / this.#unit)));
       const curves = memory.f64(3 * count);
       const work = memory.bytes(kernels().leaveOneOutScratch(this.#problem.n, this.#columns.list.length));
       kernels().leaveOneOut(this.#at, count, at, work, curves);
       const all = view(curves, 3 * count);
       const [df, loo, gcv] = [0, 1, 2].map((field) => Float64Array.from(lambdas, (_, k) => all[3 * k + field]));
-      return { df, loo, gcv };
+      const back = (errors: Float64Array) => (this.#inside ? errors.map((error) => this.#inside?.square(error, 0) ?? error) : errors);
+      return { df, loo: back(loo), gcv: back(gcv) };
+    });
+  }
+
+  /** by row, y less what the fit of the other rows at λ predicts; of no meaning for rows of weight 0, NaN where there is no such fit */
+  leftOutErrors(lambda: number): Float64Array {
+    const { n } = this.#problem;
+    return scope((memory) => {
+      const at = memory.put(Float64Array.of(Math.min(LARGEST, lambda / this.#unit)));
+      const work = memory.bytes(kernels().leaveOneOutScratch(n, this.#columns.list.length));
+      kernels().leaveOneOut(this.#at, 1, at, work, memory.f64(3));
+      // √wᵢeᵢ is the quotient of the two vectors that the kernel leaves there
+      const [residuals, left] = [view(work, n), view(work + 8 * n, n)];
+      const roots = view(this.#problem.w, n).map(Math.sqrt);
+      return residuals.map((rho, i) => {
+        const error = rho / left[i] / roots[i];
+        return Number.isFinite(error) ? (this.#inside?.amount(error, 0) ?? error) : Number.NaN;
+      });
     });
   }
 }
