@@ -8,9 +8,10 @@ import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import type { Problem } from "../problem/problem.js";
 import { penaltyOverLambda, type Solution } from "../problem/solution.js";
+import { Yardstick } from "../results/certificate.js";
 import { unpenalised } from "./coordinateDescent.js";
 import { factorised, ILL_CONDITIONED } from "./factorised.js";
-import type { At } from "./momentsGap.js";
+import { type At, momentsGap } from "./momentsGap.js";
 
 /** what is left of a column that lies in the span of F, relative to its square: rounding of some hundred ε */
 const INSIDE = (256 * Number.EPSILON) ** 2;
@@ -31,6 +32,8 @@ export function eliminateFree(memory: Scope, problem: Problem): Eliminated | und
   if (free.length === 0 || free.some((j) => settings.lower[j] > -Infinity || settings.upper[j] < Infinity)) return undefined;
   const { reciprocal, rank } = scope((own) => factorised(own, problem, free, 0).conditioning);
   if (rank === free.length && reciprocal >= ILL_CONDITIONED) return undefined;
+  // second moments do not tell what such columns explain; the rows do, if there are any
+  if (problem.whole) return eliminateFree(memory, problem.whole);
   const others = included.filter((j) => settings.penaltyFactors[j] > 0);
   const count = others.length + 1;
   // y and the other columns side by side, centred: what is left of them once F has explained what it can
@@ -71,7 +74,10 @@ export function eliminateFree(memory: Scope, problem: Problem): Eliminated | und
     scales: pick(problem.scales),
     included: Array.from(others.keys()).filter((k) => left[k] > 0),
     products: undefined,
+    // those are by the columns of the whole problem, whose gap `restore` computes
+    moments: undefined,
   };
+  const enough = new Yardstick(half, problem.yRawHalfSquares[0]).target(settings.tol);
   const restore: Eliminated["restore"] = ({ objective, gap }, { places, values }, at) => {
     const beta = explained[0].slice();
     for (let k = 0; k < places.length; k++) {
@@ -86,10 +92,10 @@ export function eliminateFree(memory: Scope, problem: Problem): Eliminated | und
     const loss = 0.5 * residual.reduce((sum, eta, i) => sum + shares[i] * (target[i] - eta) ** 2, 0);
     const whole = loss + at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
     // never worse than nothing: large coefficients that cancel may be
-    if (!(whole <= yHalfSquares[0])) {
-      return { objective: yHalfSquares[0], gap: gap + Math.max(0, yHalfSquares[0] - objective), solution: { places: [], values: [] } };
-    }
-    return { objective: whole, gap: gap + Math.max(0, whole - objective), solution };
+    const zero = { places: [], values: new Float64Array() };
+    const [value, of] = whole <= yHalfSquares[0] ? [whole, solution] : [yHalfSquares[0], zero];
+    const claimed = { objective: value, gap: gap + Math.max(0, value - objective) };
+    return { objective: value, gap: momentsGap(problem, claimed, of, at, enough), solution: of };
   };
   return { problem: reduced, restrict: pick, restore };
 }

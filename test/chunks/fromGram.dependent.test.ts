@@ -89,6 +89,37 @@ describe.each(epsilons)("columns that differ by %d", (epsilon) => {
   });
 });
 
+describe.each(epsilons)("columns without a penalty that differ by %d", (epsilon) => {
+  const { X, y } = nearlyDependent(epsilon);
+  const penaltyFactors = [0, 1, 0, 1];
+  const positive = lambdas.filter((lambda) => lambda > 0);
+  const least = (lambda: number, l1Ratio: number) => {
+    const options = { lambda, penaltyFactors };
+    const { result } = quietly(() => [elasticNet(X, y, { ...options, l1Ratio }), ridge(X, y, options), ridge(X, y, { lambda: 0 })]);
+    return Math.min(...result.map((fit) => objective(X, y, fit, { lambda, l1Ratio, factors: penaltyFactors })));
+  };
+  const expectTrue = (fit: Fit) => {
+    const { lambda, l1Ratio, certificate } = fit;
+    const excess = objective(X, y, fit, { lambda, l1Ratio, factors: penaltyFactors }) - least(lambda, l1Ratio);
+    expect(excess).toBeLessThanOrEqual(certificate.gap + blur(epsilon));
+  };
+
+  test("fromGram: no fit lies below its gap", () => {
+    const fits = fromGram(new GramAccumulator(4).add(X, y));
+    const { result } = quietly(() => {
+      const along = fits.path({ lambdas: positive, penaltyFactors });
+      const single = (lambda: number, l1Ratio: number) => fits.elasticNet({ lambda, l1Ratio, penaltyFactors });
+      return positive.flatMap((lambda, k) => [single(lambda, 1), single(lambda, 0.5), along.fit(k)]);
+    });
+    result.forEach(expectTrue);
+  });
+
+  test("crossValidate goes by the rows where statistics do not tell: no fit lies below its gap", () => {
+    const { result } = quietly(() => crossValidate(X, y, { penaltyFactors, lambdas: positive, folds: 4 }).fit);
+    expectTrue(result);
+  });
+});
+
 test("the case that claimed 7e-16 where 0.11 was true says more than 0.11", () => {
   const { X, y } = nearlyDependent(1e-7);
   const accumulator = new GramAccumulator(4);

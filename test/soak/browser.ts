@@ -2,11 +2,11 @@
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { args, executablePath } from "../helpers/chromium.js";
-import type { Report } from "./endurance.js";
+import type { Length, Report } from "./endurance.js";
 
-declare const soak: (minutes: number, seed: number) => Promise<Report>;
+declare const soak: (length: Length, seed: number) => Promise<Report>;
 
-export async function endureInChromium(log: (line: string) => void, minutes: number, seed: number): Promise<Report> {
+export async function endureInChromium(log: (line: string) => void, length: Length, seed: number): Promise<Report> {
   const bundle = await build({
     entryPoints: [new URL("./page.ts", import.meta.url).pathname],
     bundle: true,
@@ -22,7 +22,7 @@ export async function endureInChromium(log: (line: string) => void, minutes: num
     const page = await browser.newPage();
     page.on("console", (message) => log(message.text()));
     await page.addScriptTag({ content: bundle.outputFiles[0].text });
-    return await page.evaluate(([m, s]) => soak(m, s), [minutes, seed] as const);
+    return await page.evaluate(([l, s]) => soak(l, s), [length, seed] as const);
   } finally {
     await browser.close();
   }

@@ -22,6 +22,9 @@ export interface Report {
   memory?: string;
 }
 
+/** how long: minutes, or rounds */
+export type Length = { minutes: number } | { rounds: number };
+
 export interface Engine {
   /** bytes that the process, or its JavaScript, takes once the collector has run */
   sample(): Sample;
@@ -94,12 +97,13 @@ async function untilCollected(engine: Engine, forgotten: World["forgotten"]): Pr
   return matrices === 0 && used === 0 ? undefined : `${matrices} matrices and ${used} bytes that nobody holds are never given back`;
 }
 
-export async function endure(engine: Engine, minutes: number, seed: number): Promise<Report> {
+export async function endure(engine: Engine, length: Length, seed: number): Promise<Report> {
   const report: Report = { rounds: 0, calls: 0, refused: 0 };
   const forgotten = { bytes: 0, matrices: 0 };
   const flatness = new Flatness();
   const start = performance.now();
   const passed = () => (performance.now() - start) / 60_000;
+  const isOver = () => ("rounds" in length ? report.rounds >= length.rounds : passed() >= length.minutes);
   let told = 0;
   do {
     const own = seed + report.rounds;
@@ -112,7 +116,7 @@ export async function endure(engine: Engine, minutes: number, seed: number): Pro
       told = Math.floor(passed());
       engine.log(`${told} min: ${report.rounds} rounds, ${report.calls} calls, ${flatness.last()}`);
     }
-  } while (passed() < minutes);
+  } while (!isOver());
   const { verdict, grows } = flatness.judge();
   report.memory = verdict;
   if (grows) report.failure = verdict;
