@@ -1,7 +1,7 @@
 // Unpenalised columns F that depend on each other too nearly for a block of normal equations, eliminated by least squares first
 // (Frisch, Waugh 1933; Lovell 1963): with M the projection onto what no column of F explains,
 //     min over β_F of ½‖y − Fβ_F − Xβ‖² = ½‖My − MXβ‖²,   attained by β_F = F⁺y − F⁺Xβ,
-// so that the other columns are fitted to My through MX, and nothing in that problem is unpenalised. F⁺ is ridge's at λ = 0: by QR if the
+// so that the other columns are fitted to My through MX, and what is unpenalised in that problem is bounded. F⁺ is ridge's at λ = 0: by QR if the
 // columns are dependent, of the rank that it finds, the shortest.
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -25,16 +25,20 @@ export interface Eliminated {
   restore(answer: { objective: number; gap: number }, solution: Solution, at: At): { objective: number; gap: number; solution: Solution };
 }
 
-/** the problem without its unpenalised columns; undefined if there are none, one of them is bounded, or they are no worse than others */
-export function eliminateFree(memory: Scope, problem: Problem): Eliminated | undefined {
+/**
+ * the problem without those of its unpenalised columns that have no bounds; undefined if there are none, or if the unpenalised ones are no
+ * worse than others. `all`: the unpenalised ones, which at λ = 0 are all columns
+ */
+export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised(problem)): Eliminated | undefined {
   const { settings, included, n, p, h, centres, w, y, yHalfSquares } = problem;
-  const free = unpenalised(problem);
-  if (free.length === 0 || free.some((j) => settings.lower[j] > -Infinity || settings.upper[j] < Infinity)) return undefined;
-  const { reciprocal, rank } = scope((own) => factorised(own, problem, free, 0).conditioning);
-  if (rank === free.length && reciprocal >= ILL_CONDITIONED) return undefined;
+  const free = all.filter((j) => settings.lower[j] === -Infinity && settings.upper[j] === Infinity);
+  if (free.length === 0) return undefined;
+  const { reciprocal, rank } = scope((own) => factorised(own, problem, all, 0).conditioning);
+  if (rank === all.length && reciprocal >= ILL_CONDITIONED) return undefined;
   // second moments do not tell what such columns explain; the rows do, if there are any
-  if (problem.whole) return eliminateFree(memory, problem.whole);
-  const others = included.filter((j) => settings.penaltyFactors[j] > 0);
+  if (problem.whole) return eliminateFree(memory, problem.whole, all);
+  const isFree = new Set(free);
+  const others = included.filter((j) => !isFree.has(j));
   const count = others.length + 1;
   // y and the other columns side by side, centred: what is left of them once F has explained what it can
   const block = memory.f64(n * count);

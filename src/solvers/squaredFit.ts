@@ -6,9 +6,9 @@ import type { Problem } from "../problem/problem.js";
 import type { Solution } from "../problem/solution.js";
 import { dense, intercept, spread } from "../problem/solution.js";
 import { condense } from "../problem/virtualRows.js";
-import { type Certificate, Yardstick } from "../results/certificate.js";
+import type { Certificate } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
-import { Descent } from "./coordinateDescent.js";
+import { Descent, unpenalised } from "./coordinateDescent.js";
 import { solvePlaced } from "./factorised.js";
 import { eliminateFree } from "./freeColumns.js";
 import { type At, momentsGap } from "./momentsGap.js";
@@ -34,15 +34,33 @@ export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Rat
 }
 
 /** by what the columns and the penalty ask for */
-function solveAny(memory: Scope, problem: Problem, at: At): Solved {
-  const { settings } = problem;
+export function solveAny(memory: Scope, problem: Problem, at: At): Solved {
   if (isUnpenalised(problem, at.lambda)) return withoutPenalty(memory, problem, at);
-  const eliminated = eliminateFree(memory, problem);
-  if (!eliminated) return solve(memory, problem, at);
-  const { certificate, solution } = solve(memory, eliminated.problem, at);
-  const { objective, gap, ...whole } = eliminated.restore(certificate, solution, at);
-  const yardstick = new Yardstick(eliminated.problem.yHalfSquares[0], problem.yRawHalfSquares[0]);
-  return { certificate: yardstick.certify(settings.tol, objective, gap, certificate.iterations), solution: whole.solution };
+  return noWorse(problem, solveEliminated(memory, problem, at) ?? solve(memory, problem, at));
+}
+
+/** β = 0 if that is better: steps along columns that depend on each other may end above it, where rounding stops them */
+export function noWorse(problem: Problem, solved: Solved): Solved {
+  const { objective, gap, relativeGap, iterations } = solved.certificate;
+  const atZero = problem.yHalfSquares[0];
+  if (!(objective > atZero)) return solved;
+  // what lies below is the same, but for the digits of a difference; no objective is below 0
+  const left = Math.min(atZero, Math.max(0, gap - (objective - atZero)) + 8 * Number.EPSILON * (objective + gap));
+  const relative = relativeGap * (left / gap);
+  const certificate = { objective: atZero, gap: left, relativeGap: relative, iterations, converged: relative <= problem.settings.tol };
+  return { certificate, solution: { places: [], values: [] } };
+}
+
+/** without the columns that nothing penalises and nothing bounds, if they depend on each other; undefined if they don't */
+function solveEliminated(memory: Scope, problem: Problem, at: At): Solved | undefined {
+  const eliminated = eliminateFree(memory, problem, at.lambda === 0 ? problem.included : unpenalised(problem));
+  if (!eliminated) return undefined;
+  const inner = solve(memory, eliminated.problem, at);
+  const { objective, gap, solution } = eliminated.restore(inner.certificate, inner.solution, at);
+  // at λ = 0 more is eliminated than the null model has
+  const null0 = at.lambda === 0 ? (eliminateFree(memory, problem)?.problem ?? problem) : eliminated.problem;
+  const { yardstick } = new Descent(memory, null0);
+  return { certificate: yardstick.certify(problem.settings.tol, objective, gap, inner.certificate.iterations), solution };
 }
 
 /** An answer and its proof. */
@@ -50,6 +68,9 @@ export interface Solved {
   certificate: Certificate;
   solution: Solution;
 }
+
+/** the one of the smaller gap */
+export const better = (a: Solved, b: Solved): Solved => (a.certificate.gap < b.certificate.gap ? a : b);
 
 /** coordinate descent, and Newton's method from λmax down if that is slow */
 function solve(memory: Scope, problem: Problem, at: At): Solved {
@@ -71,7 +92,6 @@ function solve(memory: Scope, problem: Problem, at: At): Solved {
   const rest = { ...problem, settings: { ...settings, maxIterations: left } };
   const newton = new ActiveSet(memory, pays(rest, LOOKS) ? condense(memory, rest) : rest, l1Ratio, LOOKS);
   const step = (done: number) => watch.report("descent", PASSES + done, maxIterations);
-  const better = (a: Solved, b: Solved) => (a.certificate.gap < b.certificate.gap ? a : b);
   if (lambda > descent.negligible) {
     const certificate = newton.solve(lambda, step);
     const iterations = PASSES + certificate.iterations;

@@ -13,6 +13,7 @@ import { eliminateFree } from "./freeColumns.js";
 import { follow, grid } from "./lambdaWalk.js";
 import { ridgePathPlaced } from "./spectralPath.js";
 import { isQuadratic } from "./spectrum.js";
+import { better, noWorse, solveAny } from "./squaredFit.js";
 import { isUnpenalised, withoutPenalty } from "./withoutPenalty.js";
 import { ActiveSet } from "./workingSetNewton.js";
 
@@ -37,12 +38,21 @@ export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence):
     const at = { lambda, l1Ratio };
     if (isUnpenalised(problem, lambda)) return scope((own) => withoutPenalty(own, problem, at));
     const certificate = solver.solve(lambda, watch.check);
-    if (!eliminated) return { certificate, solution: solver.nonzero() };
-    const { objective, gap, solution } = eliminated.restore(certificate, solver.nonzero(), at);
-    return { certificate: solver.yardstick.certify(settings.tol, objective, gap, certificate.iterations), solution };
+    const solution = solver.nonzero();
+    if (eliminated) {
+      const { objective, gap, ...whole } = eliminated.restore(certificate, solution, at);
+      return { certificate: solver.yardstick.certify(settings.tol, objective, gap, certificate.iterations), solution: whole.solution };
+    }
+    // nothing but bounds is left: a fit eliminates what has none
+    if (lambda === 0 && !certificate.converged)
+      return better(
+        scope((own) => solveAny(own, problem, at)),
+        { certificate, solution },
+      );
+    return { certificate, solution };
   };
   return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, make: (parts) => new Fit(parts) }, (lambda) => {
-    const { certificate, solution } = solveAt(lambda);
+    const { certificate, solution } = noWorse(problem, solveAt(lambda));
     const penalty = penaltyOverLambda(problem, solution, l1Ratio);
     return { lambda, ...solution, intercept: intercept(problem, solution), penalty, certificate };
   });

@@ -1,6 +1,7 @@
 // Unpenalised columns that are numerically dependent: smooth bases. No fit is worse than none, none claims what it has not reached.
 import { describe, expect, test } from "vitest";
 import { normal, uniform } from "../../reference/problems.js";
+import { rule } from "../../reference/refuter.js";
 import { type Fit, lasso, path, ridge } from "../../src/index.js";
 import { quietly } from "../helpers/judging.js";
 
@@ -12,6 +13,11 @@ const kinds: [string, (i: number, j: number, n: number, p: number, width: number
 
 const squares = (X: number[][], y: readonly number[], fit: Fit) =>
   y.reduce((sum, yi, i) => sum + (yi - X[i].reduce((eta, x, j) => eta + x * fit.coefficients[j], fit.intercept)) ** 2, 0) / (2 * y.length);
+
+const residuals = (X: number[][], y: readonly number[], fit: Fit) =>
+  y.map((yi, i) => yi - X[i].reduce((eta, x, j) => eta + x * fit.coefficients[j], fit.intercept));
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
 
 describe.each(kinds)("%s", (_, at) => {
   const random = uniform(11);
@@ -52,6 +58,52 @@ describe.each(kinds)("%s", (_, at) => {
         const [fitted] = [path(X, y, { penaltyFactors, lambdas: [lambda] }).fit(0).certificate];
         expect(Math.abs(fitted.objective - claimed)).toBeLessThanOrEqual(gap + fitted.gap + blur);
       }
+    }
+  });
+
+  test("λ = 0 beside one bounded column: the closed form, proven, by fit and path", () => {
+    let proven = 0;
+    for (const [k, { X, y, nothing }] of problems.entries()) {
+      const draw = normal(100 + k);
+      // what the smooth columns leave of the other one, and of y
+      const z = y.map(() => draw());
+      const { result: left } = quietly(() => [y, z].map((each) => residuals(X, each, ridge(X, each, { lambda: 0 }))));
+      const [My, Mz] = left;
+      const slope = mean(My.map((value, i) => value * Mz[i])) / mean(Mz.map((value) => value * value));
+      const side = k % 2 ? -1 : 1;
+      const best = 0.5 * mean(My.map((value, i) => (value - (side * slope > 0 ? slope : 0) * Mz[i]) ** 2));
+      const table = X.map((row, i) => [...row, z[i]]);
+      const bound = (value: number) => [...X[0].map(() => value * Infinity), 0];
+      const options = side > 0 ? { lower: bound(-1) } : { upper: bound(1) };
+      const { result: fit } = quietly(() => lasso(table, y, { lambda: 0, ...options }));
+      const { result: fits } = quietly(() => path(table, y, { lambdas: [0.1, 0], ...options }));
+      for (const { certificate, coefficients } of [fit, fits.fit(1)]) {
+        // each prediction is off by rounding of the largest coefficient, here and in the closed form; below that it is proven
+        const blur = 256 * Number.EPSILON * Math.max(1, ...coefficients.map(Math.abs)) * Math.sqrt(nothing);
+        expect(certificate.converged || blur > 1e-7 * nothing).toBe(true);
+        expect(Math.abs(certificate.objective - best)).toBeLessThanOrEqual(1e-7 * nothing + blur);
+        proven += Number(certificate.converged);
+      }
+    }
+    expect(proven).toBeGreaterThan(problems.length / 2);
+  });
+
+  test("λ = 0, a third of them bounded: true and no worse than none", () => {
+    for (const { X, y, p, nothing } of problems.filter(({ p }) => p < 24)) {
+      const lower = Array.from({ length: p }, (_, j) => (j % 3 === 0 ? 0 : -Infinity));
+      const { result } = quietly(() => [lasso(X, y, { lambda: 0, lower }), path(X, y, { lambdas: [0.01, 0], lower }).fit(1)]);
+      for (const fit of result) {
+        expect(fit.certificate.objective).toBeLessThanOrEqual(nothing * (1 + 1e-12));
+        const asked = { X, y, loss: "squared" as const, lambda: 0, l1Ratio: 1, fitIntercept: true, standardize: false, lower };
+        expect(rule(asked, { ...fit, ...fit.certificate })?.refuted).toBe(false);
+      }
+    }
+  });
+
+  test("a λ that is all but 0: no worse than none", () => {
+    for (const { X, y, nothing } of problems) {
+      const { result } = quietly(() => [lasso(X, y, { lambda: 1e-12 }), path(X, y, { lambdas: [0.01, 1e-12] }).fit(1)]);
+      for (const { certificate } of result) expect(certificate.objective).toBeLessThanOrEqual(nothing * (1 + 1e-12));
     }
   });
 });

@@ -104,7 +104,7 @@ const cases = [elasticNetCase, huberCase, pathCase, ridgeCase] as unknown as rea
 })[];
 
 /** cases whose certificates are false today */
-const OPEN: readonly string[] = ["huber-path"];
+const OPEN: readonly string[] = [];
 
 describe("claims that were false", () => {
   for (const one of cases) {
