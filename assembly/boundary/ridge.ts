@@ -14,6 +14,7 @@ import { Orthogonal, orthogonalAt, orthogonalBytes, orthogonalRows } from "../ri
 import { Primal, primalAt, primalBytes } from "../ridge/primal";
 import { newton } from "../ridge/ridge";
 import { Route } from "../ridge/route";
+import { span as spanOf } from "../ridge/span";
 import { Spectrum, spectrumAt, spectrumBytes } from "../ridge/spectrum";
 
 /** bytes of the scratch of `ridge`; `free`: columns without a penalty, which decide how the route by QR looks */
@@ -82,6 +83,17 @@ function solveTargets<R extends Route>(
     f.y = at(f.y, x.n);
   }
   return 0;
+}
+
+/** Q (n × rank), of room for min(n, m) columns, ← columns that span what those of the design do; returns the rank. Its scratch is that of `ridge` by QR. */
+export function span(design: usize, Q: usize, work: usize): i32 {
+  const x = changetype<Dense>(design);
+  squareRoots(x.n, x.w, work);
+  const q = orthogonalAt((at(work, x.n) + 15) & ~15, x.n, x.m);
+  q.x = x;
+  q.rootW = work;
+  q.pivot();
+  return spanOf(q, Q);
 }
 
 /** bytes of the scratch of `covariance` */

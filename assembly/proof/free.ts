@@ -30,6 +30,8 @@ export class FreeBlock {
   step: usize;
   /** n: Wx̃ⱼ of the column being added */
   t: usize;
+  /** m: a combination of columns */
+  combination: usize;
 
   /** V ← nothing: the curvature has changed under m columns */
   reset(m: i32): void {
@@ -104,8 +106,8 @@ export class FreeBlock {
   }
 
   /**
-   * c_V ← 0: what is left there after the step is rounding. So it is for a column that depends on V, up to the rounding of x̃ⱼᵀθ,
-   * ε·‖x̃ⱼ‖_W·(‖θ‖_W⁻¹ + ‖η‖_W) by Cauchy–Schwarz; anything larger stays, and keeps the certificate from claiming too much.
+   * c_V ← 0: what is left there after the step is rounding. So it is for a column that V makes up to rounding of its entries, up to the
+   * rounding of x̃ⱼᵀθ, ε·‖x̃ⱼ‖_W·(‖θ‖_W⁻¹ + ‖η‖_W) by Cauchy–Schwarz; anything larger stays, and keeps the certificate from claiming too much.
    */
   clear<X extends Design, L extends Loss>(x: X, loss: L, eta: usize, theta: usize, c: usize): void {
     for (let i = 0; i < this.count; i++) f64.store(at(c, this.at(i)), 0);
@@ -115,8 +117,40 @@ export class FreeBlock {
       if (size < 0) size = this.size(loss, eta, theta);
       memory.fill(this.t, 0, (<usize>x.n) << 3);
       x.descend(j, 1, this.t);
-      if (abs(f64.load(at(c, j))) <= 64 * f64.EPSILON * sqrt(x.dot(j, this.t)) * size) f64.store(at(c, j), 0);
+      const rounding = 64 * f64.EPSILON * sqrt(x.dot(j, this.t)) * size;
+      if (abs(f64.load(at(c, j))) <= rounding && this.makes(x, loss, j)) f64.store(at(c, j), 0);
     }
+  }
+
+  /** true where what V leaves of x̃ⱼ is rounding of its entries: however small x̃ⱼᵀθ is, a column that stands out of V may be worth much */
+  private makes<X extends Design, L extends Loss>(x: X, loss: L, j: i32): bool {
+    const gamma = this.combination;
+    memory.fill(gamma, 0, (<usize>x.m) << 3);
+    f64.store(at(gamma, j), 1);
+    const whole = this.square(x, loss);
+    // the first round finds the combination, two more take back what V's condition has cost
+    for (let round = 0; round < 3; round++) {
+      memory.fill(this.t, 0, (<usize>x.n) << 3);
+      x.descend(j, 1, this.t);
+      for (let i = 0; i < this.count; i++) x.descend(this.at(i), f64.load(at(gamma, this.at(i))), this.t);
+      for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), x.dot(this.at(i), this.t));
+      solve(this.count, this.capacity, this.L, this.step);
+      for (let i = 0; i < this.count; i++) {
+        const g = at(gamma, this.at(i));
+        f64.store(g, f64.load(g) - f64.load(at(this.step, i)));
+      }
+    }
+    const tolerance: f64 = 64 * f64.EPSILON;
+    return this.square(x, loss) <= tolerance * tolerance * whole;
+  }
+
+  /** Σ wᵢ(X̃γ)ᵢ² of the combination γ, under the weights of the loss: rows without curvature count too */
+  private square<X extends Design, L extends Loss>(x: X, loss: L): f64 {
+    memory.fill(this.t, 0, (<usize>x.n) << 3);
+    x.gemv(this.combination, this.t);
+    let sum: f64 = 0;
+    for (let i = 0; i < loss.n; i++) sum += f64.load(at(loss.w, i)) * f64.load(at(this.t, i)) * f64.load(at(this.t, i));
+    return sum;
   }
 
   /** ‖θ‖_W⁻¹ + ‖η‖_W */

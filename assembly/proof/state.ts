@@ -58,6 +58,7 @@ export function layState(n: i32, m: i32, free: i32, beta: usize): State {
   block.wanted = filled(m, 0);
   block.list = room(4 * <f64>free);
   block.step = vector(free);
+  block.combination = vector(free > 0 ? m : 0);
   block.L = room(8 * <f64>free * <f64>free);
   block.capacity = free;
   block.count = 0;

@@ -29,6 +29,13 @@ export class Orthogonal extends Route {
   zeta: usize;
 
   factorise(): i32 {
+    this.pivot();
+    if (this.rank < this.x.m) completeQR(this.rows, this.x.m, this.rank, this.A, this.order, this.zeta);
+    return 0;
+  }
+
+  /** A, order, rank, reciprocal ← QR of the columns */
+  pivot(): void {
     const x = this.x;
     const large: f64 = max(this.rows, x.m);
     for (let j = 0; j < x.m; j++) {
@@ -52,8 +59,6 @@ export class Orthogonal extends Route {
       const j = pivot(this.order, k);
       scal(min(k + 1, this.rank), f64.load(at(this.divisors, j)), at(this.A, j * this.rows));
     }
-    if (this.rank < x.m) completeQR(this.rows, x.m, this.rank, this.A, this.order, this.zeta);
-    return 0;
   }
 
   /** the least share of its length that a column has left, which pivoting keeps near the reciprocal condition number, the root of A's */

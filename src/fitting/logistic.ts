@@ -4,7 +4,7 @@ import { startAt } from "../options/warmStart.js";
 import { fitOn, ofLoss, readCall } from "../problem/call.js";
 import { spread } from "../problem/solution.js";
 import { LogisticFit } from "../results/logisticFit.js";
-import { Glm } from "../solvers/proximalNewton.js";
+import { LossSolver } from "../solvers/anyLoss.js";
 import type { Label } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 
@@ -40,11 +40,11 @@ export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOp
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);
   const { watch, maxIterations, featureNames } = settings;
   return fitOn(call, (memory, problem) => {
-    const glm = new Glm(memory, problem, call.targets[0], spec, l1Ratio, { count: 1, zero: lambda === 0 });
-    if (start) glm.start(start.coefficients, start.intercept);
-    const certificate = glm.solve(lambda, (done) => watch.report("descent", done, maxIterations));
-    const coefficients = spread(glm.nonzero(), problem.p);
-    const parts = { coefficients, intercept: glm.intercept(), lambda, l1Ratio, certificate, featureNames };
+    const solver = new LossSolver(memory, problem, call.targets[0], spec, l1Ratio, { count: 1, zero: lambda === 0 });
+    if (start) solver.start(start.coefficients, start.intercept);
+    const { certificate, solution, intercept } = solver.solve(lambda, (done) => watch.report("descent", done, maxIterations));
+    const coefficients = spread(solution, problem.p);
+    const parts = { coefficients, intercept, lambda, l1Ratio, certificate, featureNames };
     return new LogisticFit(parts, spec.labels as readonly [Label, Label]);
   });
 }

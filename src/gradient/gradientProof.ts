@@ -7,8 +7,8 @@ import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import { unreported } from "../options/watch.js";
 import { Yardstick } from "../results/certificate.js";
+import { LossSolver } from "../solvers/anyLoss.js";
 import { factorised } from "../solvers/factorised.js";
-import { Glm } from "../solvers/proximalNewton.js";
 import { fitPlaced } from "../solvers/squaredFit.js";
 import type { GradientCertificate } from "./gradientFit.js";
 import type { GradientProblem, Model } from "./gradientProblem.js";
@@ -139,8 +139,11 @@ export class GradientProof {
     };
     const exact = { ...problem, settings: own };
     if (plan.loss !== "squared") {
-      const glm = new Glm(memory, exact, target, { loss: plan.loss, delta: plan.delta }, l1Ratio, { count: 1, zero: lambda === 0 });
-      const { objective, gap } = glm.solve(lambda, settings.watch.check);
+      const solver = new LossSolver(memory, exact, target, { loss: plan.loss, delta: plan.delta }, l1Ratio, {
+        count: 1,
+        zero: lambda === 0,
+      });
+      const { objective, gap } = solver.solve(lambda, settings.watch.check).certificate;
       return objective - gap;
     }
     if (!settings.bounded && (lambda === 0 || l1Ratio === 0)) {

@@ -84,6 +84,7 @@ export interface Kernels {
     certificates: Pointer,
     conditioning: Pointer,
   ): number;
+  span(design: Pointer, Q: Pointer, work: Pointer): number;
   scatterScratch(n: number, m: number): number;
   scatter(design: Pointer, y: Pointer, triangle: Pointer, off: Pointer, work: Pointer): void;
   condense(design: Pointer, y: Pointer, triangle: Pointer, work: Pointer): void;

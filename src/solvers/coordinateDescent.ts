@@ -141,3 +141,8 @@ export function negligibleLambda({ h, settings, scales, yHalfSquares }: Problem,
 export function unpenalised({ included, settings }: Problem): readonly number[] {
   return included.filter((j) => settings.penaltyFactors[j] === 0);
 }
+
+/** those of some columns that no bound holds */
+export function unbounded({ settings }: Problem, list: readonly number[]): readonly number[] {
+  return list.filter((j) => settings.lower[j] === -Infinity && settings.upper[j] === Infinity);
+}

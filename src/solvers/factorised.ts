@@ -17,6 +17,12 @@ import { momentsGap } from "./momentsGap.js";
 export const ILL_CONDITIONED = 1e-12;
 
 /**
+ * Columns without a penalty are solved as a block from this reciprocal condition number on: what a free block takes as independent
+ * (assembly/proof/free.ts), with two digits to spare for weights that change.
+ */
+const SEPARATE = 1e-9;
+
+/**
  * Refinement ends at gaps of about ε² of the objective at 0. One that stalls far above had rounding in its gradient or its factor that the
  * estimate above missed, and what it claims as gap may be too small: X itself is factorised then too. Of 35 000 fuzzed fits none is between
  * 1e-28 and 1e-20.
@@ -62,6 +68,12 @@ export function factorised(memory: Scope, problem: Problem, list: readonly numbe
       Float64Array.of(inside.square(objective, k), inside.square(gap, k) + inside.leftOut(k), iterations),
     ),
   };
+}
+
+/** true where no column of `list` depends on the others too nearly for normal equations */
+export function isIndependent(problem: Problem, list: readonly number[]): boolean {
+  const { reciprocal, rank } = scope((own) => factorised(own, problem, list, 0).conditioning);
+  return rank === list.length && reciprocal >= SEPARATE;
 }
 
 /** for every target the coefficients of the columns in `list` and the certificate, by a route that reaches them */

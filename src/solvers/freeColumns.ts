@@ -4,13 +4,13 @@
 // so that the other columns are fitted to My through MX, and what is unpenalised in that problem is bounded. F⁺ is ridge's at λ = 0: by QR if the
 // columns are dependent, of the rank that it finds, the shortest.
 import { view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
+import { combined } from "../problem/combined.js";
 import type { Problem } from "../problem/problem.js";
 import { penaltyOverLambda, type Solution } from "../problem/solution.js";
 import { Yardstick } from "../results/certificate.js";
-import { unpenalised } from "./coordinateDescent.js";
-import { factorised, ILL_CONDITIONED } from "./factorised.js";
+import { unbounded, unpenalised } from "./coordinateDescent.js";
+import { factorised, isIndependent } from "./factorised.js";
 import { type At, momentsGap } from "./momentsGap.js";
 
 /** what is left of a column that lies in the span of F, relative to its square: rounding of some hundred ε */
@@ -31,10 +31,8 @@ export interface Eliminated {
  */
 export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised(problem)): Eliminated | undefined {
   const { settings, included, n, p, h, centres, w, y, yHalfSquares } = problem;
-  const free = all.filter((j) => settings.lower[j] === -Infinity && settings.upper[j] === Infinity);
-  if (free.length === 0) return undefined;
-  const { reciprocal, rank } = scope((own) => factorised(own, problem, all, 0).conditioning);
-  if (rank === all.length && reciprocal >= ILL_CONDITIONED) return undefined;
+  const free = unbounded(problem, all);
+  if (free.length === 0 || isIndependent(problem, all)) return undefined;
   // second moments do not tell what such columns explain; the rows do, if there are any
   if (problem.whole) return eliminateFree(memory, problem.whole, all);
   const isFree = new Set(free);
@@ -50,7 +48,7 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
   const lengths = Float64Array.of(yHalfSquares[0], ...others.map((j) => 0.5 * h[j]));
   const explained = scope((own) => factorised(own, { ...problem, y: block, yHalfSquares: lengths }, free, 0).coefficients);
   explained.forEach((coefficients, k) => {
-    const fitted = predicted(problem, free, coefficients);
+    const fitted = combined(problem, free, (j) => coefficients[j]);
     const column = view(block + 8 * n * k, n);
     for (let i = 0; i < n; i++) column[i] -= fitted[i];
   });
@@ -91,7 +89,7 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     for (let k = 0; k < places.length; k++) beta[others[places[k]]] = values[k];
     const all = Array.from({ length: p }, (_, j) => j).filter((j) => beta[j] !== 0);
     const solution = { places: all, values: Float64Array.from(all, (j) => beta[j]) };
-    const residual = predicted(problem, all, beta);
+    const residual = combined(problem, all, (j) => beta[j]);
     const target = view(y, n);
     const loss = 0.5 * residual.reduce((sum, eta, i) => sum + shares[i] * (target[i] - eta) ** 2, 0);
     const whole = loss + at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
@@ -102,15 +100,4 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     return { objective: value, gap: momentsGap(problem, claimed, of, at, enough), solution: of };
   };
   return { problem: reduced, restrict: pick, restore };
-}
-
-/** X̃β over some columns */
-function predicted({ n, X, centres }: Problem, list: readonly number[], coefficients: Float64Array): Float64Array {
-  return scope((own) => {
-    const columns = own.putIntegers(list);
-    const [means, beta] = [centres, coefficients].map((values) => own.put(Float64Array.from(list, (j) => values[j])));
-    const eta = own.f64(n);
-    kernels().predict(n, list.length, X, columns, means, beta, 0, eta);
-    return view(eta, n).slice();
-  });
 }

@@ -8,8 +8,8 @@ import { penaltyOverLambda } from "../problem/solution.js";
 import { Fit, type FitParts } from "../results/fit.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import type { Path } from "../results/path.js";
+import { LossSolver } from "./anyLoss.js";
 import { follow, grid } from "./lambdaWalk.js";
-import { Glm } from "./proximalNewton.js";
 
 /** the path of a placed problem; `start` is asked for the fit to begin with at the largest λ */
 export function glmPathPlaced(
@@ -22,20 +22,19 @@ export function glmPathPlaced(
 ): Path<Fit | LogisticFit> {
   const { l1Ratio, given, count, minRatio, stopWhen } = sequence;
   const { watch } = problem.settings;
-  const glm = new Glm(memory, problem, target, spec, l1Ratio, {
+  const solver = new LossSolver(memory, problem, target, spec, l1Ratio, {
     count: given?.length ?? count,
     zero: given?.includes(0) ?? false,
   });
-  const { yardstick, nullLoss, saturated } = glm;
-  const lambdas = given ?? grid(glm.lambdaMax, count, minRatio);
+  const { yardstick, nullLoss, saturated } = solver;
+  const lambdas = given ?? grid(solver.lambdaMax, count, minRatio);
   const from = start(lambdas.reduce((a, b) => Math.max(a, b)));
-  if (from) glm.start(from.coefficients, from.intercept);
+  if (from) solver.start(from.coefficients, from.intercept);
   const walk = { loss: spec.loss, l1Ratio, yardstick, stopWhen, make: fitOf(spec), nullLoss: nullLoss + saturated, saturated };
   return follow(problem, lambdas, walk, (lambda) => {
-    const certificate = glm.solve(lambda, watch.check);
-    const solution = glm.nonzero();
+    const { certificate, solution, intercept } = solver.solve(lambda, watch.check);
     const penalty = penaltyOverLambda(problem, solution, l1Ratio);
-    return { lambda, ...solution, intercept: glm.intercept(), penalty, certificate };
+    return { lambda, ...solution, intercept, penalty, certificate };
   });
 }
 

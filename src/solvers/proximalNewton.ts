@@ -17,6 +17,12 @@ import { largestWorkingSet } from "./workingSetNewton.js";
 /** below this share of the loss at η = 0 the null model fits everything, and there is nothing to compare with but that loss */
 const NOTHING = 1e-10;
 
+/** how many λ's will be asked for, and whether 0 is among them */
+export interface Lambdas {
+  count: number;
+  zero: boolean;
+}
+
 /** One problem with any loss, solved at one λ after another from where the last one ended. */
 export class Glm {
   readonly #problem: Problem;
@@ -34,14 +40,13 @@ export class Glm {
   readonly nullLoss: number;
   readonly saturated: number;
 
-  /** `lambdas`: how many λ's will be asked for, and whether 0 is among them */
   constructor(
     memory: Scope,
     problem: Problem,
     target: Float64Array,
     { loss: kind, delta = 1 }: LossSpec,
     l1Ratio: number,
-    lambdas: { count: number; zero: boolean },
+    lambdas: Lambdas,
   ) {
     const { n, included, settings, y, w } = problem;
     const k = kernels();
@@ -68,20 +73,23 @@ export class Glm {
     this.saturated = saturated(target, shares);
     const zero = nullModel(target, shares, false, delta).objective;
     if (settings.fitIntercept) k.glmStart(this.#glm, start(target, shares));
-    // the null model, from below, so that no relative gap is understated
+    // a null model whose optimum is at infinity, of one class only, falls to 0: what is left of it is nothing to have a share of
+    const nothing = NOTHING * zero;
+    /** β, offset ← the null model; returns its objective, from below, so that no relative gap is understated, and 0 where it is nothing */
     const alone = () => {
       const { objective, gap } = this.#run(true, 1e-13 * zero, 10_000);
-      return Math.max(0, objective - gap - this.saturated);
+      return objective - this.saturated <= nothing ? 0 : Math.max(nothing, objective - gap - this.saturated);
     };
     let nullObjective = alone();
-    // of one class only, the intercept's loss falls to 0: what is left of it is nothing to have a share of
-    this.nullLoss = nullObjective > NOTHING * zero ? nullObjective : 0;
+    // where that is not proven to its last digits, the intercept's best loss is known in closed form
+    if (nullObjective > 0) nullObjective = Math.max(nullObjective, nullModel(target, shares, settings.fitIntercept, delta).objective);
+    this.nullLoss = nullObjective;
     if (free.length > 0) {
       this.#join(free.map((j) => included.indexOf(j)));
       nullObjective = alone();
     }
     this.lambdaMax = k.glmLambdaMax(this.#glm) * (1 + 4 * Number.EPSILON);
-    this.yardstick = new Yardstick(nullObjective > NOTHING * zero ? nullObjective : zero, zero);
+    this.yardstick = new Yardstick(nullObjective || zero, zero);
     if (lambdas.count > 1) k.roundColumns(this.#glm, memory.bytes(k.roundedScratch(n, m)));
   }
 

@@ -43,7 +43,7 @@ export function solveAny(memory: Scope, problem: Problem, at: At): Solved {
 export function noWorse(problem: Problem, solved: Solved): Solved {
   const { objective, gap, relativeGap, iterations } = solved.certificate;
   const atZero = problem.yHalfSquares[0];
-  if (!(objective > atZero)) return solved;
+  if (!(objective > atZero * (1 + 8 * Number.EPSILON)) || gap === 0) return solved;
   // what lies below is the same, but for the digits of a difference; no objective is below 0
   const left = Math.min(atZero, Math.max(0, gap - (objective - atZero)) + 8 * Number.EPSILON * (objective + gap));
   const relative = relativeGap * (left / gap);

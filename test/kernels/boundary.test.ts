@@ -67,6 +67,7 @@ test("the shipped module exports these and nothing else", () => {
     "smooth",
     "smoothGap",
     "smoothResidual",
+    "span",
     "spectralRidge",
     "spectralRidgeScratch",
     "spectrum",

@@ -13,10 +13,10 @@ import { warnOnce } from "../../results/certificate.js";
 import type { Fit } from "../../results/fit.js";
 import type { LogisticFit } from "../../results/logisticFit.js";
 import { pathOf } from "../../results/path.js";
+import { LossSolver } from "../../solvers/anyLoss.js";
 import { Descent } from "../../solvers/coordinateDescent.js";
 import { fitOf } from "../../solvers/glmPath.js";
 import { grid } from "../../solvers/lambdaWalk.js";
-import { Glm } from "../../solvers/proximalNewton.js";
 import { type Choice, CrossValidation, choose, curveOf, type Division, type Repeat } from "./crossValidation.js";
 import { rowsOfFolds } from "./divide.js";
 import { leaveOut, merged, statisticsOfFolds } from "./foldStatistics.js";
@@ -69,7 +69,7 @@ export function* unitsOf(
 function lambdaMax(source: FoldSource, l1Ratio: number, all: Statistics | undefined): number {
   const { problem, loss, target } = source;
   return scope((memory) => {
-    if (loss.loss !== "squared") return new Glm(memory, problem, target, loss, l1Ratio, { count: 1, zero: false }).lambdaMax;
+    if (loss.loss !== "squared") return new LossSolver(memory, problem, target, loss, l1Ratio, { count: 1, zero: false }).lambdaMax;
     const rows: Problem = all ? loadStatistics(memory, problem.name, all, problem.settings, () => problem) : problem;
     return new Descent(memory, rows).lambdaMax(l1Ratio);
   });
