@@ -22,6 +22,10 @@ const PROMISE: f64 = 0.3;
 /** how much less than the last time, where that was not enough and nothing outside is to blame */
 const CLOSER: f64 = 1e-3;
 const PATIENCE: i32 = 3;
+/** a share of the objective that is more than rounding */
+const PROGRESS: f64 = 1e-12;
+/** a balance by more than this share of |θ| is none that centred columns do not feel */
+const MOVED: f64 = 1e-3;
 
 @unmanaged
 @final
@@ -46,6 +50,7 @@ export class Glm extends Solver {
     let passes = 0;
     let stuck = 0;
     let least = Infinity;
+    let lowest = Infinity;
     let enough = PROMISE * target;
     this.outside.count = 0;
     if (this.given && !isUseful(this.inner, W, f, s)) {
@@ -73,9 +78,11 @@ export class Glm extends Solver {
           enough *= CLOSER;
           continue;
         }
-        if (out.gap < 0.5 * least) {
+        // steps that are held short where curvature ends get somewhere long before a dual point says so
+        if (out.gap < 0.5 * least || out.objective < lowest - PROGRESS * abs(lowest)) {
           stuck = 0;
-          least = out.gap;
+          least = min(least, out.gap);
+          lowest = out.objective;
         } else if (++stuck === PATIENCE) return 0;
         continue;
       }
@@ -101,21 +108,24 @@ export class Glm extends Solver {
     if (this.inner.intercept !== 0) this.balance(s.theta);
   }
 
-  /** θ ← θ − c·Σθ/Σc, which X̃ᵀθ does not feel; where there is no curvature left to do that with, there is no proof either */
+  /**
+   * θ ← θ − c·Σθ/Σc, which X̃ᵀθ does not feel as far as columns are centred under c; where there is no curvature left to do that with, there
+   * is no proof either. A column that c's rows know as a constant is rounding once it is centred, and a step along it may move Σθ to
+   * anywhere: X̃ᵀθ is what it is then.
+   */
   private balance(theta: usize): void {
     const n = this.W.x.n;
-    let sum: f64 = 0;
-    let size: f64 = 0;
+    const s = this.s;
     let total: f64 = 0;
-    for (let i = 0; i < n; i++) {
-      const t = f64.load(at(theta, i));
-      sum += t;
-      size += abs(t);
-      total += f64.load(at(this.inner.c, i));
-    }
+    for (let i = 0; i < n; i++) total += f64.load(at(this.inner.c, i));
+    const sum = sumOf(n, theta);
     if (total > 0) {
       for (let i = 0; i < n; i++) f64.store(at(theta, i), f64.load(at(theta, i)) - (sum / total) * f64.load(at(this.inner.c, i)));
-    } else if (abs(sum) > 4 * f64.EPSILON * size) this.s.rest = Infinity;
+      if (abs(sum) <= MOVED * sizeOf(n, theta)) return;
+      s.pointPartial = s.dualPartial;
+      this.W.x.gemvT(theta, s.dualPartial);
+      if (!(abs(sumOf(n, theta)) <= 4 * f64.EPSILON * sizeOf(n, theta))) s.rest = Infinity;
+    } else if (abs(sum) > 4 * f64.EPSILON * sizeOf(n, theta)) s.rest = Infinity;
   }
 
   /** the smallest λ at which nothing leaves 0, at a solution of the free columns alone */
@@ -142,6 +152,20 @@ export class Glm extends Solver {
     for (let j = 0; j < this.W.x.m; j++) b -= f64.load(at(this.W.x.means, j)) * f64.load(at(this.s.beta, j));
     return b;
   }
+}
+
+/** Σθᵢ */
+function sumOf(n: i32, theta: usize): f64 {
+  let total: f64 = 0;
+  for (let i = 0; i < n; i++) total += f64.load(at(theta, i));
+  return total;
+}
+
+/** Σ|θᵢ| */
+function sizeOf(n: i32, theta: usize): f64 {
+  let total: f64 = 0;
+  for (let i = 0; i < n; i++) total += abs(f64.load(at(theta, i)));
+  return total;
 }
 
 /** a Glm in the layout at hand */

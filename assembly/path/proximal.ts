@@ -28,6 +28,9 @@ const DRIFT: f64 = 0.1;
  */
 const PROGRESS: f64 = 0.1;
 
+/** a mean that has lost so much of the one before has lost its digits */
+const CANCELLED: f64 = 1e-3;
+
 @unmanaged
 @final
 export class Proximal {
@@ -146,6 +149,8 @@ export function model(q: Proximal, W: WorkingSet, s: State, least: f64): void {
     let mean = before;
     if (q.intercept !== 0 && total > 0) {
       mean += dotCentred(x.n, xj, before, q.c) / total;
+      // a mean that cancels is rounding of the one before: once more from where it is
+      if (abs(mean) < CANCELLED * abs(before)) mean += dotCentred(x.n, xj, mean, q.c) / total;
       s.offset += (mean - before) * f64.load(at(s.beta, j));
       f64.store(slot, mean);
     }

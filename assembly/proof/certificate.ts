@@ -99,9 +99,11 @@ export function prove<X extends Design, L extends Loss, P extends Penalty>(
   gap += s.rest;
   out.objective = loss.value(s.eta) + penalty.omega(x.m, s.beta);
   if (!(gap <= out.objective)) {
-    // rounding has left no point, or a poor one: θ = 0 is one, as no loss falls below −Σℓ*(0)
-    const below = gapAt<L, P>(0, loss, penalty, s, x.m, outer, outside);
+    // rounding has left no point, or a poor one: θ = 0 is one, as no loss falls below −Σℓ*(0), and Ω*(0) is 0
+    const below = loss.fenchel(s.eta, 0, s.point) + penalty.omega(x.m, s.beta);
     if (!(gap <= below)) gap = below;
+    // numbers that leave their range prove nothing
+    if (!(gap <= Infinity)) gap = Infinity;
   }
   out.gap = gap;
 }

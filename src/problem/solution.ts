@@ -36,9 +36,11 @@ export function dense(values: Float64Array): Solution {
 export function penaltyOverLambda({ settings, scales }: Problem, { places, values }: Solution, l1Ratio: number): number {
   let sum = 0;
   for (let k = 0; k < places.length; k++) {
-    if (values[k] === 0) continue;
+    const factor = settings.penaltyFactors[places[k]];
+    // where nothing is penalised, squares may leave the range of numbers
+    if (values[k] === 0 || factor === 0) continue;
     const b = scales[places[k]] * Math.abs(values[k]);
-    sum += settings.penaltyFactors[places[k]] * (l1Ratio * b + 0.5 * (1 - l1Ratio) * b * b);
+    sum += factor * (l1Ratio * b + 0.5 * (1 - l1Ratio) * b * b);
   }
   return sum;
 }

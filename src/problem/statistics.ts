@@ -64,9 +64,7 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
     if (variance * Math.min(1, weightSum) >= TINY || isFlat(values, s)) return;
     if (variance < TINY) throw tooSmall(name, what);
     // sums of squares are kept, not means: what other chunks weigh is not known yet
-    throw new RangeError(
-      `${name}: weights add up to ${weightSum}, too little for the squares of ${what}; multiply those of all chunks by one number`,
-    );
+    throw tooLight(name, what, weightSum);
   };
   order.forEach((j) => {
     check(`column ${j} of X`, x.variances[j], view(X + 8 * n * j, n));
@@ -116,6 +114,7 @@ function join(name: string, into: Statistics, other: Statistics): void {
     const sum = triangle[diagonal(j)] + other.triangle[diagonal(j)] + d * d * factor;
     if (!Number.isFinite(sum) || !Number.isFinite(total)) throw tooLarge(name, what);
     if (d !== 0 && d * d < TINY) throw tooSmall(name, what);
+    if (d !== 0 && d * d * Math.min(1, factor) < TINY) throw tooLight(name, what, total);
   });
   for (let i = 0, k = 0; i <= p; i++) {
     const d = delta[i] * factor;
@@ -124,6 +123,11 @@ function join(name: string, into: Statistics, other: Statistics): void {
   for (let j = 0; j <= p; j++) [means[j], rests[j]] = twoSum(means[j], rests[j] + delta[j] * share);
   into.weightSum = total;
 }
+
+const tooLight = (name: string, what: string, weightSum: number) =>
+  new RangeError(
+    `${name}: weights add up to ${weightSum}, too little for the squares of ${what}; multiply those of all chunks by one number`,
+  );
 
 /** a + b as the nearest number and what it misses, exactly (Knuth; Higham, Accuracy and Stability, section 4.3) */
 function twoSum(a: number, b: number): [number, number] {

@@ -3,6 +3,7 @@
 //     min over β_F of ½‖y − Fβ_F − Xβ‖² = ½‖My − MXβ‖²,   attained by β_F = F⁺y − F⁺Xβ,
 // so that the other columns are fitted to My through MX, and what is unpenalised in that problem is bounded. F⁺ is ridge's at λ = 0: by QR if the
 // columns are dependent, of the rank that it finds, the shortest.
+import { CertificateField } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import { combined } from "../problem/combined.js";
@@ -45,15 +46,25 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     const from = view(problem.X + 8 * n * j, n);
     view(block + 8 * n * (k + 1), n).set(from.map((value) => value - centres[j]));
   });
-  const lengths = Float64Array.of(yHalfSquares[0], ...others.map((j) => 0.5 * h[j]));
-  const explained = scope((own) => factorised(own, { ...problem, y: block, yHalfSquares: lengths }, free, 0).coefficients);
-  explained.forEach((coefficients, k) => {
-    const fitted = combined(problem, free, (j) => coefficients[j]);
-    const column = view(block + 8 * n * k, n);
-    for (let i = 0; i < n; i++) column[i] -= fitted[i];
-  });
+  const explained = Array.from({ length: count }, () => new Float64Array(p));
+  /** what F could still explain of y, and of each other column: √(2·gap) of its least squares */
+  const unexplained = new Float64Array(count);
   const shares = view(w, n).slice();
   const square = (k: number) => view(block + 8 * n * k, n).reduce((sum, value, i) => sum + shares[i] * value * value, 0);
+  // what rounding leaves of the columns after the first round is small enough to be rounded away by a second; y's coefficients are the answer's
+  for (const first of others.length > 0 ? [0, 1] : [0]) {
+    const halfSquares = Float64Array.from({ length: count - first }, (_, k) => 0.5 * square(first + k));
+    const rest = { ...problem, y: block + 8 * n * first, yHalfSquares: halfSquares };
+    const { coefficients, certificates } = scope((own) => factorised(own, rest, free, 0));
+    coefficients.forEach((own, i) => {
+      const k = first + i;
+      const fitted = combined(problem, free, (j) => own[j]);
+      const column = view(block + 8 * n * k, n);
+      for (let row = 0; row < n; row++) column[row] -= fitted[row];
+      for (const j of free) explained[k][j] += own[j];
+      unexplained[k] = Math.sqrt(2 * certificates[i][CertificateField.Gap]);
+    });
+  }
   const left = Float64Array.from(others, (j, k) => {
     const rest = square(k + 1);
     return rest > INSIDE * h[j] ? rest : 0;
@@ -80,7 +91,8 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     moments: undefined,
   };
   const enough = new Yardstick(half, problem.yRawHalfSquares[0]).target(settings.tol);
-  const restore: Eliminated["restore"] = ({ objective, gap }, { places, values }, at) => {
+  const restore: Eliminated["restore"] = ({ objective, gap }, { places: list, values }, at) => {
+    const places = Array.from(list);
     const beta = explained[0].slice();
     for (let k = 0; k < places.length; k++) {
       const from = explained[places[k] + 1];
@@ -96,7 +108,9 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     // never worse than nothing: large coefficients that cancel may be
     const zero = { places: [], values: new Float64Array() };
     const [value, of] = whole <= yHalfSquares[0] ? [whole, solution] : [yHalfSquares[0], zero];
-    const claimed = { objective: value, gap: gap + Math.max(0, value - objective) };
+    // what F could still take off the objective at β: twice as long, since the optimum may lie as far on the other side
+    const reach = unexplained[0] + 2 * places.reduce((sum, k, i) => sum + Math.abs(values[i]) * unexplained[k + 1], 0);
+    const claimed = { objective: value, gap: gap + 0.5 * reach * reach + Math.max(0, value - objective) };
     return { objective: value, gap: momentsGap(problem, claimed, of, at, enough), solution: of };
   };
   return { problem: reduced, restrict: pick, restore };

@@ -46,8 +46,11 @@ export function momentsGap(
   }
   const length = Math.sqrt(square);
   const size = Math.sqrt(2 * yHalfSquares[target]) + length;
+  const penalty = at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
+  // sds that the penalty is scaled by are of moments too, unless there were rows to take them from
+  const ofScales = problem.settings.standardize && !problem.whole ? noise * penalty : 0;
   // |q(β̂)|: how far the objective itself is off
-  const off = 0.5 * noise * size * size + products + 0.5 * left * left + offset;
+  const off = 0.5 * noise * size * size + products + 0.5 * left * left + offset + ofScales;
   let slope = 0;
   if (leftOut) for (const j of problem.included) slope += ((leftOut.covariances[j] + leftOut.lengths[j] * left) / Math.sqrt(h[j])) ** 2;
   const linear = noise * size + Math.sqrt(slope);
@@ -59,14 +62,15 @@ export function momentsGap(
     const root = (b + Math.sqrt(b * b + 4 * c * a)) / (2 * c);
     return root * root;
   };
-  const penalty = at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
   const loss = Math.max(0, objective - penalty) + off;
   let least = objective + off;
   for (const [t0, t1] of farAway(problem, solution, at, length, penalty, loss)) least = Math.min(least, bounded(t0, t1));
-  if (least + off <= enough) return least + off;
-  const curvature = curvatureOf(problem, at) + Math.max(0, smallestEigenvalue(problem) - noise);
-  if (curvature > 0) least = Math.min(least, bounded(0, Math.sqrt(2 / curvature)));
-  return least + off;
+  if (!(least + off <= enough)) {
+    const curvature = curvatureOf(problem, at) + Math.max(0, smallestEigenvalue(problem) - noise);
+    if (curvature > 0) least = Math.min(least, bounded(0, Math.sqrt(2 / curvature)));
+  }
+  // numbers that leave their range prove nothing
+  return least + off <= Infinity ? least + off : Infinity;
 }
 
 /** [t₀, t₁] of the ways that cost O(p) */

@@ -57,7 +57,8 @@ export class Glm {
     const { design, loss, penalty, h, penalise } = this.#columns;
     // this loss reads y as it was given
     view(y, n).set(target);
-    const { fill, start, saturated, nullModel } = LOSSES[kind];
+    const { fill, start, saturated, nullModel, target: ofTarget } = LOSSES[kind];
+    const mayVanish = ofTarget !== "numbers";
     fill(loss, n, y, w, delta);
     const m = included.length;
     const free = unpenalised(problem);
@@ -73,23 +74,22 @@ export class Glm {
     this.saturated = saturated(target, shares);
     const zero = nullModel(target, shares, false, delta).objective;
     if (settings.fitIntercept) k.glmStart(this.#glm, start(target, shares));
-    // a null model whose optimum is at infinity, of one class only, falls to 0: what is left of it is nothing to have a share of
-    const nothing = NOTHING * zero;
+    const none = nullModel(target, shares, settings.fitIntercept, delta).objective;
     /** β, offset ← the null model; returns its objective, from below, so that no relative gap is understated, and 0 where it is nothing */
     const alone = () => {
       const { objective, gap } = this.#run(true, 1e-13 * zero, 10_000);
-      return objective - this.saturated <= nothing ? 0 : Math.max(nothing, objective - gap - this.saturated);
+      return objective - this.saturated <= NOTHING * zero ? 0 : Math.max(NOTHING * zero, objective - gap - this.saturated);
     };
-    let nullObjective = alone();
-    // where that is not proven to its last digits, the intercept's best loss is known in closed form
-    if (nullObjective > 0) nullObjective = Math.max(nullObjective, nullModel(target, shares, settings.fitIntercept, delta).objective);
-    this.nullLoss = nullObjective;
+    // of one class or without counts the intercept's loss falls to 0: what is left of it is nothing to have a share of
+    this.nullLoss = alone() === 0 && mayVanish ? 0 : none;
+    let nullObjective = none;
     if (free.length > 0) {
       this.#join(free.map((j) => included.indexOf(j)));
-      nullObjective = alone();
+      // free columns that explain everything are no yardstick
+      nullObjective = alone() || none;
     }
     this.lambdaMax = k.glmLambdaMax(this.#glm) * (1 + 4 * Number.EPSILON);
-    this.yardstick = new Yardstick(nullObjective || zero, zero);
+    this.yardstick = new Yardstick(nullObjective, mayVanish ? zero : problem.yRawHalfSquares[0]);
     if (lambdas.count > 1) k.roundColumns(this.#glm, memory.bytes(k.roundedScratch(n, m)));
   }
 

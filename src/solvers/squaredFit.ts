@@ -6,7 +6,7 @@ import type { Problem } from "../problem/problem.js";
 import type { Solution } from "../problem/solution.js";
 import { dense, intercept, spread } from "../problem/solution.js";
 import { condense } from "../problem/virtualRows.js";
-import type { Certificate } from "../results/certificate.js";
+import type { Certificate, Yardstick } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
 import { Descent, unpenalised } from "./coordinateDescent.js";
 import { solvePlaced } from "./factorised.js";
@@ -35,24 +35,25 @@ export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Rat
 
 /** by what the columns and the penalty ask for */
 export function solveAny(memory: Scope, problem: Problem, at: At): Solved {
-  if (isUnpenalised(problem, at.lambda)) return withoutPenalty(memory, problem, at);
-  return noWorse(problem, solveEliminated(memory, problem, at) ?? solve(memory, problem, at));
+  const { yardstick, ...solved } = isUnpenalised(problem, at.lambda)
+    ? withoutPenalty(memory, problem, at)
+    : (solveEliminated(memory, problem, at) ?? solve(memory, problem, at));
+  return noWorse(problem, solved, yardstick);
 }
 
 /** β = 0 if that is better: steps along columns that depend on each other may end above it, where rounding stops them */
-export function noWorse(problem: Problem, solved: Solved): Solved {
-  const { objective, gap, relativeGap, iterations } = solved.certificate;
+export function noWorse(problem: Problem, solved: Solved, yardstick: Yardstick): Solved {
+  const { objective, gap, iterations } = solved.certificate;
   const atZero = problem.yHalfSquares[0];
-  if (!(objective > atZero * (1 + 8 * Number.EPSILON)) || gap === 0) return solved;
+  if (objective <= atZero * (1 + 8 * Number.EPSILON)) return solved;
   // what lies below is the same, but for the digits of a difference; no objective is below 0
-  const left = Math.min(atZero, Math.max(0, gap - (objective - atZero)) + 8 * Number.EPSILON * (objective + gap));
-  const relative = relativeGap * (left / gap);
-  const certificate = { objective: atZero, gap: left, relativeGap: relative, iterations, converged: relative <= problem.settings.tol };
+  const left = gap < Infinity ? Math.max(0, gap - (objective - atZero)) + 8 * Number.EPSILON * (objective + gap) : Infinity;
+  const certificate = yardstick.certify(problem.settings.tol, atZero, Math.min(atZero, left), iterations);
   return { certificate, solution: { places: [], values: [] } };
 }
 
 /** without the columns that nothing penalises and nothing bounds, if they depend on each other; undefined if they don't */
-function solveEliminated(memory: Scope, problem: Problem, at: At): Solved | undefined {
+function solveEliminated(memory: Scope, problem: Problem, at: At): Measured | undefined {
   const eliminated = eliminateFree(memory, problem, at.lambda === 0 ? problem.included : unpenalised(problem));
   if (!eliminated) return undefined;
   const inner = solve(memory, eliminated.problem, at);
@@ -60,7 +61,7 @@ function solveEliminated(memory: Scope, problem: Problem, at: At): Solved | unde
   // at λ = 0 more is eliminated than the null model has
   const null0 = at.lambda === 0 ? (eliminateFree(memory, problem)?.problem ?? problem) : eliminated.problem;
   const { yardstick } = new Descent(memory, null0);
-  return { certificate: yardstick.certify(problem.settings.tol, objective, gap, inner.certificate.iterations), solution };
+  return { certificate: yardstick.certify(problem.settings.tol, objective, gap, inner.certificate.iterations), solution, yardstick };
 }
 
 /** An answer and its proof. */
@@ -69,40 +70,46 @@ export interface Solved {
   solution: Solution;
 }
 
+/** The same and what its gap is measured by. */
+export interface Measured extends Solved {
+  yardstick: Yardstick;
+}
+
 /** the one of the smaller gap */
 export const better = (a: Solved, b: Solved): Solved => (a.certificate.gap < b.certificate.gap ? a : b);
 
 /** coordinate descent, and Newton's method from λmax down if that is slow */
-function solve(memory: Scope, problem: Problem, at: At): Solved {
+function solve(memory: Scope, problem: Problem, at: At): Measured {
   const { settings } = problem;
   const { tol, maxIterations, watch, warmStart } = settings;
   const descent = new Descent(memory, problem);
+  const { yardstick } = descent;
   if (warmStart) descent.start(warmStart.coefficients);
   const { lambda, l1Ratio } = at;
   const descend = (done: number, most: number): Solved => {
     const step = (passes: number) => watch.report("descent", done + passes, maxIterations);
     const { objective, gap, iterations } = descent.solve(lambda, l1Ratio, step, most);
     const solution = dense(descent.coefficients());
-    const bound = momentsGap(problem, { objective, gap }, solution, at, descent.yardstick.target(tol));
-    return { certificate: descent.yardstick.certify(tol, objective, bound, done + iterations), solution };
+    const bound = momentsGap(problem, { objective, gap }, solution, at, yardstick.target(tol));
+    return { certificate: yardstick.certify(tol, objective, bound, done + iterations), solution };
   };
   const first = descend(0, Math.min(PASSES, maxIterations));
   const left = maxIterations - PASSES;
-  if (first.certificate.converged || left <= 0 || first.certificate.iterations < PASSES) return first;
+  if (first.certificate.converged || left <= 0 || first.certificate.iterations < PASSES) return { ...first, yardstick };
   const rest = { ...problem, settings: { ...settings, maxIterations: left } };
   const newton = new ActiveSet(memory, pays(rest, LOOKS) ? condense(memory, rest) : rest, l1Ratio, LOOKS);
   const step = (done: number) => watch.report("descent", PASSES + done, maxIterations);
   if (lambda > descent.negligible) {
     const certificate = newton.solve(lambda, step);
     const iterations = PASSES + certificate.iterations;
-    return better({ certificate: { ...certificate, iterations }, solution: newton.nonzero() }, first);
+    return { ...better({ certificate: { ...certificate, iterations }, solution: newton.nonzero() }, first), yardstick };
   }
   // λ is rounding: down to where it no longer is, and from there the unpenalised columns as a block
   let done = PASSES;
   for (let on = STRIDE * newton.lambdaMax; on > descent.negligible && done < maxIterations; on *= STRIDE) {
     done += newton.solve(on, step).iterations;
   }
-  if (done >= maxIterations) return first;
+  if (done >= maxIterations) return { ...first, yardstick };
   descent.start(newton.coefficients());
-  return better(descend(done, maxIterations - done), first);
+  return { ...better(descend(done, maxIterations - done), first), yardstick };
 }

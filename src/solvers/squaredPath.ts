@@ -52,7 +52,7 @@ export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence):
     return { certificate, solution };
   };
   return follow(problem, lambdas, { l1Ratio, yardstick: solver.yardstick, stopWhen, make: (parts) => new Fit(parts) }, (lambda) => {
-    const { certificate, solution } = noWorse(problem, solveAt(lambda));
+    const { certificate, solution } = noWorse(problem, solveAt(lambda), solver.yardstick);
     const penalty = penaltyOverLambda(problem, solution, l1Ratio);
     return { lambda, ...solution, intercept: intercept(problem, solution), penalty, certificate };
   });

@@ -16,7 +16,11 @@ export function isUnpenalised(problem: Problem, lambda: number): boolean {
 }
 
 /** the answer of least squares at λ: the optimum there is not below that at 0, so that objective and gap grow by the penalty at most */
-export function withoutPenalty(memory: Scope, problem: Problem, at: At): { certificate: Certificate; solution: Solution } {
+export function withoutPenalty(
+  memory: Scope,
+  problem: Problem,
+  at: At,
+): { certificate: Certificate; solution: Solution; yardstick: Yardstick } {
   const { settings, yHalfSquares, yRawHalfSquares } = problem;
   const [{ coefficients, certificate }] = solvePlaced(memory, problem, 0);
   const solution = dense(coefficients);
@@ -26,5 +30,5 @@ export function withoutPenalty(memory: Scope, problem: Problem, at: At): { certi
     free.length === 0 ? yHalfSquares[0] : scope((own) => factorised(own, problem, free, 0).certificates[0][CertificateField.Objective]);
   const yardstick = new Yardstick(least, yRawHalfSquares[0]);
   const { objective, gap, iterations } = certificate;
-  return { certificate: yardstick.certify(settings.tol, objective + penalty, gap + penalty, iterations), solution };
+  return { certificate: yardstick.certify(settings.tol, objective + penalty, gap + penalty, iterations), solution, yardstick };
 }
