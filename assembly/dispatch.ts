@@ -1,6 +1,6 @@
 // kind of penalty → class, once a call: the only switch statements beside those of losses/anyLoss.ts. One that is missing here traps.
 import { PenaltyKind } from "../src/kernels/abi";
-import { Dense } from "./design/dense";
+import { AnyDesign } from "./design/anyDesign";
 import { Squared } from "./losses/squared";
 import { descent } from "./path/coordinateDescent";
 import { ElasticNet } from "./penalties/elasticNet";
@@ -12,7 +12,7 @@ import { State } from "./proof/state";
 export function descentOf(
   kind: PenaltyKind,
   penalty: usize,
-  x: Dense,
+  x: AnyDesign,
   loss: Squared,
   h: usize,
   s: State,
@@ -22,7 +22,7 @@ export function descentOf(
 ): void {
   switch (kind) {
     case PenaltyKind.ElasticNet:
-      return descent<Dense, Squared, ElasticNet>(x, loss, changetype<ElasticNet>(penalty), h, s, target, maxPasses, out);
+      return descent<AnyDesign, Squared, ElasticNet>(x, loss, changetype<ElasticNet>(penalty), h, s, target, maxPasses, out);
   }
   unreachable();
 }

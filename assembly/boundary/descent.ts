@@ -1,6 +1,6 @@
 // Coordinate descent.
 import { PenaltyKind } from "../../src/kernels/abi";
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { descentOf } from "../dispatch";
 import { at } from "../linear/lanes";
 import { Squared } from "../losses/squared";
@@ -30,14 +30,14 @@ export function descent(
   maxPasses: i32,
   certificate: usize,
 ): void {
-  const x = changetype<Dense>(design);
+  const x = changetype<AnyDesign>(design);
   const out = changetype<Certificate>(certificate);
   descentOf(penaltyKind, penalty, x, changetype<Squared>(loss), h, changetype<State>(state), target, maxPasses, out);
 }
 
 /** the smallest λ at which no coefficient leaves the β of `state`, where all penalised ones are 0 */
 export function lambdaMax(design: usize, loss: usize, penalty: usize, state: usize): f64 {
-  const x = changetype<Dense>(design);
+  const x = changetype<AnyDesign>(design);
   const omega = changetype<ElasticNet>(penalty);
   const s = changetype<State>(state);
   s.evaluate(x, changetype<Squared>(loss));

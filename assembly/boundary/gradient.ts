@@ -1,5 +1,5 @@
 // Gradient methods.
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { rowMajor as rows, rowSquares as squares } from "../design/rowMajor";
 import { strips as intoStrips, STRIP, stripBytes } from "../design/strips";
 import { largestCurvature } from "../gradient/curvature";
@@ -26,7 +26,7 @@ export function smooth(o: usize, design: usize, ridge: usize, bumps: usize, powe
   f.power = power;
   f.intercept = intercept ? 1 : 0;
   f.eta = work;
-  f.g = at(work, (changetype<Dense>(design).n + STRIP - 1) & ~(STRIP - 1));
+  f.g = at(work, (changetype<AnyDesign>(design).n + STRIP - 1) & ~(STRIP - 1));
   f.strips = strips;
 }
 

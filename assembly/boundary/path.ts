@@ -1,5 +1,5 @@
 // Newton on a working set: paths of squared error, and fits of any loss.
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { AnyLoss } from "../losses/anyLoss";
 import { Squared } from "../losses/squared";
 import { Glm, glmAt, glmBytes } from "../path/glm";
@@ -36,7 +36,7 @@ export function pathScratch(n: i32, m: i32, free: i32): f64 {
 
 /** lays the state of a path out at `path`; β (m) and the places of its entries among the m columns (m, i32) stay the caller's */
 export function pathState(path: usize, design: usize, loss: usize, penalty: usize, h: usize, free: i32, beta: usize, places: usize): void {
-  pathAt(path, changetype<Dense>(design), changetype<Squared>(loss), changetype<ElasticNet>(penalty), h, free, beta, places);
+  pathAt(path, changetype<AnyDesign>(design), changetype<Squared>(loss), changetype<ElasticNet>(penalty), h, free, beta, places);
 }
 
 /** X̃ᵀWX̃ is known already: a packed lower triangle over the columns of X */
@@ -78,7 +78,7 @@ export function glmState(
   beta: usize,
   places: usize,
 ): void {
-  glmAt(glm, changetype<Dense>(design), changetype<AnyLoss>(loss), changetype<ElasticNet>(penalty), h, intercept, free, beta, places);
+  glmAt(glm, changetype<AnyDesign>(design), changetype<AnyLoss>(loss), changetype<ElasticNet>(penalty), h, intercept, free, beta, places);
 }
 
 /** the columns at `count` places (i32) become entries of β, in this order */

@@ -1,5 +1,6 @@
-import { LossKind } from "../../src/kernels/abi";
-import { Dense } from "../design/dense";
+import { DesignKind, LossKind } from "../../src/kernels/abi";
+import { AnyDesign } from "../design/anyDesign";
+import { sparseMoments as momentsByColumns } from "../design/sparseMoments";
 import { at } from "../linear/lanes";
 import { gemv } from "../linear/level2";
 import { moments as columnMoments } from "../linear/moments";
@@ -10,7 +11,17 @@ import { ElasticNet } from "../penalties/elasticNet";
 
 /** X (n rows, column-major) through `columns` (i32, m places) and their `means`; w: curvatures, Σw = 1 */
 export function dense(design: usize, n: i32, m: i32, X: usize, columns: usize, means: usize, w: usize): void {
-  const x = changetype<Dense>(design);
+  fillDesign(DesignKind.Dense, design, n, m, X, columns, means, w);
+}
+
+/** the same of a table by columns (design/sparse.ts), X: their descriptions */
+export function sparse(design: usize, n: i32, m: i32, X: usize, columns: usize, means: usize, w: usize): void {
+  fillDesign(DesignKind.Sparse, design, n, m, X, columns, means, w);
+}
+
+function fillDesign(kind: DesignKind, design: usize, n: i32, m: i32, X: usize, columns: usize, means: usize, w: usize): void {
+  const x = changetype<AnyDesign>(design);
+  x.kind = kind;
   x.n = n;
   x.m = m;
   x.X = X;
@@ -69,6 +80,11 @@ export function moments(n: i32, p: i32, X: usize, w: usize, means: usize, varian
   columnMoments(n, p, X, w, means, variances);
 }
 
+/** the same of a table by columns */
+export function sparseMoments(n: i32, p: i32, X: usize, w: usize, means: usize, variances: usize): void {
+  momentsByColumns(n, p, X, w, means, variances);
+}
+
 /** X ← Bᵀ: a block of rows as a block of columns, which are n apart in X */
 export function transpose(rows: i32, columns: i32, n: i32, B: usize, X: usize): void {
   transposed(rows, columns, n, B, X);
@@ -78,4 +94,11 @@ export function transpose(rows: i32, columns: i32, n: i32, B: usize, X: usize): 
 export function predict(n: i32, m: i32, X: usize, columns: usize, means: usize, beta: usize, beta0: f64, eta: usize): void {
   for (let i = 0; i < n; i++) f64.store(at(eta, i), beta0);
   gemv(n, m, X, columns, means, beta, eta);
+}
+
+/** η ← β₀ + X̃β of a design */
+export function fitted(design: usize, beta: usize, beta0: f64, eta: usize): void {
+  const x = changetype<AnyDesign>(design);
+  for (let i = 0; i < x.n; i++) f64.store(at(eta, i), beta0);
+  x.gemv(beta, eta);
 }

@@ -1,6 +1,6 @@
 // Ridge by factorisations.
 import { RidgeRoute } from "../../src/kernels/abi";
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { at } from "../linear/lanes";
 import { squareRoots } from "../linear/level1";
 import { Squared } from "../losses/squared";
@@ -40,7 +40,7 @@ export function ridge(
   certificates: usize,
   conditioning: usize,
 ): i32 {
-  const x = changetype<Dense>(design);
+  const x = changetype<AnyDesign>(design);
   const rootW = (work + <usize>stateBytes(x.n, x.m, 0) + 15) & ~15;
   const rest = at(rootW, x.n);
   squareRoots(x.n, x.w, rootW);
@@ -67,7 +67,7 @@ function solveTargets<R extends Route>(
   certificates: usize,
   conditioning: usize,
 ): i32 {
-  const x = changetype<Dense>(design);
+  const x = changetype<AnyDesign>(design);
   const f = changetype<Squared>(loss);
   route.x = x;
   route.penalty = changetype<ElasticNet>(penalty);
@@ -87,7 +87,7 @@ function solveTargets<R extends Route>(
 
 /** Q (n × rank), of room for min(n, m) columns, ← columns that span what those of the design do; returns the rank. Its scratch is that of `ridge` by QR. */
 export function span(design: usize, Q: usize, work: usize): i32 {
-  const x = changetype<Dense>(design);
+  const x = changetype<AnyDesign>(design);
   squareRoots(x.n, x.w, work);
   const q = orthogonalAt((at(work, x.n) + 15) & ~15, x.n, x.m);
   q.x = x;
@@ -103,7 +103,7 @@ export function covarianceScratch(n: i32, m: i32): f64 {
 
 /** V (m × m) ← A⁻¹GA⁻¹, df ← tr(A⁻¹G). 0, or 1 + the place of the column whose pivot fails. */
 export function covariance(design: usize, penalty: usize, V: usize, df: usize, work: usize): i32 {
-  return ridgeCovariance(changetype<Dense>(design), changetype<ElasticNet>(penalty), V, df, work);
+  return ridgeCovariance(changetype<AnyDesign>(design), changetype<ElasticNet>(penalty), V, df, work);
 }
 
 /** bytes of `spectrum` */
@@ -113,7 +113,7 @@ export function spectrumScratch(n: i32, m: i32): f64 {
 
 /** spectrum, range ← decomposition of W½X̃C⁻½, of its square Λmin, Λmax and what is rounding, C the curvatures at λ = 1. 0, or a status of `eigen`. */
 export function spectrum(spectrum: usize, design: usize, loss: usize, penalty: usize, intercept: bool, range: usize): i32 {
-  const s = spectrumAt(spectrum, changetype<Dense>(design), intercept);
+  const s = spectrumAt(spectrum, changetype<AnyDesign>(design), intercept);
   const failed = s.decompose(changetype<Squared>(loss), changetype<ElasticNet>(penalty));
   f64.store(range, s.smallest());
   f64.store(range, s.largest(), 8);

@@ -1,28 +1,36 @@
 import { at } from "../linear/lanes";
-import { struct } from "../linear/layout";
-import { axpyWeighted, dotCentred } from "../linear/level1";
+import { axpyWeighted, dotCentred, sumSquaresCentred } from "../linear/level1";
 import { column, gemv, gemvT } from "../linear/level2";
-import { Design } from "./design";
+import { syrk, syrkT } from "../linear/level3";
+import { roundColumn } from "../linear/rounded";
+import { Stored } from "./stored";
 
-/**
- * Column-major X seen through its means: x̃ⱼ = xⱼ − mⱼ, subtracted in the register, so that a column with mean 1e8 loses no digits
- * and X stays as it was given. `columns` lists the columns in use; without an intercept all means are 0. Standardising needs no
- * design: the scale sdⱼ stands in the penalty (docs/design/kernels.md).
- */
+/** Column-major X. Means are subtracted in the register, so that a column with mean 1e8 loses no digits and X stays as it was given. */
 @unmanaged
 @final
-export class Dense extends Design {
-  X: usize;
-  columns: usize;
-  means: usize;
-  w: usize;
+export class Dense extends Stored {
+  /** xⱼ */
+  @inline
+  column(j: i32): usize {
+    return column(this.n, this.X, this.columns, j);
+  }
 
   dot(j: i32, r: usize): f64 {
-    return dotCentred(this.n, column(this.n, this.X, this.columns, j), f64.load(at(this.means, j)), r);
+    return dotCentred(this.n, this.column(j), this.mean(j), r);
+  }
+
+  square(j: i32, c: usize): f64 {
+    return sumSquaresCentred(this.n, c, this.column(j), this.mean(j));
   }
 
   descend(j: i32, a: f64, g: usize): void {
-    axpyWeighted(this.n, a, this.w, column(this.n, this.X, this.columns, j), f64.load(at(this.means, j)), g);
+    axpyWeighted(this.n, a, this.w, this.column(j), this.mean(j), g);
+  }
+
+  copy(j: i32, out: usize): void {
+    const from = this.column(j);
+    const mean = this.mean(j);
+    for (let i = 0; i < this.n; i++) f64.store(at(out, i), f64.load(at(from, i)) - mean);
   }
 
   gemv(beta: usize, eta: usize): void {
@@ -32,12 +40,21 @@ export class Dense extends Design {
   gemvT(r: usize, out: usize): void {
     gemvT(this.n, this.m, this.X, this.columns, this.means, r, out);
   }
-}
 
-/** a design of this size and nothing else, for a layout that is counted */
-export function sized(n: i32, m: i32): Dense {
-  const x = changetype<Dense>(struct(offsetof<Dense>()));
-  x.n = n;
-  x.m = m;
-  return x;
+  gemvTo(count: i32, r: usize, out: usize): void {
+    gemvT(this.n, count, this.X, this.columns, this.means, r, out);
+  }
+
+  gram(rootW: usize, G: usize, panels: usize): void {
+    syrk(this.n, this.m, this.X, this.columns, this.means, rootW, G, panels);
+  }
+
+  outer(rootW: usize, rootD: usize, K: usize, panels: usize): void {
+    syrkT(this.n, this.m, this.X, this.columns, this.means, rootW, rootD, K, panels);
+  }
+
+  /** q ← x̃ⱼ rounded to 14 bits; returns its step, and stores ‖q‖₁ steps at `size` (linear/rounded.ts) */
+  round(j: i32, q: usize, size: usize): f64 {
+    return roundColumn(this.n, this.column(j), this.mean(j), q, size);
+  }
 }

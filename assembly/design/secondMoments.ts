@@ -5,18 +5,17 @@
 
 import { at, padded } from "../linear/lanes";
 import { dot, squareRoots } from "../linear/level1";
-import { gemvT } from "../linear/level2";
-import { gramBytes, panelBytes, syrk } from "../linear/level3";
-import { Dense } from "./dense";
+import { gramBytes, panelBytes } from "../linear/level3";
+import { AnyDesign } from "./anyDesign";
 
 export function scatterBytes(n: i32, m: i32): f64 {
   return 64 + 16 * <f64>(n + 1) + panelBytes(m) + gramBytes(m);
 }
 
 /** triangle ← second moments, off (m + 1) ← what is missing from the means; y (n) is centred, x.means are, Σw = 1 */
-export function scatter(x: Dense, y: usize, triangle: usize, off: usize, work: usize): void {
+export function scatter(x: AnyDesign, y: usize, triangle: usize, off: usize, work: usize): void {
   secondMoments(x, y, triangle, work);
-  gemvT(x.n, x.m, x.X, x.columns, x.means, x.w, off);
+  x.gemvT(x.w, off);
   f64.store(at(off, x.m), dot(x.n, x.w, y));
   for (let i = 0, entry = triangle; i <= x.m; i++) {
     const d = f64.load(at(off, i));
@@ -25,7 +24,7 @@ export function scatter(x: Dense, y: usize, triangle: usize, off: usize, work: u
 }
 
 /** triangle ← second moments about x.means, whatever those are */
-export function secondMoments(x: Dense, y: usize, triangle: usize, work: usize): void {
+export function secondMoments(x: AnyDesign, y: usize, triangle: usize, work: usize): void {
   const n = x.n;
   const m = x.m;
   const ld = padded(m);
@@ -34,10 +33,10 @@ export function secondMoments(x: Dense, y: usize, triangle: usize, work: usize):
   const panels = at(wy, n + (n & 1));
   const G = panels + <usize>panelBytes(m);
   squareRoots(n, x.w, rootW);
-  syrk(n, m, x.X, x.columns, x.means, rootW, G, panels);
+  x.gram(rootW, G, panels);
   for (let i = 0; i < n; i++) f64.store(at(wy, i), f64.load(at(x.w, i)) * f64.load(at(y, i)));
   for (let i = 0, row = triangle; i < m; i++, row = at(row, i)) memory.copy(row, at(G, i * ld), (<usize>(i + 1)) << 3);
   const last = at(triangle, (m * (m + 1)) / 2);
-  gemvT(n, m, x.X, x.columns, x.means, wy, last);
+  x.gemvT(wy, last);
   f64.store(at(last, m), dot(n, wy, y));
 }

@@ -2,7 +2,7 @@
 //   F(b) = f(η) + ½ Σ cⱼβⱼ² + Σ aⱼdⱼ^(q−1) |βⱼ|^q / q,   η = b₀ + X̃β
 //   ∇F   = X̃ᵀ∇f(η) + c∘β + a∘|dβ|^(q−1)∘sign(β),        ∂F/∂b₀ = Σ ∇f(η), or b₀ and its slope 0
 // q = 1 is |βⱼ| by its subgradient, 0 at 0. Where a kink is left to the prox there are no aⱼ.
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { back, forth, STRIP, stripWidth } from "../design/strips";
 import { exp, log } from "../linear/elementary";
 import { at } from "../linear/lanes";
@@ -32,18 +32,18 @@ export class Smooth {
 
   /** n */
   rows(): i32 {
-    return changetype<Dense>(this.design).n;
+    return changetype<AnyDesign>(this.design).n;
   }
 
   /** m */
   columns(): i32 {
-    return changetype<Dense>(this.design).m;
+    return changetype<AnyDesign>(this.design).m;
   }
 }
 
 /** F(b), grad (m + 2) ← ∇F(b) and f(η) behind it: one pass over the strips, or two over the columns */
 export function evaluate(o: Smooth, loss: AnyLoss, b: usize, grad: usize): f64 {
-  const x = changetype<Dense>(o.design);
+  const x = changetype<AnyDesign>(o.design);
   let f: f64;
   if (o.strips !== 0) f = throughStrips(o, loss, b, grad);
   else {
@@ -57,7 +57,7 @@ export function evaluate(o: Smooth, loss: AnyLoss, b: usize, grad: usize): f64 {
 
 /** f(η), grad (m) ← X̃ᵀ∇f(η), a few strips at a time: there, the slopes of their rows, and back while they are in L1 */
 function throughStrips(o: Smooth, loss: AnyLoss, b: usize, grad: usize): f64 {
-  const x = changetype<Dense>(o.design);
+  const x = changetype<AnyDesign>(o.design);
   const n = x.n;
   const width = stripWidth(x.m);
   const height = heightOf(width);
@@ -101,7 +101,7 @@ function shifted(o: Smooth, b: usize, shift: f64, eta: usize): void {
   const n = o.rows();
   if (o.strips === 0) {
     for (let i = 0; i < n; i++) f64.store(at(eta, i), shift);
-    return changetype<Dense>(o.design).gemv(b, eta);
+    return changetype<AnyDesign>(o.design).gemv(b, eta);
   }
   const width = stripWidth(o.columns());
   for (let i = 0; i < n; i += STRIP) forth(width, stripAt(o, width, i), b, shift, at(eta, i));
@@ -109,7 +109,7 @@ function shifted(o: Smooth, b: usize, shift: f64, eta: usize): void {
 
 /** grad ← ∇F from X̃ᵀ∇f; returns what F has besides f */
 function complete(o: Smooth, b: usize, grad: usize): f64 {
-  const x = changetype<Dense>(o.design);
+  const x = changetype<AnyDesign>(o.design);
   const ridge = changetype<ElasticNet>(o.ridge);
   const bumps = changetype<ElasticNet>(o.bumps);
   f64.store(at(grad, x.m), o.intercept === 0 ? 0 : total(x.n, o.g));
@@ -144,7 +144,7 @@ function total(n: i32, g: usize): f64 {
 
 /** out (m + 1) ← X̃ᵀr, r (n rounded up to whole strips, zeros behind) */
 export function backward(o: Smooth, r: usize, out: usize): void {
-  if (o.strips === 0) return changetype<Dense>(o.design).gemvT(r, out);
+  if (o.strips === 0) return changetype<AnyDesign>(o.design).gemvT(r, out);
   const width = stripWidth(o.columns());
   memory.fill(out, 0, (<usize>width) << 3);
   for (let i = 0; i < o.rows(); i += STRIP) back(width, stripAt(o, width, i), at(r, i), out);
@@ -153,7 +153,7 @@ export function backward(o: Smooth, r: usize, out: usize): void {
 /** out ← X̃ᵀWX̃v */
 export function weighed(o: Smooth, v: usize, out: usize): void {
   const n = o.rows();
-  const w = changetype<Dense>(o.design).w;
+  const w = changetype<AnyDesign>(o.design).w;
   if (o.strips === 0) {
     shifted(o, v, 0, o.eta);
     for (let i = 0; i < n; i++) f64.store(at(o.g, i), f64.load(at(o.eta, i)) * f64.load(at(w, i)));

@@ -1,6 +1,6 @@
 // One λ after another for any smooth loss, each proven: proximal Newton on a working set, the best intercept, a dual point, and a look at
 // every column outside. As path.ts, but for the curvature, which changes with η, so that no products are kept.
-import { Dense, sized } from "../design/dense";
+import { AnyDesign, sized } from "../design/anyDesign";
 import { at } from "../linear/lanes";
 import { begin, count, counted, struct, vector } from "../linear/layout";
 import { AnyLoss } from "../losses/anyLoss";
@@ -169,7 +169,7 @@ function sizeOf(n: i32, theta: usize): f64 {
 }
 
 /** a Glm in the layout at hand */
-function lay(x: Dense, loss: AnyLoss, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Glm {
+function lay(x: AnyDesign, loss: AnyLoss, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Glm {
   const n = x.n;
   const m = x.m;
   const p = changetype<Glm>(struct(offsetof<Glm>()));
@@ -202,7 +202,7 @@ export function glmBytes(n: i32, m: i32, free: i32): f64 {
 /** a Glm in the scratch at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
 export function glmAt(
   work: usize,
-  x: Dense,
+  x: AnyDesign,
   loss: AnyLoss,
   penalty: ElasticNet,
   h: usize,

@@ -1,7 +1,7 @@
 // One λ after another (Friedman, Hastie, Tibshirani 2010, section 2.5), each proven: Newton on the faces of a working set until that is
 // solved, then a dual point, and a look at every column outside. Those that may leave 0 there join, until the gap is below the target.
 //     memory: W grows with what has ever been active; what is kept of it is O(|W|²), of the columns outside a few numbers each
-import { Dense, sized } from "../design/dense";
+import { AnyDesign, sized } from "../design/anyDesign";
 import { at } from "../linear/lanes";
 import { begin, count, counted, struct } from "../linear/layout";
 import { Squared } from "../losses/squared";
@@ -73,7 +73,7 @@ export class Path extends Solver {
 }
 
 /** a Path in the layout at hand */
-function lay(x: Dense, loss: Squared, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Path {
+function lay(x: AnyDesign, loss: Squared, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Path {
   const p = changetype<Path>(struct(offsetof<Path>()));
   p.loss = loss;
   p.W = layWorkingSet(x, penalty, h, places);
@@ -92,7 +92,16 @@ export function pathBytes(n: i32, m: i32, free: i32): f64 {
 }
 
 /** a Path in the scratch at `work`; beta (m) and places (m, i32) by place in W stay the caller's */
-export function pathAt(work: usize, x: Dense, loss: Squared, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Path {
+export function pathAt(
+  work: usize,
+  x: AnyDesign,
+  loss: Squared,
+  penalty: ElasticNet,
+  h: usize,
+  free: i32,
+  beta: usize,
+  places: usize,
+): Path {
   begin(work);
   memory.fill(beta, 0, (<usize>x.m) << 3);
   return lay(x, loss, penalty, h, free, beta, places);

@@ -3,8 +3,6 @@
 // which coordinate descent minimises with the penalty, the intercept eliminated by centring under c; then the largest t = 1, ½, ¼ …
 // for which f + Ω falls by a share of what the slope D = ∇fᵀ(η′ − η) + Ω(β′) − Ω(β) promises.
 import { at } from "../linear/lanes";
-import { dotCentred, sumSquaresCentred } from "../linear/level1";
-import { column } from "../linear/level2";
 import { AnyLoss } from "../losses/anyLoss";
 import { Squared } from "../losses/squared";
 import { coordinates } from "../penalties/separable";
@@ -143,19 +141,19 @@ export function model(q: Proximal, W: WorkingSet, s: State, least: f64): void {
   q.zMean = q.intercept !== 0 && total > 0 ? sum / total : 0;
   for (let i = 0; i < x.n; i++) f64.store(at(q.z, i), f64.load(at(q.z, i)) - q.zMean);
   for (let j = q.known; j < x.m; j++) {
-    const xj = column(x.n, x.X, x.columns, j);
     const slot = at(x.means, j);
     const before = f64.load(slot);
     let mean = before;
     if (q.intercept !== 0 && total > 0) {
-      mean += dotCentred(x.n, xj, before, q.c) / total;
+      mean += x.dot(j, q.c) / total;
       // a mean that cancels is rounding of the one before: once more from where it is
-      if (abs(mean) < CANCELLED * abs(before)) mean += dotCentred(x.n, xj, mean, q.c) / total;
+      f64.store(slot, mean);
+      if (abs(mean) < CANCELLED * abs(before)) mean += x.dot(j, q.c) / total;
       s.offset += (mean - before) * f64.load(at(s.beta, j));
       f64.store(slot, mean);
     }
     // a column that says nothing under c still needs a curvature to be divided by
-    if (x.m > W.capacity) f64.store(at(W.h, j), max(f64.MIN_NORMAL_VALUE, sumSquaresCentred(x.n, q.c, xj, mean)));
+    if (x.m > W.capacity) f64.store(at(W.h, j), max(f64.MIN_NORMAL_VALUE, x.square(j, q.c)));
   }
   q.known = x.m;
 }

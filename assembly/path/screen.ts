@@ -1,6 +1,6 @@
 // Which columns outside the working set are free to leave 0 at a dual point θ: rounded columns bound every x̃ⱼᵀθ from both sides, and only
 // where the bound does not decide is it computed.
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { at } from "../linear/lanes";
 import { struct, vector } from "../linear/layout";
 import { dot4Rounded, roundColumn, roundedLength } from "../linear/rounded";
@@ -24,15 +24,14 @@ export class Screen {
   products: usize;
 
   /** rounds all columns of x */
-  round(x: Dense): void {
+  round(x: AnyDesign): void {
     for (let j = 0; j < x.m; j++) {
-      const from = x.X + ((<usize>i32.load(x.columns + ((<usize>j) << 2)) * <usize>x.n) << 3);
-      f64.store(at(this.s, j), roundColumn(x.n, from, f64.load(at(x.means, j)), this.q + <usize>j * this.stride, at(this.size, j)));
+      f64.store(at(this.s, j), x.round(j, this.q + <usize>j * this.stride, at(this.size, j)));
     }
   }
 
   /** outside ← the columns of x that are not in W (where[j] < 0) and may leave 0 at θ */
-  look<P extends Penalty>(x: Dense, penalty: P, theta: usize, where: usize, outside: Outside): void {
+  look<P extends Penalty>(x: AnyDesign, penalty: P, theta: usize, where: usize, outside: Outside): void {
     outside.count = 0;
     if (!this.q) {
       for (let j = 0; j < x.m; j++) this.compute(j, x, penalty, theta, where, outside);
@@ -52,7 +51,7 @@ export class Screen {
     }
   }
 
-  private compute<P extends Penalty>(j: i32, x: Dense, penalty: P, theta: usize, where: usize, outside: Outside): void {
+  private compute<P extends Penalty>(j: i32, x: AnyDesign, penalty: P, theta: usize, where: usize, outside: Outside): void {
     if (i32.load(where + ((<usize>j) << 2)) >= 0) return;
     const c = x.dot(j, theta);
     if (penalty.staysZero(-c, -c, j)) return;

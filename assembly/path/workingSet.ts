@@ -1,10 +1,9 @@
 // The working set W of a path: the columns that have had a reason to move, with everything that is known of them. Columns join and stay;
 // their products with the ones before them are computed once, when they join:
 //     G = X̃_WᵀWX̃_W, packed;  a newcomer's row is X̃_Wᵀt with t = Wx̃ⱼ.
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { at } from "../linear/lanes";
 import { filled, struct, vector } from "../linear/layout";
-import { gemvT } from "../linear/level2";
 import { row } from "../linear/packed";
 import { ElasticNet } from "../penalties/elasticNet";
 
@@ -12,11 +11,11 @@ import { ElasticNet } from "../penalties/elasticNet";
 @final
 export class WorkingSet {
   /** the whole problem and its h */
-  all: Dense;
+  all: AnyDesign;
   allPenalty: ElasticNet;
   allH: usize;
   /** W's columns as a problem of its own; x.m is the size of W */
-  x: Dense;
+  x: AnyDesign;
   penalty: ElasticNet;
   h: usize;
   /** i32 each: place in the whole problem → place in W or −1, and back */
@@ -58,15 +57,15 @@ export class WorkingSet {
     const x = this.x;
     memory.fill(this.t, 0, (<usize>x.n) << 3);
     x.descend(i, 1, this.t);
-    gemvT(x.n, i + 1, x.X, x.columns, x.means, this.t, row(this.G, i));
+    x.gemvTo(i + 1, this.t, row(this.G, i));
   }
 
   /** row i of G from the products that are known */
   private recall(i: i32): void {
     const g = row(this.G, i);
-    const a = i32.load(this.x.columns + ((<usize>i) << 2));
+    const a = this.x.place(i);
     for (let k = 0; k <= i; k++) {
-      const b = i32.load(this.x.columns + ((<usize>k) << 2));
+      const b = this.x.place(k);
       const entry = a >= b ? (a * (a + 1)) / 2 + b : (b * (b + 1)) / 2 + a;
       f64.store(at(g, k), f64.load(at(this.known, entry)));
     }
@@ -74,14 +73,11 @@ export class WorkingSet {
 
   /** appends what is known of the column at place j */
   private describe(j: i32): void {
-    const i = this.x.m++;
-    const from = (<usize>j) << 3;
-    const to = (<usize>i) << 3;
+    const i = this.x.m;
+    this.x.append(this.all, j);
     i32.store(this.where + ((<usize>j) << 2), i);
     i32.store(this.places + ((<usize>i) << 2), j);
-    i32.store(this.x.columns + ((<usize>i) << 2), i32.load(this.all.columns + ((<usize>j) << 2)));
-    f64.store(this.x.means + to, f64.load(this.all.means + from));
-    f64.store(this.h + to, f64.load(this.allH + from));
+    f64.store(at(this.h, i), f64.load(at(this.allH, j)));
     this.penalty.take(i, this.allPenalty, j);
   }
 
@@ -92,9 +88,9 @@ export class WorkingSet {
 }
 
 /** an empty W of the whole problem */
-export function layWorkingSet(all: Dense, penalty: ElasticNet, h: usize, places: usize): WorkingSet {
+export function layWorkingSet(all: AnyDesign, penalty: ElasticNet, h: usize, places: usize): WorkingSet {
   const W = changetype<WorkingSet>(struct(offsetof<WorkingSet>()));
-  const x = changetype<Dense>(struct(offsetof<Dense>()));
+  const x = changetype<AnyDesign>(struct(offsetof<AnyDesign>()));
   const own = changetype<ElasticNet>(struct(offsetof<ElasticNet>()));
   const m = all.m;
   W.all = all;
@@ -108,12 +104,7 @@ export function layWorkingSet(all: Dense, penalty: ElasticNet, h: usize, places:
   W.where = filled(4 * m, 0xff);
   W.t = vector(all.n);
   W.x = x;
-  x.n = all.n;
-  x.m = 0;
-  x.X = all.X;
-  x.w = all.w;
-  x.columns = vector(m);
-  x.means = vector(m);
+  x.laySubset(all);
   W.penalty = own;
   own.factors = vector(m);
   own.scales = vector(m);

@@ -70,7 +70,7 @@ export function dualPoint<X extends Design, L extends Loss, P extends Penalty>(
     s.point = s.theta;
     s.pointPartial = s.dualPartial;
     memory.copy(s.theta, s.g, (<usize>x.n) << 3);
-    for (let i = 0; i < free.count; i++) x.descend(free.at(i), f64.load(at(free.step, i)), s.theta);
+    free.orthogonalise(x, s.theta);
     x.gemvT(s.theta, s.dualPartial);
   }
   if (s.point !== s.g) s.rest = 0;

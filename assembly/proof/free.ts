@@ -93,6 +93,16 @@ export class FreeBlock {
     return decrement;
   }
 
+  /** θ ← θ + WX̃_V·step, and twice more from what V's condition has left of X̃_Vᵀθ */
+  orthogonalise<X extends Design>(x: X, theta: usize): void {
+    for (let round = 0; ; round++) {
+      for (let i = 0; i < this.count; i++) x.descend(this.at(i), f64.load(at(this.step, i)), theta);
+      if (round === 2) return;
+      for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), -x.dot(this.at(i), theta));
+      solve(this.count, this.capacity, this.L, this.step);
+    }
+  }
+
   /** β_V ← β_V + step where all of it stays inside the bounds; false, and β as it was, otherwise */
   take<P extends Penalty>(penalty: P, beta: usize): bool {
     for (let i = 0; i < this.count; i++) {

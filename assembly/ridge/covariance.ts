@@ -1,16 +1,16 @@
 // How far ridge coefficients vary with y: for Var(y) = σ²S⁻¹ and W = S/n,   Var(β) = (σ²/n)·A⁻¹GA⁻¹,  G = X̃ᵀWX̃,  A = G + C
 // (Hoerl, Kennard 1970, eq. 2.6), and the effective degrees of freedom tr(A⁻¹G) = Σ dᵢ/(dᵢ + λ).
 
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { factorBlocked, solve } from "../linear/cholesky";
 import { at, padded } from "../linear/lanes";
 import { dot, squareRoots } from "../linear/level1";
-import { gramBytes, panelBytes, syrk } from "../linear/level3";
+import { gramBytes, panelBytes } from "../linear/level3";
 import { ElasticNet } from "../penalties/elasticNet";
 import { addDiagonal } from "./route";
 
 /** V (m × m) ← A⁻¹GA⁻¹, df ← tr(A⁻¹G). 0, or 1 + the place of the column whose pivot fails. */
-export function covariance(x: Dense, penalty: ElasticNet, V: usize, df: usize, work: usize): i32 {
+export function covariance(x: AnyDesign, penalty: ElasticNet, V: usize, df: usize, work: usize): i32 {
   const m = x.m;
   const ld = padded(m);
   const G = (work + 63) & ~63;
@@ -19,7 +19,7 @@ export function covariance(x: Dense, penalty: ElasticNet, V: usize, df: usize, w
   const rootW = panels + <usize>panelBytes(m);
   const v = at(rootW, x.n);
   squareRoots(x.n, x.w, rootW);
-  syrk(x.n, m, x.X, x.columns, x.means, rootW, G, panels);
+  x.gram(rootW, G, panels);
   memory.copy(A, G, <usize>gramBytes(m));
   for (let j = 0; j < m; j++) addDiagonal(A, ld, j, penalty.l2(j));
   const failed = factorBlocked(m, A, panels);

@@ -7,7 +7,7 @@ import { factor, factorBlocked, solve } from "../linear/cholesky";
 import { reciprocalCondition, scaledNorm } from "../linear/condition";
 import { at, padded } from "../linear/lanes";
 import { axpy } from "../linear/level1";
-import { gramBytes, panelBytes, syrkT } from "../linear/level3";
+import { gramBytes, panelBytes } from "../linear/level3";
 import { Squared } from "../losses/squared";
 import { State } from "../proof/state";
 import { addDiagonal, gain, gradient, Route } from "./route";
@@ -50,7 +50,7 @@ export class Dual extends Route {
       i32.store(this.free + ((<usize>this.f) << 2), j);
       this.f++;
     }
-    syrkT(x.n, x.m, x.X, x.columns, x.means, this.rootW, this.rootC, this.A, this.panels);
+    x.outer(this.rootW, this.rootC, this.A, this.panels);
     for (let i = 0; i < x.n; i++) addDiagonal(this.A, ld, i, 1);
     const norm = scaledNorm(x.n, ld, this.A, this.roots, this.s);
     // M ⪰ I, but where W½X̃C⁻¹X̃ᵀW½ is beyond 1/ε the 1 is lost in it, and a pivot fails like that of any singular matrix

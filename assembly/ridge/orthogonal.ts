@@ -7,7 +7,6 @@
 import { ENTRY_ROUNDING } from "../../src/kernels/abi";
 import { at } from "../linear/lanes";
 import { dot, scal } from "../linear/level1";
-import { column } from "../linear/level2";
 import { applyQT, completeQR, factorQR, pivot, solveQR } from "../linear/qr";
 import { Squared } from "../losses/squared";
 import { State } from "../proof/state";
@@ -39,10 +38,10 @@ export class Orthogonal extends Route {
     const x = this.x;
     const large: f64 = max(this.rows, x.m);
     for (let j = 0; j < x.m; j++) {
-      const from = column(x.n, x.X, x.columns, j);
-      const mean = f64.load(at(x.means, j));
+      const mean = x.mean(j);
       const a = at(this.A, j * this.rows);
-      for (let i = 0; i < x.n; i++) f64.store(at(a, i), f64.load(at(this.rootW, i)) * (f64.load(at(from, i)) - mean));
+      x.copy(j, a);
+      for (let i = 0; i < x.n; i++) f64.store(at(a, i), f64.load(at(this.rootW, i)) * f64.load(at(a, i)));
       if (this.rows > x.n) {
         memory.fill(at(a, x.n), 0, (<usize>x.m) << 3);
         f64.store(at(a, x.n + j), sqrt(this.penalty.l2(j)));

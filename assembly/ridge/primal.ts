@@ -2,7 +2,7 @@
 import { factorBlocked, solve } from "../linear/cholesky";
 import { reciprocalCondition, scaledNorm } from "../linear/condition";
 import { at, padded } from "../linear/lanes";
-import { gramBytes, panelBytes, syrk } from "../linear/level3";
+import { gramBytes, panelBytes } from "../linear/level3";
 import { Squared } from "../losses/squared";
 import { State } from "../proof/state";
 import { addDiagonal, gain, gradient, Route } from "./route";
@@ -21,7 +21,7 @@ export class Primal extends Route {
   factorise(): i32 {
     const x = this.x;
     const ld = padded(x.m);
-    syrk(x.n, x.m, x.X, x.columns, x.means, this.rootW, this.A, this.panels);
+    x.gram(this.rootW, this.A, this.panels);
     for (let j = 0; j < x.m; j++) addDiagonal(this.A, ld, j, this.penalty.l2(j));
     const norm = scaledNorm(x.m, ld, this.A, this.roots, this.x1);
     const failed = factorBlocked(x.m, this.A, this.panels);

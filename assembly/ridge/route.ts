@@ -1,4 +1,4 @@
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { at } from "../linear/lanes";
 import { dot } from "../linear/level1";
 import { Squared } from "../losses/squared";
@@ -11,7 +11,7 @@ import { State } from "../proof/state";
  */
 @unmanaged
 export abstract class Route {
-  x: Dense;
+  x: AnyDesign;
   penalty: ElasticNet;
   /** n: √w */
   rootW: usize;

@@ -2,7 +2,6 @@
 // rounding that X̃'s condition enlarges. Row by row, so that a row is the same combination of its entries whatever its weight is.
 import { at } from "../linear/lanes";
 import { axpy, scal } from "../linear/level1";
-import { column } from "../linear/level2";
 import { pivot } from "../linear/qr";
 import { Orthogonal } from "./orthogonal";
 
@@ -12,9 +11,7 @@ export function span(q: Orthogonal, Q: usize): i32 {
   for (let k = 0; k < q.rank; k++) {
     const j = pivot(q.order, k);
     const to = at(Q, k * x.n);
-    const from = column(x.n, x.X, x.columns, j);
-    const mean = f64.load(at(x.means, j));
-    for (let i = 0; i < x.n; i++) f64.store(at(to, i), f64.load(at(from, i)) - mean);
+    x.copy(j, to);
     const r = at(q.A, j * q.rows);
     for (let i = 0; i < k; i++) axpy(x.n, -f64.load(at(r, i)), at(Q, i * x.n), to);
     scal(x.n, 1 / f64.load(at(r, k)), to);

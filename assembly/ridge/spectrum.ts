@@ -9,11 +9,11 @@
 // What a Newton step would still gain, P(b) − min P = ½gᵀ(ZᵀZ + λI)⁻¹g, is the gap; g is computed on X, not on ZᵀZ.
 
 import { ENTRY_ROUNDING } from "../../src/kernels/abi";
-import { Dense } from "../design/dense";
+import { AnyDesign } from "../design/anyDesign";
 import { eigen } from "../linear/eigen";
 import { at, padded } from "../linear/lanes";
 import { axpy, dot, squareRoots } from "../linear/level1";
-import { gramBytes, panelBytes, syrk, syrkT } from "../linear/level3";
+import { gramBytes, panelBytes } from "../linear/level3";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
@@ -30,7 +30,7 @@ const NEGLIGIBLE: f64 = 1e4 * f64.EPSILON * f64.EPSILON;
 @unmanaged
 @final
 export class Spectrum {
-  x: Dense;
+  x: AnyDesign;
   dual: bool;
   intercept: bool;
   /** m or n; how many eigenpairs count (the first ones); the bound below which Λ + λ is rounding */
@@ -98,14 +98,14 @@ export class Spectrum {
   /** the square of the rounding in a column of Z, the largest: some ε of its mean */
   private ofCentring(): f64 {
     let most: f64 = 0;
-    for (let j = 0; j < this.x.m; j++) most = max(most, abs(f64.load(at(this.x.means, j)) * f64.load(at(this.rootC, j))));
+    for (let j = 0; j < this.x.m; j++) most = max(most, abs(this.x.mean(j) * f64.load(at(this.rootC, j))));
     return ENTRY_ROUNDING * most * (ENTRY_ROUNDING * most);
   }
 
   /** Q ← ZᵀZ (lower) */
   private inner(): void {
     const x = this.x;
-    syrk(x.n, x.m, x.X, x.columns, x.means, this.rootW, this.Q, this.panels);
+    x.gram(this.rootW, this.Q, this.panels);
     for (let i = 0; i < x.m; i++) {
       for (let j = 0; j <= i; j++) {
         const entry = at(this.vector(i), j);
@@ -117,7 +117,7 @@ export class Spectrum {
   /** Q ← ZZᵀ + τ(√w√wᵀ + Σ eᵢeᵢᵀ over rows of weight 0) (lower), τ = 2‖ZZᵀ‖ (Frobenius) or 1 */
   private outer(): void {
     const x = this.x;
-    syrkT(x.n, x.m, x.X, x.columns, x.means, this.rootW, this.rootC, this.Q, this.panels);
+    x.outer(this.rootW, this.rootC, this.Q, this.panels);
     let squares: f64 = 0;
     for (let i = 0; i < x.n; i++) {
       const row = this.vector(i);
@@ -222,7 +222,7 @@ export function spectrumBytes(n: i32, m: i32): f64 {
 }
 
 /** lays a Spectrum out in the scratch at `work` */
-export function spectrumAt(work: usize, x: Dense, intercept: bool): Spectrum {
+export function spectrumAt(work: usize, x: AnyDesign, intercept: bool): Spectrum {
   const s = changetype<Spectrum>(work);
   s.x = x;
   s.intercept = intercept;

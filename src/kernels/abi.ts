@@ -14,6 +14,12 @@ export enum CertificateField {
 /** 8ε: how exactly entries of X are known, as a share of themselves: they were rounded when they were made, and their mean when it was */
 export const ENTRY_ROUNDING = 1.7763568394002505e-15;
 
+/** how a table is stored: dense, or by columns of which each is sparse or dense (assembly/design/) */
+export enum DesignKind {
+  Dense = 0,
+  Sparse = 1,
+}
+
 /** how ridge factorises: XᵀX, XXᵀ, or X itself by QR */
 export enum RidgeRoute {
   Primal = 0,

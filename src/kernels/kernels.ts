@@ -10,15 +10,18 @@ export interface Kernels {
   memory: WebAssembly.Memory;
   heapBase: WebAssembly.Global;
   dense(design: Pointer, n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, w: Pointer): void;
+  sparse(design: Pointer, n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, w: Pointer): void;
   squared(loss: Pointer, n: number, y: Pointer, w: Pointer): void;
   logistic(loss: Pointer, n: number, t: Pointer, w: Pointer): void;
   huber(loss: Pointer, n: number, y: Pointer, w: Pointer, delta: number): void;
   poisson(loss: Pointer, n: number, y: Pointer, w: Pointer): void;
   squaredHinge(loss: Pointer, n: number, t: Pointer, w: Pointer): void;
   elasticNet(penalty: Pointer, lambda: number, rho: number, factors: Pointer, scales: Pointer, lower: Pointer, upper: Pointer): void;
+  sparseMoments(n: number, p: number, X: Pointer, w: Pointer, means: Pointer, variances: Pointer): void;
   moments(n: number, p: number, X: Pointer, w: Pointer, means: Pointer, variances: Pointer): void;
   transpose(n: number, p: number, ld: number, B: Pointer, X: Pointer): void;
   predict(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, beta: Pointer, beta0: number, eta: Pointer): void;
+  fitted(design: Pointer, beta: Pointer, beta0: number, eta: Pointer): void;
   descentScratch(n: number, m: number, free: number): number;
   descentState(state: Pointer, n: number, m: number, free: number, beta: Pointer): void;
   descent(

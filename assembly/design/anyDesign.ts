@@ -1,0 +1,113 @@
+// A design of any kind: one switch an operation. A kind that is missing here traps.
+import { DesignKind } from "../../src/kernels/abi";
+import { struct } from "../linear/layout";
+import { Dense } from "./dense";
+import { Sparse } from "./sparse";
+import { Stored } from "./stored";
+
+@unmanaged
+@final
+export class AnyDesign extends Stored {
+  dot(j: i32, r: usize): f64 {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).dot(j, r);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).dot(j, r);
+    }
+    return unreachable();
+  }
+
+  square(j: i32, c: usize): f64 {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).square(j, c);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).square(j, c);
+    }
+    return unreachable();
+  }
+
+  descend(j: i32, a: f64, g: usize): void {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).descend(j, a, g);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).descend(j, a, g);
+    }
+    return unreachable();
+  }
+
+  copy(j: i32, out: usize): void {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).copy(j, out);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).copy(j, out);
+    }
+    return unreachable();
+  }
+
+  gemv(beta: usize, eta: usize): void {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).gemv(beta, eta);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).gemv(beta, eta);
+    }
+    return unreachable();
+  }
+
+  gemvT(r: usize, out: usize): void {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).gemvT(r, out);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).gemvT(r, out);
+    }
+    return unreachable();
+  }
+
+  gemvTo(count: i32, r: usize, out: usize): void {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).gemvTo(count, r, out);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).gemvTo(count, r, out);
+    }
+    return unreachable();
+  }
+
+  gram(rootW: usize, G: usize, panels: usize): void {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).gram(rootW, G, panels);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).gram(rootW, G, panels);
+    }
+    return unreachable();
+  }
+
+  outer(rootW: usize, rootD: usize, K: usize, panels: usize): void {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).outer(rootW, rootD, K, panels);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).outer(rootW, rootD, K, panels);
+    }
+    return unreachable();
+  }
+
+  /** q ← x̃ⱼ rounded to 14 bits (dense.ts); only dense columns are worth that */
+  round(j: i32, q: usize, size: usize): f64 {
+    return changetype<Dense>(this).round(j, q, size);
+  }
+}
+
+/** a design of this size and nothing else, for a layout that is counted */
+export function sized(n: i32, m: i32): AnyDesign {
+  const x = changetype<AnyDesign>(struct(offsetof<AnyDesign>()));
+  x.n = n;
+  x.m = m;
+  return x;
+}
