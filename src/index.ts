@@ -81,3 +81,5 @@ export type { MatrixLike, StridedArray, TensorLike } from "./tables/foreignTable
 export type { Label as ClassLabel } from "./tables/labels.js";
 export { Matrix } from "./tables/matrix.js";
 export type { TableInput, TableObject, VectorInput } from "./tables/readTable.js";
+export type { CompressedTable, MathjsSparse, MlSparse, Triplets } from "./tables/sparseForms.js";
+export { SparseMatrix } from "./tables/sparseMatrix.js";

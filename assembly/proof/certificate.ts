@@ -3,7 +3,6 @@
 // is at least objective − optimum. Written so, it is a sum of terms ≥ 0 that vanish one by one at the optimum: no cancellation.
 // θ = κ∇f(η), made orthogonal to the free columns (free.ts) and shrunk (κ ≤ 1) until every Ω* is finite.
 import { Design } from "../design/design";
-import { at } from "../linear/lanes";
 import { Loss } from "../losses/loss";
 import { Penalty } from "../penalties/penalty";
 import { freeOf, State } from "./state";

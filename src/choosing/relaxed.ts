@@ -46,7 +46,7 @@ export function relaxed(from: Fit | Path, X: TableInput, y: VectorInput, options
     return fit;
   }
   // fitted many times, copied in once
-  const own = call.table.pointer ? undefined : copyOf(call.table);
+  const own = call.table.pointer || call.table.sparse ? undefined : copyOf(call.table);
   const table = own ? own[asTable](name, "X") : call.table;
   try {
     let last: { columns: string; fit: Fit } | undefined;

@@ -1,8 +1,10 @@
 // A problem as mini-batches read it: rows behind one another, the penalty and the optimiser's rule (assembly/gradient/stochastic.ts).
+
 import { Rule, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
+import { denseTable } from "../problem/columns.js";
 import type { GradientProblem } from "./gradientProblem.js";
 import { subgradientNorm } from "./history.js";
 import { type OptimiserState, widthOf } from "./optimiserState.js";
@@ -46,7 +48,8 @@ export class Batches {
     this.#size = Math.min(plan.batchSize, training.length);
     this.count = Math.ceil(training.length / this.#size);
     this.rows = memory.f64(n * m);
-    kernels().rowMajor(n, m, problem.X, memory.putIntegers(list), memory.put(centres), memory.put(scales), this.rows);
+    const whole = denseTable(memory, problem, list);
+    kernels().rowMajor(n, m, whole.X, memory.putIntegers(whole.list), memory.put(centres), memory.put(scales), this.rows);
     this.#s = memory.bytes(kernels().stochasticScratch(m, this.#size));
     this.#loss = memory.bytes(STRUCT_BYTES);
     this.#state = memory.f64(3 * widthOf(m));

@@ -1,6 +1,6 @@
 // A problem for gradient methods in WebAssembly memory: which rows train, the loss over them, the penalty in the parts that the methods
 // treat differently.
-import { STRUCT_BYTES } from "../kernels/abi.js";
+import { DesignKind, STRUCT_BYTES } from "../kernels/abi.js";
 import { OutOfMemoryError, view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
@@ -96,8 +96,10 @@ export class GradientProblem {
 
   /** a copy of X̃ in the order in which full gradients read it, for methods that want many; without it where memory has no room for it */
   layOut(memory: Scope): void {
-    const { n, X } = this.problem;
+    const { kind, n, X } = this.problem;
     const m = this.list.length;
+    // over a sparse table's columns a gradient costs its entries
+    if (kind === DesignKind.Sparse) return;
     try {
       const strips = memory.bytes(kernels().stripsScratch(n, m));
       kernels().strips(n, m, X, this.columns.columns, this.columns.centres, strips);

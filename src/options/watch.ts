@@ -41,7 +41,7 @@ export function checkSignal(name: string, signal: unknown): AbortSignal | Stoppi
 export function watchOf(
   name: string,
   { signal: given, onProgress }: { signal?: unknown; onProgress?: unknown },
-  table: { pointer?: () => number },
+  table: { pointer?: () => number; sparse?: () => number },
 ): Watch {
   if (onProgress !== undefined && typeof onProgress !== "function")
     throw new TypeError(`${name}: onProgress is ${describe(onProgress)}, expected a function`);
@@ -49,6 +49,7 @@ export function watchOf(
   const check = () => {
     signal?.throwIfAborted();
     table.pointer?.();
+    table.sparse?.();
   };
   return {
     check,

@@ -1,4 +1,5 @@
 // What work costs, for those who choose between two ways to do it.
+import { DesignKind } from "../kernels/abi.js";
 import type { Problem } from "./problem.js";
 
 /** Multiply-adds a nanosecond: the tile of the Gram matrix, Cholesky by dot products, dots of columns, dots of rounded columns. */
@@ -9,7 +10,9 @@ export const ROUNDS = 2.5;
 export const SLICE = 2e8;
 
 /** true where condensing first makes `looks` λ's cheaper than the rows do */
-export function pays({ n, p, included, moments }: Problem, looks: number): boolean {
+export function pays({ kind, n, p, included, moments }: Problem, looks: number): boolean {
+  // passes over the entries of a sparse table cost less than its second moments
+  if (kind === DesignKind.Sparse) return false;
   // virtual rows already; of virtual rows of virtual rows nobody would know what the first ones leave out
   if (moments) return false;
   const active = 0.7 * Math.min(n, included.length);

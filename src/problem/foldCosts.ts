@@ -1,5 +1,6 @@
 // What cross-validation costs on either route: from merged second moments, or from the rows of every fold.
 
+import { DesignKind } from "../kernels/abi.js";
 import { RATES, ROUNDS } from "./costs.js";
 import type { Problem } from "./problem.js";
 
@@ -11,7 +12,8 @@ const COPY = 0.4;
 const MOST = 2 ** 29;
 
 /** true where `folds` paths of `looks` λ's in all cost less from merged statistics than from the rows */
-export function mergingPays({ n, p, included }: Problem, folds: number, looks: number): boolean {
+export function mergingPays({ kind, n, p, included }: Problem, folds: number, looks: number): boolean {
+  if (kind === DesignKind.Sparse) return false;
   const levels = Math.ceil(Math.log2(folds)) + 1;
   const triangle = (p + 1) ** 2 / 2;
   if (8 * (folds + levels) * triangle > MOST) return false;

@@ -1,6 +1,6 @@
 // A problem in memory from second moments instead of rows: p + 2 virtual rows (assembly/design/virtualRows.ts). Every gap that is
 // computed on them goes through solvers/momentsGap.ts, which adds what second moments may hide.
-import { ENTRY_ROUNDING } from "../kernels/abi.js";
+import { DesignKind, ENTRY_ROUNDING } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import type { Scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
@@ -46,6 +46,7 @@ export function loadStatistics(memory: Scope, name: string, statistics: Statisti
     n,
     p,
     rows: statistics.rows,
+    kind: DesignKind.Dense,
     X,
     w: memory.put(new Float64Array(n).fill(1)),
     y: X + 8 * n * p,

@@ -1,12 +1,12 @@
 // A fit's data in WebAssembly memory: X copied in (or where its Matrix is), the weights, the moments of the columns, y centred.
-import { ENTRY_ROUNDING, STRUCT_BYTES } from "../kernels/abi.js";
+import { DesignKind, ENTRY_ROUNDING, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
-import { copyIn } from "../tables/copyIn.js";
 import type { Table } from "../tables/forms.js";
 import { checkEntries } from "../tables/readTable.js";
+import { columnOf, fillDesign, type StoredTable, storeTable } from "./columns.js";
 
 /** One problem in memory, whatever it was made from: rows (place) or statistics (fromGram). */
 export interface Problem {
@@ -16,7 +16,9 @@ export interface Problem {
   readonly p: number;
   /** how many rows there were, where those in memory are virtual */
   readonly rows?: number;
-  /** addresses: X column-major, wᵢ = sᵢ/Σs, the targets behind one another, centred where there is an intercept */
+  /** how X is stored */
+  readonly kind: DesignKind;
+  /** addresses: X (columns.ts), wᵢ = sᵢ/Σs, the targets behind one another, centred where there is an intercept */
   readonly X: number;
   readonly w: number;
   readonly y: number;
@@ -43,12 +45,11 @@ export interface Problem {
 /** copies a problem in; refuses entries that are no finite numbers: they make a column's curvature infinite or NaN, whatever they weigh */
 export function place(memory: Scope, name: string, table: Table, targets: readonly Float64Array[], settings: Settings): Problem {
   const { rows: n, columns: p } = table;
-  const X = table.pointer?.() ?? memory.f64(n * p);
+  const stored = storeTable(memory, table);
   const y = memory.f64(n * targets.length);
   const s = settings.weights ?? new Float64Array(n).fill(1);
   const w = memory.put(sharesOf(s));
-  if (!table.pointer) copyIn(table, X);
-  const { means, variances } = momentsOf(memory, n, p, X, w);
+  const { means, variances } = momentsOf(memory, stored, p, w);
   const h = variances.map((v, j) => v + (settings.fitIntercept ? 0 : means[j] * means[j]));
   const scales = settings.standardize ? variances.map(Math.sqrt) : new Float64Array(p).fill(1);
   const included: number[] = [];
@@ -61,12 +62,12 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
     const lost = settings.standardize && !settings.fitIntercept && variances[j] === 0;
     const rounding = settings.fitIntercept ? ENTRY_ROUNDING * Math.abs(means[j]) : 0;
     const near = variances[j] < TINY || Math.sqrt(variances[j]) <= rounding;
-    const flat = lost || (near && isConstant(view(X + 8 * n * j, n), s, means[j], rounding));
+    const flat = lost || (near && isConstant(columnOf(stored, j), s, means[j], rounding));
     if (isIncluded(name, j, flat, means[j], h[j], settings)) included.push(j);
   }
 
   for (let k = 0; k < targets.length; k++) view(y + 8 * n * k, n).set(targets[k]);
-  const { means: yMeans, variances: yVariances } = momentsOf(memory, n, targets.length, y, w);
+  const { means: yMeans, variances: yVariances } = momentsOf(memory, { kind: DesignKind.Dense, n, X: y }, targets.length, w);
   const yRawHalfSquares = yMeans.map((mean, k) => 0.5 * (yVariances[k] + mean * mean));
   for (let k = 0; k < targets.length; k++) {
     if (!Number.isFinite(yRawHalfSquares[k])) throw tooLarge(name, "y");
@@ -78,7 +79,7 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
 
   const yHalfSquares = settings.fitIntercept ? yVariances.map((v) => 0.5 * v) : yRawHalfSquares;
   const centres = settings.fitIntercept ? means : new Float64Array(p);
-  return { name, settings, n, p, X, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, centres, h, scales, included };
+  return { name, settings, ...stored, p, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, centres, h, scales, included };
 }
 
 /** wᵢ = sᵢ/Σs; by the largest first, so that neither the sum nor a quotient leaves the range of numbers */
@@ -88,10 +89,15 @@ export function sharesOf(s: Float64Array): Float64Array {
   return s.map((si) => si / largest / total);
 }
 
-/** means and variances of `count` columns of n numbers that lie behind one another at X */
-export function momentsOf(memory: Scope, n: number, count: number, X: number, w: number): { means: Float64Array; variances: Float64Array } {
+/** means and variances of the first `count` columns of a table */
+export function momentsOf(
+  memory: Scope,
+  { kind, n, X }: StoredTable,
+  count: number,
+  w: number,
+): { means: Float64Array; variances: Float64Array } {
   const at = memory.f64(2 * count);
-  kernels().moments(n, count, X, w, at, at + 8 * count);
+  kernels()[kind === DesignKind.Sparse ? "sparseMoments" : "moments"](n, count, X, w, at, at + 8 * count);
   return { means: view(at, count).slice(), variances: view(at + 8 * count, count).slice() };
 }
 
@@ -160,7 +166,7 @@ export function select(memory: Scope, problem: Problem, list: readonly number[])
     return at;
   });
   const [design, loss, penalty] = [0, 1, 2].map(() => memory.bytes(STRUCT_BYTES));
-  kernels().dense(design, n, list.length, problem.X, columns, centres, problem.w);
+  fillDesign(design, problem, list.length, columns, centres, problem.w);
   kernels().squared(loss, n, problem.y, problem.w);
   const fill = (at: number, lambda: number, rho: number) => kernels().elasticNet(at, lambda, rho, factors, scales, lower, upper);
   return {

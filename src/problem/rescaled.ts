@@ -1,8 +1,10 @@
 // Columns, targets and penalties whose squares leave the range of numbers, or come near its ends, are scaled by powers of two before they are
 // squared: x′ = 2^−e·x, y′ = 2^−f·y, c′ = 2^−2e·c of the penalty ½ Σ cβ². No digit is rounded on the way in or back:
 //     β = 2^(f − e)·β′,   P = 2^2f·P′
+import { DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import type { Scope } from "../kernels/scope.js";
+import { columnOf } from "./columns.js";
 import type { Problem } from "./problem.js";
 
 /** squares between these, and products of two of them, are far from the ends of the range */
@@ -60,7 +62,7 @@ export function rescale(memory: Scope, problem: Problem, list: readonly number[]
   const X = memory.f64(n * kept.length);
   kept.forEach(({ j, power }, k) => {
     const to = view(X + 8 * n * k, n);
-    const from = view(problem.X + 8 * n * j, n);
+    const from = columnOf(problem, j);
     // rows of weight 0 may be of any size: they count for nothing
     for (let i = 0; i < n; i++) to[i] = scaled(shares[i] > 0 ? from[i] : centres[j], -power);
   });
@@ -71,6 +73,7 @@ export function rescale(memory: Scope, problem: Problem, list: readonly number[]
   });
   const inside: Problem = {
     ...problem,
+    kind: DesignKind.Dense,
     p: kept.length,
     X,
     y,

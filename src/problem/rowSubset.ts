@@ -1,10 +1,14 @@
 // Some rows of a placed problem as a problem of their own.
+import { DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import type { Scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
 import type { Point } from "../results/points.js";
 import type { Table } from "../tables/forms.js";
+import { someRows, store, storedBytes } from "../tables/sparseColumns.js";
+import { combined } from "./combined.js";
 import { type Problem, place } from "./problem.js";
+import { spread } from "./solution.js";
 
 /** X of a problem, y as it came, and the weights */
 export interface Source {
@@ -12,7 +16,7 @@ export interface Source {
   readonly target: Float64Array;
 }
 
-/** rows × p numbers at X, column-major ← these rows of the source */
+/** rows × p numbers at X, column-major ← these rows of the source, which is dense */
 export function gather({ problem: { n, p, X: from } }: Source, rows: Int32Array, X: number): void {
   const all = view(from, n * p);
   const some = view(X, rows.length * p);
@@ -33,11 +37,18 @@ export function rowsBut(some: Int32Array, n: number): Int32Array {
 
 /** out at these rows ← intercept + xᵢᵀβ; reads columns with a coefficient only */
 export function predict(
-  { problem: { n, p, X } }: Source,
+  { problem }: Source,
   rows: Int32Array,
   { intercept, places, values }: Pick<Point, "intercept" | "places" | "values">,
   out: Float64Array,
 ): void {
+  const { kind, n, p, X } = problem;
+  if (kind === DesignKind.Sparse) {
+    const beta = spread({ places, values }, p);
+    const fitted = combined({ ...problem, centres: new Float64Array(p) }, Array.from(places), (j) => beta[j]);
+    for (const i of rows) out[i] = intercept + fitted[i];
+    return;
+  }
   const all = view(X, n * p);
   const eta = new Float64Array(rows.length).fill(intercept);
   let m = 0;
@@ -64,7 +75,19 @@ export function settingsOf(settings: Settings, rows: Int32Array): Settings {
 
 /** the problem that `place` makes of these rows; `settings` are its own */
 export function placeRows(memory: Scope, source: Source, rows: Int32Array, settings: Settings): Problem {
-  const { name, p } = source.problem;
+  const { name, kind, n, p } = source.problem;
+  if (kind === DesignKind.Sparse) {
+    const entries = someRows(source.problem.X, n, p, rows);
+    const at = memory.bytes(storedBytes(entries));
+    store(entries, at);
+    return place(
+      memory,
+      name,
+      { ...tableAt(at, rows.length, p), pointer: undefined, sparse: () => at },
+      [pick(source.target, rows)],
+      settings,
+    );
+  }
   const X = memory.f64(rows.length * p);
   gather(source, rows, X);
   return place(memory, name, tableAt(X, rows.length, p), [pick(source.target, rows)], settings);

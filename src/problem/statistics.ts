@@ -1,13 +1,13 @@
 // What the rows of a least-squares problem leave behind, X and y side by side as p + 1 columns z. Of two sets of rows, with δ = m₂ − m₁
 // and W = W₁ + W₂ (Chan, Golub, LeVeque 1983, section 2):
 //     m = m₁ + δ·W₂/W,   M = M₁ + M₂ + δδᵀ·W₁W₂/W        M = Σ s(z − m)(z − m)ᵀ: sums of squares only, nothing cancels
-import { STRUCT_BYTES } from "../kernels/abi.js";
+import { DesignKind, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
-import { copyIn } from "../tables/copyIn.js";
 import type { Table } from "../tables/forms.js";
 import { checkEntries } from "../tables/readTable.js";
+import { columnOf, fillDesign, storeTable } from "./columns.js";
 import { isFlat, momentsOf, sharesOf, TINY, tooLarge, tooSmall } from "./problem.js";
 
 export interface Statistics {
@@ -49,12 +49,11 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
   const { rows: n, columns } = table;
   const p = order.length;
   const { triangle, means, rests, weightSum } = out;
-  const X = table.pointer?.() ?? memory.f64(n * columns);
-  if (!table.pointer) copyIn(table, X);
+  const stored = storeTable(memory, table);
   const at = memory.put(y);
   const w = memory.put(sharesOf(s));
-  const x = momentsOf(memory, n, columns, X, w);
-  const target = momentsOf(memory, n, 1, at, w);
+  const x = momentsOf(memory, stored, columns, w);
+  const target = momentsOf(memory, { kind: DesignKind.Dense, n, X: at }, 1, w);
   const check = (what: string, variance: number, values: Float64Array) => {
     if (!Number.isFinite(variance * weightSum)) {
       // an array may have changed since its entries were checked
@@ -67,7 +66,7 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
     throw tooLight(name, what, weightSum);
   };
   order.forEach((j) => {
-    check(`column ${j} of X`, x.variances[j], view(X + 8 * n * j, n));
+    check(`column ${j} of X`, x.variances[j], columnOf(stored, j));
   });
   check("y", target.variances[0], y);
   means.set(order.map((j) => x.means[j]));
@@ -80,7 +79,7 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
   const products = memory.f64(triangle.length);
   const off = memory.f64(p + 1);
   const work = memory.bytes(kernels().scatterScratch(n, p));
-  kernels().dense(design, n, p, X, places, centres, w);
+  fillDesign(design, stored, p, places, centres, w);
   kernels().scatter(design, at, products, off, work);
   rests.set(view(off, p + 1));
   const shares = view(products, triangle.length);

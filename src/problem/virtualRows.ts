@@ -1,9 +1,10 @@
 // A tall problem seen through its second moments: p + 1 virtual rows (assembly/design/virtualRows.ts) in place of n, on which every
 // pass costs p² instead of np.
-import { STRUCT_BYTES } from "../kernels/abi.js";
+import { DesignKind, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
+import { fillDesign } from "./columns.js";
 import type { LeftOut, Problem } from "./problem.js";
 
 /** How far ½Σwỹ² of the virtual rows may be from that of the rows: it is known, and added to every gap. */
@@ -53,20 +54,29 @@ export function offsetOf(R: number, p: number, yHalfSquare: number): number {
 
 /** the same problem, its X, w and y replaced by virtual rows; itself where those cannot stand for them */
 export function condense(memory: Scope, problem: Problem): Problem {
-  const { n, p, X, w, y, centres, yHalfSquares } = problem;
-  const { dense, condense, scatterScratch } = kernels();
+  const { n, p, w, y, centres, yHalfSquares } = problem;
+  const { condense, scatterScratch } = kernels();
   const rows = p + 1;
   const design = memory.bytes(STRUCT_BYTES);
   const columns = memory.putIntegers(Array.from(centres.keys()));
   const products = memory.f64((rows * (rows + 1)) / 2);
   const ones = memory.put(new Float64Array(rows).fill(1));
-  dense(design, n, p, X, columns, memory.put(centres), w);
+  fillDesign(design, problem, p, columns, memory.put(centres), w);
   condense(design, y, products, memory.bytes(scatterScratch(n, p)));
   const { R, leftOut } = virtualRows(memory, p, products);
   const offset = offsetOf(R, p, yHalfSquares[0]);
   if (!(offset <= OFFSET * yHalfSquares[0])) return problem;
   const noise = momentsNoise(view(products, (rows * (rows + 1)) / 2), rows, n);
   const moments = { noise, offset, leftOut };
-  const condensed = { n: rows, X: R, w: ones, y: R + 8 * rows * p, centres: new Float64Array(p), products, moments };
+  const condensed = {
+    kind: DesignKind.Dense,
+    n: rows,
+    X: R,
+    w: ones,
+    y: R + 8 * rows * p,
+    centres: new Float64Array(p),
+    products,
+    moments,
+  };
   return { ...problem, ...condensed, whole: problem };
 }

@@ -1,8 +1,9 @@
 import { checkNames } from "../check.js";
+import { STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
-import { copyIn } from "../tables/copyIn.js";
+import { fillDesign, storeTable } from "../problem/columns.js";
 import type { Table } from "../tables/forms.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
@@ -86,13 +87,14 @@ export class Fit {
     const n = table.rows;
     const p = order.length;
     return scope((memory) => {
-      const at = table.pointer?.() ?? memory.f64(n * p);
+      const stored = storeTable(memory, table);
       const columns = memory.putIntegers(order);
       const means = memory.put(new Float64Array(p));
       const beta = memory.put(this.coefficients);
       const eta = memory.f64(n);
-      if (!table.pointer) copyIn(table, at);
-      kernels().predict(n, p, at, columns, means, beta, this.intercept, eta);
+      const design = memory.bytes(STRUCT_BYTES);
+      fillDesign(design, stored, p, columns, means, 0);
+      kernels().fitted(design, beta, this.intercept, eta);
       return view(eta, n).slice();
     });
   }

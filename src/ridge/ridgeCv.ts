@@ -4,6 +4,7 @@ import { type Scope, scope } from "../kernels/scope.js";
 import type { CommonOptions } from "../options/commonOptions.js";
 import { checkLambdas } from "../options/pathOptions.js";
 import { numbers, onProblem, readCall } from "../problem/call.js";
+import { combined } from "../problem/combined.js";
 import type { Problem } from "../problem/problem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
@@ -106,8 +107,14 @@ export function choose(memory: Scope, problem: Problem, given?: Float64Array, me
 }
 
 /** by row, the prediction of the fit of the other rows: that of all rows where the row's weight is 0 */
-function withoutEachRow({ n, p, X, w, y, yMeans }: Problem, { coefficients, intercept }: Fit, left: Float64Array): Float64Array {
-  const [shares, target, table] = [view(w, n), view(y, n), view(X, n * p)];
-  const fitted = (i: number) => coefficients.reduce((sum, b, j) => (b === 0 ? sum : sum + b * table[j * n + i]), intercept);
-  return left.map((error, i) => (shares[i] > 0 ? yMeans[0] + target[i] - error : fitted(i)));
+function withoutEachRow(problem: Problem, { coefficients, intercept }: Fit, left: Float64Array): Float64Array {
+  const { n, p, w, y, yMeans } = problem;
+  const plain = { ...problem, centres: new Float64Array(p) };
+  const fitted = combined(
+    plain,
+    Array.from({ length: p }, (_, j) => j),
+    (j) => coefficients[j],
+  );
+  const [shares, target] = [view(w, n), view(y, n)];
+  return left.map((error, i) => (shares[i] > 0 ? yMeans[0] + target[i] - error : intercept + fitted[i]));
 }

@@ -1,9 +1,10 @@
 // Columns without a penalty that depend on each other, replaced by columns that span the same and don't: what is fitted is the same, and
 // no step along them is lost in rounding. Of the coefficients that give the fitted values the shortest are handed back, by ridge at λ = 0.
-import { RidgeRoute } from "../kernels/abi.js";
+import { DesignKind, RidgeRoute } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
+import { columnOf } from "../problem/columns.js";
 import { combined } from "../problem/combined.js";
 import { type Problem, select } from "../problem/problem.js";
 import { dense, type Solution, spread } from "../problem/solution.js";
@@ -38,7 +39,7 @@ export function freeBasis(memory: Scope, problem: Problem, all: readonly number[
     return kernels().span(select(own, problem, free).design, X, work);
   });
   others.forEach((j, k) => {
-    view(X + 8 * n * (rank + k), n).set(view(problem.X + 8 * n * j, n));
+    view(X + 8 * n * (rank + k), n).set(columnOf(problem, j));
   });
   const first = Array.from({ length: rank }, (_, k) => k);
   /** one number a column, `value` for those of the basis */
@@ -57,6 +58,7 @@ export function freeBasis(memory: Scope, problem: Problem, all: readonly number[
     ...problem,
     settings: { ...settings, ...own },
     p: rank + others.length,
+    kind: DesignKind.Dense,
     X,
     means: pick(problem.means, 0),
     centres: pick(centres, 0),

@@ -3,9 +3,10 @@
 //     min over β_F of ½‖y − Fβ_F − Xβ‖² = ½‖My − MXβ‖²,   attained by β_F = F⁺y − F⁺Xβ,
 // so that the other columns are fitted to My through MX, and what is unpenalised in that problem is bounded. F⁺ is ridge's at λ = 0: by QR if the
 // columns are dependent, of the rank that it finds, the shortest.
-import { CertificateField } from "../kernels/abi.js";
+import { CertificateField, DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { type Scope, scope } from "../kernels/scope.js";
+import { columnOf } from "../problem/columns.js";
 import { combined } from "../problem/combined.js";
 import type { Problem } from "../problem/problem.js";
 import { penaltyOverLambda, type Solution } from "../problem/solution.js";
@@ -43,7 +44,7 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
   const block = memory.f64(n * count);
   view(block, n * count).set(view(y, n));
   others.forEach((j, k) => {
-    const from = view(problem.X + 8 * n * j, n);
+    const from = columnOf(problem, j);
     view(block + 8 * n * (k + 1), n).set(from.map((value) => value - centres[j]));
   });
   const explained = Array.from({ length: count }, () => new Float64Array(p));
@@ -78,6 +79,7 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     ...problem,
     settings: { ...settings, ...own, warmStart: start },
     p: others.length,
+    kind: DesignKind.Dense,
     X: block + 8 * n,
     y: block,
     yHalfSquares: Float64Array.of(half),

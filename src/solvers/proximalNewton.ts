@@ -1,6 +1,6 @@
 // Fits with a loss that is not quadratic: proximal Newton on a working set (assembly/path/glm.ts). The state stays in WebAssembly
 // memory; the loops over slices and λ's are outside.
-import { CertificateField } from "../kernels/abi.js";
+import { CertificateField, DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
@@ -90,7 +90,7 @@ export class Glm {
     }
     this.lambdaMax = k.glmLambdaMax(this.#glm) * (1 + 4 * Number.EPSILON);
     this.yardstick = new Yardstick(nullObjective, mayVanish ? zero : problem.yRawHalfSquares[0]);
-    if (lambdas.count > 1) k.roundColumns(this.#glm, memory.bytes(k.roundedScratch(n, m)));
+    if (lambdas.count > 1 && problem.kind === DesignKind.Dense) k.roundColumns(this.#glm, memory.bytes(k.roundedScratch(n, m)));
   }
 
   /** β ← the given coefficients of all p columns, inside the bounds */

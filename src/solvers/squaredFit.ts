@@ -1,5 +1,6 @@
 // One lasso or elastic net: coordinate descent, then Newton's method on a working set where that is slow.
 
+import { DesignKind } from "../kernels/abi.js";
 import type { Scope } from "../kernels/scope.js";
 import { pays } from "../problem/costs.js";
 import type { Problem } from "../problem/problem.js";
@@ -93,6 +94,13 @@ function solve(memory: Scope, problem: Problem, at: At): Measured {
     const bound = momentsGap(problem, { objective, gap }, solution, at, yardstick.target(tol));
     return { certificate: yardstick.certify(tol, objective, bound, done + iterations), solution };
   };
+  // a pass over a sparse table costs all rows for every column: Newton's method looks at the entries
+  if (problem.kind === DesignKind.Sparse && lambda > descent.negligible) {
+    const newton = new ActiveSet(memory, problem, l1Ratio, LOOKS);
+    if (warmStart) newton.start(warmStart.coefficients);
+    const certificate = newton.solve(lambda, (done) => watch.report("descent", done, maxIterations));
+    return { certificate, solution: newton.nonzero(), yardstick };
+  }
   const first = descend(0, Math.min(PASSES, maxIterations));
   const left = maxIterations - PASSES;
   if (first.certificate.converged || left <= 0 || first.certificate.iterations < PASSES) return { ...first, yardstick };

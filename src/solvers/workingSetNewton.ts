@@ -1,6 +1,6 @@
 // The solver behind a path: Newton's method on a working set (assembly/path/path.ts). Its state stays in WebAssembly memory; the loop
 // over λ, and the room that the working set grows into, are here.
-import { CertificateField } from "../kernels/abi.js";
+import { CertificateField, DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
@@ -73,7 +73,7 @@ export class ActiveSet {
     // without a ridge part no more columns than rows are independent
     this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().giveRoom(this.#path, ...room));
     if (problem.products) kernels().pathKnow(this.#path, problem.products);
-    if (looks > 4) kernels().roundColumns(this.#path, memory.bytes(kernels().roundedScratch(n, m)));
+    if (looks > 4 && problem.kind === DesignKind.Dense) kernels().roundColumns(this.#path, memory.bytes(kernels().roundedScratch(n, m)));
     this.#start(this.#descent.coefficients(), free);
     this.lambdaMax = this.#descent.lambdaMax(l1Ratio);
     this.#at = this.lambdaMax;

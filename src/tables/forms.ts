@@ -9,6 +9,8 @@ export interface Table {
   readonly names?: readonly string[];
   /** its address where the numbers already live in WebAssembly, column-major; throws once they are gone */
   pointer?(): number;
+  /** the address of its columns where it is sparse and lives in WebAssembly memory (sparseColumns.ts); throws once they are gone */
+  sparse?(): number;
   /** entry (i, j) as it came */
   at(i: number, j: number): unknown;
   /** [i, j] of an entry that is not a finite number */

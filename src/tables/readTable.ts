@@ -7,7 +7,7 @@ import type { MatrixLike, StridedArray, TensorLike } from "./foreignTables.js";
 import { ofColumns, ofMatrixLike, ofRows, ofStrides, selectColumns, type Table } from "./forms.js";
 
 /**
- * A table of numbers, n rows and p columns: an array of rows, a Matrix, a strided array (`data`, `shape`, …), an ml-matrix, a
+ * A table of numbers, n rows and p columns: an array of rows, a Matrix, a SparseMatrix, a strided array (`data`, `shape`, …), an ml-matrix, a
  * tfjs-like tensor, or a record of columns, whose keys become feature names.
  */
 export type TableInput =
@@ -29,7 +29,7 @@ export interface TableSource {
   [asTable](name: string, what: string): Table;
 }
 
-/** What is a table already: a Matrix. */
+/** What is a table already: a Matrix, or a SparseMatrix. */
 export interface TableObject {
   /** @internal how it is read */
   [asTable](name: string, what: string): Table;
@@ -56,7 +56,7 @@ export function orBadEntry<T>(name: string, table: Table, check: () => T): T {
   try {
     return check();
   } catch (error) {
-    if (!table.pointer) checkEntries(name, "X", table);
+    if (!table.pointer && !table.sparse) checkEntries(name, "X", table);
     throw error;
   }
 }
@@ -65,7 +65,7 @@ function checkTable(name: string, what: string, table: Table, later?: "later"): 
   if (table.rows === 0 || table.columns === 0)
     throw new RangeError(`${name}: ${what} is ${table.rows}×${table.columns}, expected at least one row and one column`);
   // before it is read through: broadcast strides can describe any size
-  const bytes = 8 * table.rows * table.columns;
+  const bytes = table.sparse ? 0 : 8 * table.rows * table.columns;
   if (bytes > LIMIT) throw new OutOfMemoryError(bytes, memoryUsage().used);
   if (!later) checkEntries(name, what, table);
   return table;
@@ -223,6 +223,10 @@ function tableOf(name: string, what: string, value: unknown): Table {
   if (isArrayLike(value)) return ofRows(name, what, value);
   if (isStrided(value) || isTensor(value)) return stridesOf(name, what, value);
   if (isMatrixLike(value)) return ofMatrixLike(name, what, value);
+  if (isObject(value) && ("indptr" in value || value.isSparseMatrix === true || typeof value.forEachNonZero === "function"))
+    throw new TypeError(
+      `${name}: ${what} is a sparse table, expected SparseMatrix.from(${what}), which is fitted many times without being copied again`,
+    );
   const expected = "expected an array of rows, a Matrix, { data, shape }, a matrix or tensor object, or a record of columns";
   if (isRecord(value)) {
     const instead = shapedValues(what, value);

@@ -1,10 +1,11 @@
 // What the paths of a fold are worth on the rows that it holds out.
 
+import { DesignKind } from "../../kernels/abi.js";
 import { view } from "../../kernels/heap.js";
 import { kernels } from "../../kernels/kernels.js";
 import { type Scope, scope } from "../../kernels/scope.js";
 import { judgeOf } from "../../losses/measures.js";
-import { gather, pick, type Source } from "../../problem/rowSubset.js";
+import { gather, pick, predict, type Source } from "../../problem/rowSubset.js";
 import { type Linear, squaredErrors } from "./heldOut.js";
 import type { FoldSource, Unit } from "./unit.js";
 
@@ -35,8 +36,15 @@ export function errorsFromRows(source: FoldSource, paths: readonly Linear[], row
 
 /** η of these rows by fit number k of a path, valid until the next one */
 function predictor(memory: Scope, source: Source, rows: Int32Array): (path: Linear, k: number) => Float64Array {
-  const { p } = source.problem;
+  const { kind, p } = source.problem;
   const n = rows.length;
+  if (kind === DesignKind.Sparse) {
+    const all = new Float64Array(source.problem.n);
+    return (path, k) => {
+      predict(source, rows, path.point(k), all);
+      return pick(all, rows);
+    };
+  }
   const X = memory.f64(n * p);
   gather(source, rows, X);
   const eta = memory.f64(n);

@@ -1,0 +1,224 @@
+// The forms that sparse tables come in, each brought to entries (row, column, value), and those to columns: in any order, what comes twice added.
+import { describe, isArrayLike, isFiniteNumber } from "../check.js";
+import type { SparseColumns } from "./sparseColumns.js";
+
+/** SciPy's words: `indptr` says where each row ("csr") or column ("csc") begins in `indices` and `data`. */
+export interface CompressedTable {
+  readonly data: ArrayLike<number>;
+  readonly indices: ArrayLike<number>;
+  readonly indptr: ArrayLike<number>;
+  readonly shape: ArrayLike<number>;
+  readonly format: "csr" | "csc";
+}
+
+/** A SparseMatrix of mathjs: columns, `_values` undefined where only the pattern is known. */
+export interface MathjsSparse {
+  readonly isSparseMatrix: true;
+  readonly _values?: ArrayLike<number>;
+  readonly _index: ArrayLike<number>;
+  readonly _ptr: ArrayLike<number>;
+  readonly _size: ArrayLike<number>;
+}
+
+/** A SparseMatrix of ml-sparse-matrix. */
+export interface MlSparse {
+  readonly rows: number;
+  readonly columns: number;
+  forEachNonZero(each: (row: number, column: number, value: number) => unknown): unknown;
+}
+
+/** Entries one by one; what stands at the same place is added. */
+export interface Triplets {
+  readonly rows: ArrayLike<number>;
+  readonly columns: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+  readonly shape: ArrayLike<number>;
+}
+
+/** Entries as they came, checked. */
+interface Entries {
+  readonly shape: readonly [rows: number, columns: number];
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Float64Array;
+}
+
+const MOST = 2 ** 31 - 1;
+
+/** [rows, columns] of a shape */
+function checkShape(name: string, what: string, shape: unknown): readonly [number, number] {
+  if (!isArrayLike(shape) || shape.length !== 2)
+    throw new TypeError(`${name}: ${what} is ${describe(shape)}, expected two whole numbers, rows and columns`);
+  const [rows, columns] = [shape[0], shape[1]];
+  for (const [side, count] of Object.entries({ rows, columns }))
+    if (!Number.isInteger(count) || (count as number) < 1 || (count as number) > MOST)
+      throw new RangeError(`${name}: ${what} has ${describe(count)} ${side}, expected a whole number from 1 to ${MOST}`);
+  return [rows as number, columns as number];
+}
+
+function checkList(name: string, what: string, list: unknown): ArrayLike<unknown> {
+  if (!isArrayLike(list)) throw new TypeError(`${name}: ${what} is ${describe(list)}, expected an array of numbers`);
+  return list;
+}
+
+/** list[k] as a place below `count` */
+function checkPlace(name: string, what: string, list: ArrayLike<unknown>, k: number, count: number, of: string): number {
+  const place = list[k];
+  if (!Number.isInteger(place) || (place as number) < 0 || (place as number) >= count)
+    throw new RangeError(
+      `${name}: ${what}[${k}] is ${describe(place)}, expected a whole number from 0 to ${count - 1}: there are ${count} ${of}`,
+    );
+  return place as number;
+}
+
+function checkValue(name: string, value: unknown, row: number, column: number): number {
+  if (isFiniteNumber(value)) return value;
+  const message = `${name}: X has ${describe(value)} at row ${row}, column ${column}, expected a finite number`;
+  throw typeof value === "number" ? new RangeError(message) : new TypeError(message);
+}
+
+/** where rows or columns begin: whole numbers from 0 to the number of entries that do not fall */
+function checkStarts(name: string, what: string, list: ArrayLike<unknown>, lines: number, entries: number, of: string): void {
+  if (list.length !== lines + 1)
+    throw new RangeError(`${name}: ${what} has ${list.length} entries, expected ${lines + 1}: one more than ${of}`);
+  for (let k = 0; k <= lines; k++) {
+    if (!Number.isInteger(list[k])) throw new RangeError(`${name}: ${what}[${k}] is ${describe(list[k])}, expected a whole number`);
+    if (k > 0 && (list[k] as number) < (list[k - 1] as number))
+      throw new RangeError(`${name}: ${what}[${k}] is ${list[k]} after ${list[k - 1]}, expected numbers that do not fall`);
+  }
+  if (list[0] !== 0 || list[lines] !== entries)
+    throw new RangeError(`${name}: ${what} goes from ${list[0]} to ${list[lines]}, expected from 0 to ${entries}, the number of entries`);
+}
+
+/** rows or columns behind one another; `values` undefined: all are 1 */
+function ofCompressed(
+  name: string,
+  words: { data: string; indices: string; indptr: string },
+  parts: { data?: unknown; indices: unknown; indptr: unknown },
+  shape: readonly [number, number],
+  byRows: boolean,
+): Entries {
+  const indices = checkList(name, words.indices, parts.indices);
+  const indptr = checkList(name, words.indptr, parts.indptr);
+  const data = parts.data === undefined ? undefined : checkList(name, words.data, parts.data);
+  if (data && data.length !== indices.length)
+    throw new RangeError(`${name}: ${words.data} has ${data.length} entries but ${words.indices} has ${indices.length}`);
+  const [lines, width] = byRows ? shape : [shape[1], shape[0]];
+  checkStarts(name, words.indptr, indptr, lines, indices.length, byRows ? "rows" : "columns");
+  const [outer, inner] = [new Int32Array(indices.length), new Int32Array(indices.length)];
+  const values = new Float64Array(indices.length).fill(1);
+  for (let line = 0; line < lines; line++) {
+    for (let k = indptr[line] as number; k < (indptr[line + 1] as number); k++) {
+      outer[k] = line;
+      inner[k] = checkPlace(name, words.indices, indices, k, width, byRows ? "columns" : "rows");
+      if (data) values[k] = checkValue(name, data[k], byRows ? line : inner[k], byRows ? inner[k] : line);
+    }
+  }
+  return { shape, rows: byRows ? outer : inner, columns: byRows ? inner : outer, values };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object";
+
+/** any of the forms of `SparseMatrix.from` */
+export function entriesOf(name: string, X: unknown): Entries {
+  const expected = 'expected { data, indices, indptr, shape, format: "csr" or "csc" }, or a SparseMatrix of mathjs or ml-sparse-matrix';
+  if (isObject(X) && X.isSparseMatrix === true) {
+    const words = { data: "_values", indices: "_index", indptr: "_ptr" };
+    const { _values: data, _index: indices, _ptr: indptr } = X;
+    return ofCompressed(name, words, { data, indices, indptr }, checkShape(name, "_size", X._size), false);
+  }
+  if (isObject(X) && typeof X.forEachNonZero === "function") return ofMlSparse(name, X as unknown as MlSparse);
+  if (!isObject(X) || !("indptr" in X)) throw new TypeError(`${name}: X is ${describe(X)}, ${expected}`);
+  const { format } = X;
+  if (format !== "csr" && format !== "csc") throw new TypeError(`${name}: format is ${describe(format)}, expected "csr" or "csc"`);
+  const words = { data: "data", indices: "indices", indptr: "indptr" };
+  const { data = null, indices, indptr } = X;
+  return ofCompressed(name, words, { data, indices, indptr }, checkShape(name, "shape", X.shape), format === "csr");
+}
+
+function ofMlSparse(name: string, X: MlSparse): Entries {
+  const shape = checkShape(name, "X's size", [X.rows, X.columns]);
+  const [rows, columns, values]: [number[], number[], unknown[]] = [[], [], []];
+  X.forEachNonZero((i, j, value) => {
+    rows.push(i);
+    columns.push(j);
+    values.push(value);
+    return value;
+  });
+  return ofTriplets(name, { rows, columns, values: values as number[], shape });
+}
+
+export function ofTriplets(name: string, given: Triplets): Entries {
+  if (!isObject(given)) throw new TypeError(`${name}: entries is ${describe(given)}, expected { rows, columns, values, shape }`);
+  const shape = checkShape(name, "shape", given.shape);
+  const rows = checkList(name, "rows", given.rows);
+  const columns = checkList(name, "columns", given.columns);
+  const given1 = checkList(name, "values", given.values);
+  for (const [what, list] of Object.entries({ columns, values: given1 }))
+    if (list.length !== rows.length) throw new RangeError(`${name}: ${what} has ${list.length} entries but rows has ${rows.length}`);
+  const [outer, inner, values] = [new Int32Array(rows.length), new Int32Array(rows.length), new Float64Array(rows.length)];
+  for (let k = 0; k < rows.length; k++) {
+    outer[k] = checkPlace(name, "rows", rows, k, shape[0], "rows");
+    inner[k] = checkPlace(name, "columns", columns, k, shape[1], "columns");
+    values[k] = checkValue(name, given1[k], outer[k], inner[k]);
+  }
+  return { shape, rows: outer, columns: inner, values };
+}
+
+/** one object or Map of column → value a row */
+export function ofSparseRows(name: string, list: unknown, columns: unknown): Entries {
+  if (!isArrayLike(list) || ArrayBuffer.isView(list))
+    throw new TypeError(`${name}: rows is ${describe(list)}, expected an array of objects or Maps from column to value`);
+  const shape = checkShape(name, "the table", [list.length, columns]);
+  const [rows, places, values]: [number[], number[], number[]] = [[], [], []];
+  for (let i = 0; i < list.length; i++) {
+    const row = list[i];
+    if (!isObject(row) || isArrayLike(row))
+      throw new TypeError(`${name}: row ${i} is ${describe(row)}, expected an object or a Map from column to value`);
+    for (const [key, value] of row instanceof Map ? row : Object.entries(row)) {
+      const j = typeof key === "string" && key.trim() !== "" ? Number(key) : key;
+      if (!Number.isInteger(j) || j < 0 || j >= shape[1])
+        throw new RangeError(`${name}: row ${i} has an entry for ${describe(key)}, expected a column from 0 to ${shape[1] - 1}`);
+      rows.push(i);
+      places.push(j);
+      values.push(checkValue(name, value, i, j));
+    }
+  }
+  return { shape, rows: Int32Array.from(rows), columns: Int32Array.from(places), values: Float64Array.from(values) };
+}
+
+/** the entries by columns, in rising rows, those of one place added, zeros left out: sorted by counting, twice (Knuth 3, section 5.2) */
+export function byColumns(name: string, { shape: [n, p], rows, columns, values }: Entries): SparseColumns {
+  const inRows = sorted(rows, n, (k) => k, rows.length);
+  const order = sorted(columns, p, (k) => inRows[k], rows.length);
+  const starts = new Float64Array(p + 1);
+  const indices = new Int32Array(rows.length);
+  const sums = new Float64Array(rows.length);
+  let count = 0;
+  for (let k = 0; k < order.length; ) {
+    const [i, j] = [rows[order[k]], columns[order[k]]];
+    let sum = 0;
+    for (; k < order.length && rows[order[k]] === i && columns[order[k]] === j; k++) sum += values[order[k]];
+    if (!isFiniteNumber(sum))
+      throw new RangeError(`${name}: the entries at row ${i}, column ${j} add up to ${sum}, expected a finite number`);
+    if (sum === 0) continue;
+    indices[count] = i;
+    sums[count++] = sum;
+    starts[j + 1]++;
+  }
+  for (let j = 0; j < p; j++) starts[j + 1] += starts[j];
+  return { rows: n, columns: p, starts, indices: indices.subarray(0, count), values: sums.subarray(0, count) };
+}
+
+/** the places at(0) … at(length − 1) by their keys, those of one key in their order */
+function sorted(keys: Int32Array, count: number, at: (k: number) => number, length: number): Int32Array {
+  const next = new Int32Array(count + 1);
+  for (let k = 0; k < length; k++) next[keys[k] + 1]++;
+  for (let key = 0; key < count; key++) next[key + 1] += next[key];
+  const out = new Int32Array(length);
+  for (let k = 0; k < length; k++) {
+    const place = at(k);
+    out[next[keys[place]]++] = place;
+  }
+  return out;
+}
