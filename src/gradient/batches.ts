@@ -4,7 +4,7 @@ import { Rule, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import { denseTable } from "../problem/columns.js";
+import { denseTable } from "../tables/storedTable.js";
 import type { GradientProblem } from "./gradientProblem.js";
 import { subgradientNorm } from "./history.js";
 import { type OptimiserState, widthOf } from "./optimiserState.js";

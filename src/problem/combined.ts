@@ -3,7 +3,7 @@ import { STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
-import { fillDesign } from "./columns.js";
+import { fillDesign } from "../tables/storedTable.js";
 import type { Problem } from "./problem.js";
 
 /** X̃β over some columns */

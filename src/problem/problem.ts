@@ -6,7 +6,7 @@ import type { Scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
 import type { Table } from "../tables/forms.js";
 import { checkEntries } from "../tables/readTable.js";
-import { columnOf, fillDesign, type StoredTable, storeTable } from "./columns.js";
+import { columnOf, fillDesign, isEmpty, type StoredTable, storeTable } from "../tables/storedTable.js";
 
 /** One problem in memory, whatever it was made from: rows (place) or statistics (fromGram). */
 export interface Problem {
@@ -62,7 +62,8 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
     const lost = settings.standardize && !settings.fitIntercept && variances[j] === 0;
     const rounding = settings.fitIntercept ? ENTRY_ROUNDING * Math.abs(means[j]) : 0;
     const near = variances[j] < TINY || Math.sqrt(variances[j]) <= rounding;
-    const flat = lost || (near && isConstant(columnOf(stored, j), s, means[j], rounding));
+    // a sparse table may have very many columns of zeros: they are not written out to be looked at
+    const flat = lost || (near && (isEmpty(stored, j) || isConstant(columnOf(stored, j), s, means[j], rounding)));
     if (isIncluded(name, j, flat, means[j], h[j], settings)) included.push(j);
   }
 

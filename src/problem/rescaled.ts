@@ -4,7 +4,7 @@
 import { DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import type { Scope } from "../kernels/scope.js";
-import { columnOf } from "./columns.js";
+import { columnOf } from "../tables/storedTable.js";
 import type { Problem } from "./problem.js";
 
 /** squares between these, and products of two of them, are far from the ends of the range */

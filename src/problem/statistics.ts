@@ -7,7 +7,7 @@ import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import type { Table } from "../tables/forms.js";
 import { checkEntries } from "../tables/readTable.js";
-import { columnOf, fillDesign, storeTable } from "./columns.js";
+import { columnOf, fillDesign, storeTable } from "../tables/storedTable.js";
 import { isFlat, momentsOf, sharesOf, TINY, tooLarge, tooSmall } from "./problem.js";
 
 export interface Statistics {

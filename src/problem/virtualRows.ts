@@ -4,7 +4,7 @@ import { DesignKind, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import { fillDesign } from "./columns.js";
+import { fillDesign } from "../tables/storedTable.js";
 import type { LeftOut, Problem } from "./problem.js";
 
 /** How far ½Σwỹ² of the virtual rows may be from that of the rows: it is known, and added to every gap. */

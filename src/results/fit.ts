@@ -3,9 +3,9 @@ import { STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
-import { fillDesign, storeTable } from "../problem/columns.js";
 import type { Table } from "../tables/forms.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
+import { fillDesign, storeTable } from "../tables/storedTable.js";
 import type { Certificate } from "./certificate.js";
 import { certificateOf, numberOf, numbersOf, parsed, written, writtenAll, writtenCertificate } from "./json.js";
 

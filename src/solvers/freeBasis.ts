@@ -4,10 +4,10 @@ import { DesignKind, RidgeRoute } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
-import { columnOf } from "../problem/columns.js";
 import { combined } from "../problem/combined.js";
 import { type Problem, select } from "../problem/problem.js";
 import { dense, type Solution, spread } from "../problem/solution.js";
+import { columnOf } from "../tables/storedTable.js";
 import { unbounded } from "./coordinateDescent.js";
 import { factorised, isIndependent } from "./factorised.js";
 

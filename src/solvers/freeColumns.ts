@@ -6,11 +6,11 @@
 import { CertificateField, DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { type Scope, scope } from "../kernels/scope.js";
-import { columnOf } from "../problem/columns.js";
 import { combined } from "../problem/combined.js";
 import type { Problem } from "../problem/problem.js";
 import { penaltyOverLambda, type Solution } from "../problem/solution.js";
 import { Yardstick } from "../results/certificate.js";
+import { columnOf } from "../tables/storedTable.js";
 import { unbounded, unpenalised } from "./coordinateDescent.js";
 import { factorised, isIndependent } from "./factorised.js";
 import { type At, momentsGap } from "./momentsGap.js";

@@ -220,13 +220,13 @@ function stridesOf(name: string, what: string, value: unknown): Table {
 
 function tableOf(name: string, what: string, value: unknown): Table {
   if (isObject(value) && asTable in value) return (value as unknown as TableSource)[asTable](name, what);
-  if (isArrayLike(value)) return ofRows(name, what, value);
-  if (isStrided(value) || isTensor(value)) return stridesOf(name, what, value);
-  if (isMatrixLike(value)) return ofMatrixLike(name, what, value);
   if (isObject(value) && ("indptr" in value || value.isSparseMatrix === true || typeof value.forEachNonZero === "function"))
     throw new TypeError(
       `${name}: ${what} is a sparse table, expected SparseMatrix.from(${what}), which is fitted many times without being copied again`,
     );
+  if (isArrayLike(value)) return ofRows(name, what, value);
+  if (isStrided(value) || isTensor(value)) return stridesOf(name, what, value);
+  if (isMatrixLike(value)) return ofMatrixLike(name, what, value);
   const expected = "expected an array of rows, a Matrix, { data, shape }, a matrix or tensor object, or a record of columns";
   if (isRecord(value)) {
     const instead = shapedValues(what, value);

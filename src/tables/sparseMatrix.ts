@@ -61,8 +61,8 @@ export class SparseMatrix implements TableObject {
     const home = heap();
     const place = { heap: home, pointer: home.allocate(storedBytes(entries)) };
     home.matrices++;
-    store(entries, place.pointer);
     this.#place = place;
+    store(entries, place.pointer);
     forgotten.register(this, place, this);
   }
 

@@ -17,7 +17,6 @@ import type { Progress } from "../options/watch.js";
 import { ridgeCv } from "../ridge/ridgeCv.js";
 import { ridgeInference } from "../ridge/ridgeInference.js";
 import { ridgePath } from "../ridge/ridgePath.js";
-import type { Matrix } from "../tables/matrix.js";
 import type { WorkerFunctions } from "./api.js";
 import { Lookout } from "./cancellation.js";
 import { FOLDS, type FoldStep } from "./crossValidateOn.js";
@@ -26,7 +25,7 @@ import { FoldWork, type Watching } from "./foldWork.js";
 import { nodeThreads } from "./nodeThreads.js";
 import type { Answer, Report, Request, Service, Start } from "./protocol.js";
 import { fromPlain, type Tagged, toPlain } from "./serialise.js";
-import { matrixOf, type PlainTable, TABLE } from "./tables.js";
+import { type KeptTable, matrixOf, type PlainTable, TABLE } from "./tables.js";
 import { DISPOSE, MATRIX } from "./workerMatrix.js";
 
 type Anything = (...values: never[]) => unknown;
@@ -52,8 +51,8 @@ class Worker implements Service {
   readonly #port: MessagePort;
   readonly #lookout: Lookout;
   /** what calls after this one may use, by number */
-  readonly #kept = new Map<number, Matrix>();
-  readonly #jobs = new Map<number, { borrowed: Matrix[]; work?: FoldWork }>();
+  readonly #kept = new Map<number, KeptTable>();
+  readonly #jobs = new Map<number, { borrowed: KeptTable[]; work?: FoldWork }>();
   #last = 0;
 
   constructor({ port, module, looking }: Start) {
@@ -78,7 +77,7 @@ class Worker implements Service {
       ...(reports && { onProgress: (progress: Progress) => this.#report({ progress }) }),
     };
     if (name === FOLDS) return this.#folds(values as FoldStep, watching);
-    const borrowed: Matrix[] = [];
+    const borrowed: KeptTable[] = [];
     const own = this.#own(borrowed);
     try {
       const given = values.map((value) => fromPlain(value, own));
@@ -90,7 +89,7 @@ class Worker implements Service {
   }
 
   /** how arguments become matrices: those that are kept here, and those that came along, which are `borrowed` */
-  #own(borrowed: Matrix[]): (tagged: Tagged) => Matrix | undefined {
+  #own(borrowed: KeptTable[]): (tagged: Tagged) => KeptTable | undefined {
     return ({ shrinkage, parts }) => {
       if (shrinkage === MATRIX) return this.#kept.get(parts as number);
       if (shrinkage !== TABLE) return undefined;
@@ -103,7 +102,7 @@ class Worker implements Service {
   /** one step of a share of a cross-validation */
   #folds([job, step, ...values]: FoldStep, watching: Watching): unknown {
     if (step === "open") {
-      const borrowed: Matrix[] = [];
+      const borrowed: KeptTable[] = [];
       const [X, y, options] = values.map((value) => fromPlain(value, this.#own(borrowed)));
       this.#jobs.set(job, { borrowed });
       const work = new FoldWork(X, y, options as object);
@@ -125,7 +124,7 @@ class Worker implements Service {
     this.#port.postMessage(report);
   }
 
-  #keep(matrix: Matrix): number {
+  #keep(matrix: KeptTable): number {
     this.#kept.set(++this.#last, matrix);
     return this.#last;
   }

@@ -3,6 +3,8 @@
 import { ofStrides } from "../tables/forms.js";
 import { Matrix } from "../tables/matrix.js";
 import { readTable } from "../tables/readTable.js";
+import { type SparseColumns, someRows } from "../tables/sparseColumns.js";
+import { SparseMatrix } from "../tables/sparseMatrix.js";
 import type { Tagged } from "./serialise.js";
 
 /** A table as plain data. */
@@ -10,14 +12,21 @@ export interface PlainTable {
   readonly rows: number;
   readonly columns: number;
   readonly names?: readonly string[];
-  /** column-major */
+  /** column-major, or the entries of a sparse table */
   readonly data: Float64Array<ArrayBuffer>;
+  /** where the entries of a sparse table stand */
+  readonly places?: Pick<SparseColumns, "starts" | "indices">;
 }
 
 /** `value` as plain data of its own, whose buffer may be transferred; refuses what is no table, in the words of the function `name` */
 export function plainTable(name: string, what: string, value: unknown): PlainTable {
   const table = readTable(name, what, value);
   const { rows, columns, names } = table;
+  if (table.sparse) {
+    const all = Int32Array.from({ length: rows }, (_, i) => i);
+    const { starts, indices, values } = someRows(table.sparse(), rows, columns, all);
+    return { rows, columns, names, data: values.slice(), places: { starts, indices } };
+  }
   const data = new Float64Array(rows * columns);
   table.copyTo(data);
   return { rows, columns, names, data };
@@ -25,10 +34,14 @@ export function plainTable(name: string, what: string, value: unknown): PlainTab
 
 export const TABLE = "a table";
 
+/** A table in WebAssembly memory. */
+export type KeptTable = Matrix | SparseMatrix;
+
 /** the same as an argument */
 export const tagged = (parts: PlainTable): Tagged => ({ shrinkage: TABLE, parts });
 
 /** the table in this thread's WebAssembly memory, until it is disposed of */
-export function matrixOf({ rows, columns, names, data }: PlainTable): Matrix {
+export function matrixOf({ rows, columns, names, data, places }: PlainTable): KeptTable {
+  if (places) return new SparseMatrix({ rows, columns, ...places, values: data }, names);
   return new Matrix(rows, columns, names, ofStrides("Matrix", "X", { data, shape: [rows, columns], order: "column-major" }));
 }

@@ -3,9 +3,9 @@ import { DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import { copyIn } from "../tables/copyIn.js";
-import type { Table } from "../tables/forms.js";
-import { wholeColumn } from "../tables/sparseColumns.js";
+import { copyIn } from "./copyIn.js";
+import type { Table } from "./forms.js";
+import { storedColumn, wholeColumn } from "./sparseColumns.js";
 
 /** Where a table of n rows is, and as what. */
 export interface StoredTable {
@@ -27,6 +27,11 @@ export function storeTable(memory: Scope, table: Table): StoredTable {
 /** the n numbers of column j; of a dense table a view of it, valid until memory grows */
 export function columnOf({ kind, n, X }: StoredTable, j: number): Float64Array {
   return kind === DesignKind.Sparse ? wholeColumn(X, n, j) : view(X + 8 * n * j, n);
+}
+
+/** true for a sparse column without entries */
+export function isEmpty({ kind, n, X }: StoredTable, j: number): boolean {
+  return kind === DesignKind.Sparse && storedColumn(X, n, j).rows?.length === 0;
 }
 
 /** fills in the struct of a design: the columns at `columns` (i32, m) less `centres`, of weights w */
