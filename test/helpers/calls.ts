@@ -49,6 +49,15 @@ const points = (p: library.Path<library.Fit> | library.Path<library.LogisticFit>
 export const calls: readonly (readonly [name: string, call: () => unknown])[] = [
   ["Matrix", () => usingMatrix((m) => Array.from({ length: 9 }, (_, j) => m.column(j).slice()))],
   ["Matrix", () => new Matrix(30, 30).dispose()],
+  [
+    "SparseMatrix",
+    () => usingSparse((s) => [numbers(lasso(s, y, { lambda: 0.05, standardize: true })), lasso(s, y, { lambda: 0 }).predict(s)]),
+  ],
+  [
+    "SparseMatrix",
+    () => usingSparse((s) => [points(path(s, labels, { loss: "logistic", count: 5 })), numbers(ridge(s, y, { lambda: 0.1 }))]),
+  ],
+  ["SparseMatrix", () => usingSparse((s) => library.crossValidate(s, y, { folds: 3, count: 5 }).predictions)],
   ["lasso", () => numbers(lasso(X, y, { lambda: 0.05 }))],
   ["lasso", () => usingMatrix((m) => numbers(lasso(m, y, { lambda: 0.01, penaltyFactors: [0, 0, 1, 1, 1, 2, 3, 1, Infinity] })))],
   ["lasso", () => numbers(lasso(wide, short, { lambda: 0.01, tol: 1e-12 }))],
@@ -100,6 +109,13 @@ export const calls: readonly (readonly [name: string, call: () => unknown])[] = 
   ["biasVariance", () => simulated({ lambda: 0.5, l1Ratio: 0 })],
   ["lambdaForRadius", () => theory.lambdaForRadius(X, y, { norm: "l1", radius: 0.3 })],
 ];
+
+/** the entries of X that are far from 0 */
+function usingSparse<T>(work: (s: library.SparseMatrix) => T): T {
+  const rows = X.map((row) => Object.fromEntries([...row.entries()].filter(([, x]) => Math.abs(x) > 1)));
+  using s = library.SparseMatrix.fromRows(rows, 9);
+  return work(s);
+}
 
 function usingMatrix<T>(work: (m: library.Matrix) => T): T {
   using m = Matrix.from(X);
