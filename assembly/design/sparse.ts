@@ -143,7 +143,7 @@ export class Sparse extends Stored {
     const ld = padded(m);
     memory.fill(G, 0, (<usize>ld * <usize>ld) << 3);
     // rows that Wx̃ⱼ has room for in the panels, of which there are at least four of 64 numbers
-    const height = 64 * ld;
+    const height = 64 * max(4, ld);
     for (let from = 0; from < this.n; from += height) {
       const to = min(this.n, from + height);
       for (let j = 0; j < m; j++) {

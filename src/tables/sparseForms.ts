@@ -4,34 +4,51 @@ import type { SparseColumns } from "./sparseColumns.js";
 
 /** SciPy's words: `indptr` says where each row ("csr") or column ("csc") begins in `indices` and `data`. */
 export interface CompressedTable {
+  /** the entries */
   readonly data: ArrayLike<number>;
+  /** the column of each entry ("csr"), or its row ("csc") */
   readonly indices: ArrayLike<number>;
+  /** n + 1, or p + 1 numbers that do not fall, from 0 to the number of entries */
   readonly indptr: ArrayLike<number>;
+  /** [n, p] */
   readonly shape: ArrayLike<number>;
+  /** by rows, or by columns */
   readonly format: "csr" | "csc";
 }
 
 /** A SparseMatrix of mathjs: columns, `_values` undefined where only the pattern is known. */
 export interface MathjsSparse {
+  /** what mathjs knows its own by */
   readonly isSparseMatrix: true;
+  /** the entries; all 1 where they are left out */
   readonly _values?: ArrayLike<number>;
+  /** the row of each entry */
   readonly _index: ArrayLike<number>;
+  /** where each column begins, and the number of entries */
   readonly _ptr: ArrayLike<number>;
+  /** [n, p] */
   readonly _size: ArrayLike<number>;
 }
 
 /** A SparseMatrix of ml-sparse-matrix. */
 export interface MlSparse {
+  /** n */
   readonly rows: number;
+  /** p */
   readonly columns: number;
+  /** calls `each` with every entry that is not 0 */
   forEachNonZero(each: (row: number, column: number, value: number) => unknown): unknown;
 }
 
 /** Entries one by one; what stands at the same place is added. */
 export interface Triplets {
+  /** the row of each entry, from 0 */
   readonly rows: ArrayLike<number>;
+  /** its column, from 0 */
   readonly columns: ArrayLike<number>;
+  /** what stands there */
   readonly values: ArrayLike<number>;
+  /** [n, p] */
   readonly shape: ArrayLike<number>;
 }
 

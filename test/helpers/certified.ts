@@ -20,6 +20,7 @@ import {
   ridge,
   ridgeCv,
   ridgePath,
+  SparseMatrix,
 } from "../../src/index.js";
 import type { HardProblem } from "./hardProblems.js";
 
@@ -48,7 +49,7 @@ export interface Call {
 
 const GRADIENTS: GradientMethod[] = ["fista", "gd", "lbfgs", "sgd", "nesterov", "adam"];
 
-export const calls: readonly Call[] = [
+const dense: readonly Call[] = [
   squared("ridge", (q) => [answered({ ...q, l1Ratio: 0 }, ridge(q.X, q.y, { lambda: q.lambda, ...common(q) }))]),
   squared("ridge:targets", (problem) => {
     const q = without(problem, "lower", "upper");
@@ -111,6 +112,24 @@ export const calls: readonly Call[] = [
     },
   },
 ];
+
+const SPARSE = ["ridge", "lasso", "elasticNet", "path:squared", "path:logistic", "path:huber", "path:poisson", "path:squaredHinge"];
+
+export const calls: readonly Call[] = [...dense, ...dense.filter(({ name }) => SPARSE.includes(name)).map(sparsely)];
+
+/** the same of a table of which three entries in five are 0, given as a sparse one */
+function sparsely({ name, loss, run }: Call): Call {
+  return {
+    name: `${name}:sparse`,
+    loss,
+    run(problem) {
+      const X = problem.X.map((row, i) => row.map((x, j) => ((7 * i + 3 * j) % 5 < 3 ? 0 : x)));
+      const rows = X.map((row) => Object.fromEntries([...row.entries()].filter(([, x]) => x !== 0)));
+      using S = SparseMatrix.fromRows(rows, X[0].length);
+      return run({ ...problem, X: S as never }).map((one) => ({ ...one, asked: { ...one.asked, X } }));
+    },
+  };
+}
 
 function squared(name: string, run: Call["run"]): Call {
   return of(name, "squared", run);

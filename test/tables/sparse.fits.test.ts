@@ -180,3 +180,13 @@ test("choosing, inference, statistics, gradients: as of the dense table", () => 
   copy.dispose();
   expect(logistic(S, classes, { lambda: 0.02 }).score(S, classes)).toBe(logistic(X, classes, { lambda: 0.02 }).score(X, classes));
 });
+
+test("a table in which nothing has a say: columns that are constant where rows weigh, or empty", () => {
+  const T = SparseMatrix.fromRows([{ 0: 1 }, {}, {}, {}], 3);
+  const options = { lambda: 0.1, weights: [0, 1, 1, 1] };
+  for (const fit of [ridge(T, [9, 1, 2, 3], options), lasso(T, [9, 1, 2, 3], options), logistic(T, [1, 0, 1, 0], options)]) {
+    expect([...fit.coefficients]).toEqual([0, 0, 0]);
+    expect(fit.certificate.converged).toBe(true);
+  }
+  T.dispose();
+});
