@@ -231,7 +231,7 @@ export class Positive extends Separable {
   insert(
     "assembly/dispatch.ts",
     "    case PenaltyKind.ElasticNet:\n      return descent<",
-    "    case PenaltyKind.Positive:\n      return descent<Dense, Squared, Positive>(x, loss, changetype<Positive>(penalty), h, s, target, maxPasses, out);\n",
+    "    case PenaltyKind.Positive:\n      return descent<AnyDesign, Squared, Positive>(x, loss, changetype<Positive>(penalty), h, s, target, maxPasses, out);\n",
   );
   insert(
     "assembly/dispatch.ts",
