@@ -4,18 +4,19 @@ import { AnyDesign } from "../design/anyDesign";
 import { descentOf } from "../dispatch";
 import { at } from "../linear/lanes";
 import { Squared } from "../losses/squared";
+import { descentAt, descentBytes } from "../path/coordinateDescent";
 import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate } from "../proof/certificate";
-import { State, stateAt, stateBytes } from "../proof/state";
+import { State } from "../proof/state";
 
 /** bytes of `state`; `free` bounds the number of columns without a penalty that are solved as a block */
 export function descentScratch(n: i32, m: i32, free: i32): f64 {
-  return stateBytes(n, m, free);
+  return descentBytes(n, m, free);
 }
 
 /** lays the solver's state out at `state`, once; `beta` (m) stays the caller's and is where every later call starts */
 export function descentState(state: usize, n: i32, m: i32, free: i32, beta: usize): void {
-  stateAt(state, n, m, free, beta);
+  descentAt(state, n, m, free, beta);
 }
 
 /** β ← argmin by coordinate descent, from β; h (m): x̃ⱼᵀWx̃ⱼ; stops at gap ≤ target or after maxPasses */

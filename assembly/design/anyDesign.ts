@@ -3,37 +3,58 @@ import { DesignKind } from "../../src/kernels/abi";
 import { struct } from "../linear/layout";
 import { Dense } from "./dense";
 import { Sparse } from "./sparse";
+import { entriesOf, productsBytes } from "./sparseProducts";
 import { Stored } from "./stored";
 
 @unmanaged
 @final
 export class AnyDesign extends Stored {
-  dot(j: i32, r: usize): f64 {
+  sum(r: usize): f64 {
     switch (this.kind) {
       case DesignKind.Dense:
-        return changetype<Dense>(this).dot(j, r);
+        return changetype<Dense>(this).sum(r);
       case DesignKind.Sparse:
-        return changetype<Sparse>(this).dot(j, r);
+        return changetype<Sparse>(this).sum(r);
     }
     return unreachable();
   }
 
-  square(j: i32, c: usize): f64 {
+  dot(j: i32, r: usize, sum: f64): f64 {
     switch (this.kind) {
       case DesignKind.Dense:
-        return changetype<Dense>(this).square(j, c);
+        return changetype<Dense>(this).dot(j, r, sum);
       case DesignKind.Sparse:
-        return changetype<Sparse>(this).square(j, c);
+        return changetype<Sparse>(this).dot(j, r, sum);
     }
     return unreachable();
   }
 
-  descend(j: i32, a: f64, g: usize): void {
+  square(j: i32, c: usize, sum: f64): f64 {
     switch (this.kind) {
       case DesignKind.Dense:
-        return changetype<Dense>(this).descend(j, a, g);
+        return changetype<Dense>(this).square(j, c, sum);
       case DesignKind.Sparse:
-        return changetype<Sparse>(this).descend(j, a, g);
+        return changetype<Sparse>(this).square(j, c, sum);
+    }
+    return unreachable();
+  }
+
+  step(j: i32, a: f64, g: usize): f64 {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).step(j, a, g);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).step(j, a, g);
+    }
+    return unreachable();
+  }
+
+  settle(shift: f64, g: usize): void {
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).settle(shift, g);
+      case DesignKind.Sparse:
+        return changetype<Sparse>(this).settle(shift, g);
     }
     return unreachable();
   }
@@ -68,12 +89,12 @@ export class AnyDesign extends Stored {
     return unreachable();
   }
 
-  gemvTo(count: i32, r: usize, out: usize): void {
+  products(from: i32, G: usize, t: usize, work: usize): void {
     switch (this.kind) {
       case DesignKind.Dense:
-        return changetype<Dense>(this).gemvTo(count, r, out);
+        return changetype<Dense>(this).products(from, G, t, work);
       case DesignKind.Sparse:
-        return changetype<Sparse>(this).gemvTo(count, r, out);
+        return changetype<Sparse>(this).products(from, G, t, work);
     }
     return unreachable();
   }
@@ -100,7 +121,11 @@ export class AnyDesign extends Stored {
 
   /** q ← x̃ⱼ rounded to 14 bits (dense.ts); only dense columns are worth that */
   round(j: i32, q: usize, size: usize): f64 {
-    return changetype<Dense>(this).round(j, q, size);
+    switch (this.kind) {
+      case DesignKind.Dense:
+        return changetype<Dense>(this).round(j, q, size);
+    }
+    return unreachable();
   }
 }
 
@@ -110,4 +135,9 @@ export function sized(n: i32, m: i32): AnyDesign {
   x.n = n;
   x.m = m;
   return x;
+}
+
+/** bytes of the work that the products of up to m columns need */
+export function workBytes(m: i32): f64 {
+  return productsBytes(m, entriesOf(m));
 }

@@ -2,6 +2,7 @@ import { at } from "../linear/lanes";
 import { axpyWeighted, dotCentred, sumSquaresCentred } from "../linear/level1";
 import { column, gemv, gemvT } from "../linear/level2";
 import { syrk, syrkT } from "../linear/level3";
+import { row } from "../linear/packed";
 import { roundColumn } from "../linear/rounded";
 import { Stored } from "./stored";
 
@@ -15,17 +16,24 @@ export class Dense extends Stored {
     return column(this.n, this.X, this.columns, j);
   }
 
-  dot(j: i32, r: usize): f64 {
+  sum(_: usize): f64 {
+    return 0;
+  }
+
+  dot(j: i32, r: usize, _: f64): f64 {
     return dotCentred(this.n, this.column(j), this.mean(j), r);
   }
 
-  square(j: i32, c: usize): f64 {
+  square(j: i32, c: usize, _: f64): f64 {
     return sumSquaresCentred(this.n, c, this.column(j), this.mean(j));
   }
 
-  descend(j: i32, a: f64, g: usize): void {
+  step(j: i32, a: f64, g: usize): f64 {
     axpyWeighted(this.n, a, this.w, this.column(j), this.mean(j), g);
+    return 0;
   }
+
+  settle(_shift: f64, _g: usize): void {}
 
   copy(j: i32, out: usize): void {
     const from = this.column(j);
@@ -41,8 +49,12 @@ export class Dense extends Stored {
     gemvT(this.n, this.m, this.X, this.columns, this.means, r, out);
   }
 
-  gemvTo(count: i32, r: usize, out: usize): void {
-    gemvT(this.n, count, this.X, this.columns, this.means, r, out);
+  products(from: i32, G: usize, t: usize, _: usize): void {
+    for (let i = from; i < this.m; i++) {
+      this.step(i, 1, t);
+      gemvT(this.n, i + 1, this.X, this.columns, this.means, t, row(G, i));
+      memory.fill(t, 0, (<usize>this.n) << 3);
+    }
   }
 
   gram(rootW: usize, G: usize, panels: usize): void {

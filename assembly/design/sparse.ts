@@ -1,112 +1,33 @@
-// X by columns of which each is sparse or dense: x̃ⱼ = xⱼ − mⱼ, where the mean is taken off sums and never off the entries that are 0:
-//     x̃ⱼᵀr = Σ_{xᵢⱼ≠0} xᵢⱼrᵢ − mⱼ Σ rᵢ
-// A column with more entries than not is stored dense, and centred entry by entry: of the others the mean is smaller than the spread, so
-// that taking it off a sum loses no digits.
+// X by columns of which each is sparse or dense (centredColumns.ts). Whatever is asked of it costs what its entries do, wherever Σrᵢ is
+// known before.
 import { at, padded } from "../linear/lanes";
-import { axpy, axpyCentred, axpyWeighted, dotCentred, sumSquaresCentred } from "../linear/level1";
-import { Stored } from "./stored";
+import { axpy, axpyCentred, axpyWeighted } from "../linear/level1";
+import { row } from "../linear/packed";
+import { CentredColumns } from "./centredColumns";
+import { entriesOf, productsByRows } from "./sparseProducts";
 
-/** A column as it lies in memory. */
-@unmanaged
-@final
-export class Column {
-  /** rows (i32, rising) of the entries; 0: `values` has all n */
-  rows: usize;
-  /** the entries; 0: all are 1 */
-  values: usize;
-  count: i32;
-  unused: i32;
-
-  value(k: i32): f64 {
-    return this.values ? f64.load(at(this.values, k)) : 1;
-  }
-
-  row(k: i32): i32 {
-    return i32.load(this.rows + ((<usize>k) << 2));
-  }
-
-  /** Σ xᵢrᵢ over the entries */
-  dot(r: usize): f64 {
-    let total: f64 = 0;
-    if (this.values) for (let k = 0; k < this.count; k++) total += f64.load(at(this.values, k)) * f64.load(at(r, this.row(k)));
-    else for (let k = 0; k < this.count; k++) total += f64.load(at(r, this.row(k)));
-    return total;
-  }
-
-  /** y ← y + a·x */
-  axpy(a: f64, y: usize): void {
-    for (let k = 0; k < this.count; k++) {
-      const slot = at(y, this.row(k));
-      f64.store(slot, f64.load(slot) + a * this.value(k));
-    }
-  }
-
-  /** the place of the first entry in row i or below it */
-  from(i: i32): i32 {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.row(middle) < i) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-}
-
-/** column j of the table at X */
-export function columnAt(X: usize, j: i32): Column {
-  return changetype<Column>(X + <usize>j * offsetof<Column>());
-}
+/** newcomers whose products with all columns cost less than all products row by row */
+const FEW: i32 = 3;
 
 @unmanaged
 @final
-export class Sparse extends Stored {
-  column(j: i32): Column {
-    return columnAt(this.X, this.place(j));
-  }
-
-  dot(j: i32, r: usize): f64 {
+export class Sparse extends CentredColumns {
+  step(j: i32, a: f64, g: usize): f64 {
     const x = this.column(j);
-    const mean = this.mean(j);
-    if (!x.rows) return dotCentred(this.n, x.values, mean, r);
-    return mean === 0 ? x.dot(r) : x.dot(r) - mean * sumOf(this.n, r);
-  }
-
-  square(j: i32, c: usize): f64 {
-    const x = this.column(j);
-    const mean = this.mean(j);
-    if (!x.rows) return sumSquaresCentred(this.n, c, x.values, mean);
-    let total: f64 = 0;
-    let there: f64 = 0;
-    for (let k = 0; k < x.count; k++) {
-      const ci = f64.load(at(c, x.row(k)));
-      const d = x.value(k) - mean;
-      there += ci;
-      total += ci * d * d;
+    if (!x.rows) {
+      axpyWeighted(this.n, a, this.w, x.values, this.mean(j), g);
+      return 0;
     }
-    return mean === 0 ? total : total + mean * mean * max(0, sumOf(this.n, c) - there);
+    x.axpyWeighted(a, this.w, g);
+    return a * this.mean(j);
   }
 
-  descend(j: i32, a: f64, g: usize): void {
-    const x = this.column(j);
-    const mean = this.mean(j);
-    if (!x.rows) return axpyWeighted(this.n, a, this.w, x.values, mean, g);
-    if (mean !== 0) axpy(this.n, -a * mean, this.w, g);
-    for (let k = 0; k < x.count; k++) {
-      const slot = at(g, x.row(k));
-      f64.store(slot, f64.load(slot) + a * x.value(k) * f64.load(at(this.w, x.row(k))));
-    }
+  settle(shift: f64, g: usize): void {
+    if (shift !== 0) axpy(this.n, -shift, this.w, g);
   }
 
   copy(j: i32, out: usize): void {
-    const x = this.column(j);
-    const mean = this.mean(j);
-    if (!x.rows) for (let i = 0; i < this.n; i++) f64.store(at(out, i), f64.load(at(x.values, i)) - mean);
-    else {
-      for (let i = 0; i < this.n; i++) f64.store(at(out, i), -mean);
-      for (let k = 0; k < x.count; k++) f64.store(at(out, x.row(k)), x.value(k) - mean);
-    }
+    this.part(j, 0, this.n, out);
   }
 
   gemv(beta: usize, eta: usize): void {
@@ -126,55 +47,37 @@ export class Sparse extends Stored {
   }
 
   gemvT(r: usize, out: usize): void {
-    this.gemvTo(this.m, r, out);
+    const sum = this.sum(r);
+    for (let j = 0; j < this.m; j++) f64.store(at(out, j), this.dot(j, r, sum));
   }
 
-  gemvTo(count: i32, r: usize, out: usize): void {
-    const total = sumOf(this.n, r);
-    for (let j = 0; j < count; j++) {
-      const x = this.column(j);
-      const mean = this.mean(j);
-      f64.store(at(out, j), x.rows ? x.dot(r) - mean * total : dotCentred(this.n, x.values, mean, r));
+  products(from: i32, G: usize, t: usize, work: usize): void {
+    if (this.m - from > FEW) productsByRows(this, G, work, entriesOf(this.m));
+    else for (let i = from; i < this.m; i++) this.productsOf(i, t, row(G, i));
+  }
+
+  /** out ← x̃ₖᵀWx̃ᵢ of the columns k ≤ i; t (n) is 0, before and after */
+  private productsOf(i: i32, t: usize, out: usize): void {
+    const weight = this.sum(this.w);
+    const x = this.column(i);
+    if (this.isLight(i, weight)) {
+      // mᵢ need not be taken off xᵢ: the other columns are centred
+      x.axpyWeighted(1, this.w, t);
+      const sum = x.dot(this.w);
+      for (let k = 0; k <= i; k++) f64.store(at(out, k), this.dot(k, t, sum));
+      x.clear(t);
+      return;
     }
+    const sum = this.weighted(i, 0, this.n, t);
+    for (let k = 0; k <= i; k++) f64.store(at(out, k), this.dot(k, t, sum));
+    memory.fill(t, 0, (<usize>this.n) << 3);
   }
 
-  gram(rootW: usize, G: usize, panels: usize): void {
-    const m = this.m;
-    const ld = padded(m);
+  gram(_: usize, G: usize, panels: usize): void {
+    const ld = padded(this.m);
     memory.fill(G, 0, (<usize>ld * <usize>ld) << 3);
-    // rows that Wx̃ⱼ has room for in the panels, of which there are at least four of 64 numbers
-    const height = 64 * max(4, ld);
-    for (let from = 0; from < this.n; from += height) {
-      const to = min(this.n, from + height);
-      for (let j = 0; j < m; j++) {
-        this.weigh(j, from, to, rootW, panels);
-        const total = sumOf(to - from, panels);
-        const row = at(G, j * ld);
-        for (let k = 0; k <= j; k++) f64.store(at(row, k), f64.load(at(row, k)) + this.dotOf(k, from, to, panels, total));
-      }
-    }
-  }
-
-  /** t ← (Wx̃ⱼ) of the rows from … to */
-  private weigh(j: i32, from: i32, to: i32, rootW: usize, t: usize): void {
-    const x = this.column(j);
-    const mean = this.mean(j);
-    for (let i = from; i < to; i++) f64.store(at(t, i - from), x.rows ? -mean : f64.load(at(x.values, i)) - mean);
-    if (x.rows) for (let k = x.from(from); k < x.count && x.row(k) < to; k++) f64.store(at(t, x.row(k) - from), x.value(k) - mean);
-    for (let i = from; i < to; i++) {
-      const root = f64.load(at(rootW, i));
-      f64.store(at(t, i - from), f64.load(at(t, i - from)) * root * root);
-    }
-  }
-
-  /** x̃ₖᵀt of the rows from … to, `total` = Σt */
-  private dotOf(j: i32, from: i32, to: i32, t: usize, total: f64): f64 {
-    const x = this.column(j);
-    const mean = this.mean(j);
-    if (!x.rows) return dotCentred(to - from, at(x.values, from), mean, t);
-    let sum: f64 = 0;
-    for (let k = x.from(from); k < x.count && x.row(k) < to; k++) sum += x.value(k) * f64.load(at(t, x.row(k) - from));
-    return sum - mean * total;
+    for (let j = 0; j < this.m; j++) i32.store(panels + ((<usize>j) << 2), <i32>at(G, j * ld));
+    productsByRows(this, panels, at(panels, ld), 100 * ld);
   }
 
   outer(rootW: usize, rootD: usize, K: usize, panels: usize): void {
@@ -214,20 +117,4 @@ export class Sparse extends Stored {
       }
     }
   }
-}
-
-/** Σrᵢ */
-function sumOf(n: i32, r: usize): f64 {
-  let s0 = f64x2.splat(0);
-  let s1 = f64x2.splat(0);
-  const main = r + ((<usize>(n & ~3)) << 3);
-  const end = r + ((<usize>n) << 3);
-  for (; r < main; r += 32) {
-    s0 = f64x2.add(s0, v128.load(r));
-    s1 = f64x2.add(s1, v128.load(r, 16));
-  }
-  s0 = f64x2.add(s0, s1);
-  let total = f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1);
-  for (; r < end; r += 8) total += f64.load(r);
-  return total;
 }

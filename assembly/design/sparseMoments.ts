@@ -1,7 +1,7 @@
 // Means and variances of sparse columns, Σw = 1.
 import { at } from "../linear/lanes";
 import { moments } from "../linear/moments";
-import { columnAt } from "./sparse";
+import { columnAt } from "./column";
 
 /**
  * mean ← Σ wᵢxᵢ and variance ← Σ wᵢ(xᵢ − mean)² of every column: of the entries as they are, of the zeros by what they weigh together.

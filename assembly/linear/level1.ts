@@ -62,6 +62,36 @@ export function sumSquaresCentred(n: i32, w: usize, x: usize, m: f64): f64 {
   return s;
 }
 
+/** Σxᵢ */
+export function total(n: i32, x: usize): f64 {
+  let s0 = f64x2.splat(0);
+  let s1 = f64x2.splat(0);
+  const main = x + ((<usize>(n & ~3)) << 3);
+  const end = x + ((<usize>n) << 3);
+  for (; x < main; x += 32) {
+    s0 = f64x2.add(s0, v128.load(x));
+    s1 = f64x2.add(s1, v128.load(x, 16));
+  }
+  let s = sum(f64x2.add(s0, s1));
+  for (; x < end; x += 8) s += f64.load(x);
+  return s;
+}
+
+/** Σ|xᵢ| */
+export function asum(n: i32, x: usize): f64 {
+  let s0 = f64x2.splat(0);
+  let s1 = f64x2.splat(0);
+  const main = x + ((<usize>(n & ~3)) << 3);
+  const end = x + ((<usize>n) << 3);
+  for (; x < main; x += 32) {
+    s0 = f64x2.add(s0, f64x2.abs(v128.load(x)));
+    s1 = f64x2.add(s1, f64x2.abs(v128.load(x, 16)));
+  }
+  let s = sum(f64x2.add(s0, s1));
+  for (; x < end; x += 8) s += abs(f64.load(x));
+  return s;
+}
+
 /** x ← a·x */
 export function scal(n: i32, a: f64, x: usize): void {
   const aa = f64x2.splat(a);

@@ -3,14 +3,17 @@
 import { AnyDesign, sized } from "../design/anyDesign";
 import { at } from "../linear/lanes";
 import { begin, count, counted, struct, vector } from "../linear/layout";
+import { asum, axpy, total } from "../linear/level1";
 import { AnyLoss } from "../losses/anyLoss";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
 import { Certificate, dualPoint, prove } from "../proof/certificate";
 import { freeOf, layState, State } from "../proof/state";
+import { layDescent } from "./coordinateDescent";
 import { layFace } from "./face";
-import { centre, isUseful, model, open, Proximal, proximal } from "./proximal";
+import { model, Proximal } from "./model";
+import { centre, isUseful, open, proximal } from "./proximal";
 import { choose, FEW, layOutside, layScreen } from "./screen";
 import { Solver } from "./solver";
 import { layWorkingSet } from "./workingSet";
@@ -69,10 +72,12 @@ export class Glm extends Solver {
       passes += proximal(this.inner, W, f, s, most - passes, max(enough, closest));
       centre(this.inner, W, f, s, closest);
       this.point(f, AIM * target);
-      if (!alone) this.screen.look(W.all, coordinates(W.allPenalty), s.point, W.where, this.outside);
-      prove(W.x, f, coordinates(W.penalty), s, coordinates(W.allPenalty), this.outside, out);
+      const all = coordinates(W.allPenalty);
+      const complete = alone || this.screen.look(W.all, all, s.point, W.where, passes < most, this.outside);
+      if (complete) prove(W.x, f, coordinates(W.penalty), s, all, this.outside, out);
+      else out.gap = Infinity;
       out.passes = passes;
-      if (out.gap <= target || passes >= most) return 0;
+      if (complete && (out.gap <= target || passes >= most)) return 0;
       if (this.outside.count === 0) {
         if (enough > closest) {
           enough *= CLOSER;
@@ -86,7 +91,7 @@ export class Glm extends Solver {
         } else if (++stuck === PATIENCE) return 0;
         continue;
       }
-      choose(this.outside, coordinates(W.allPenalty), max(FEW, W.x.m));
+      choose(this.outside, all, max(FEW, W.x.m));
       W.enlist(this.outside.places, this.outside.count);
     }
     return 0;
@@ -116,25 +121,25 @@ export class Glm extends Solver {
   private balance(theta: usize): void {
     const n = this.W.x.n;
     const s = this.s;
-    let total: f64 = 0;
-    for (let i = 0; i < n; i++) total += f64.load(at(this.inner.c, i));
-    const sum = sumOf(n, theta);
-    if (total > 0) {
-      for (let i = 0; i < n; i++) f64.store(at(theta, i), f64.load(at(theta, i)) - (sum / total) * f64.load(at(this.inner.c, i)));
-      if (abs(sum) <= MOVED * sizeOf(n, theta)) return;
+    const curvature = total(n, this.inner.c);
+    const sum = total(n, theta);
+    if (curvature > 0) {
+      axpy(n, -sum / curvature, this.inner.c, theta);
+      if (abs(sum) <= MOVED * asum(n, theta)) return;
       s.pointPartial = s.dualPartial;
       this.W.x.gemvT(theta, s.dualPartial);
-      if (!(abs(sumOf(n, theta)) <= 4 * f64.EPSILON * sizeOf(n, theta))) s.rest = Infinity;
-    } else if (abs(sum) > 4 * f64.EPSILON * sizeOf(n, theta)) s.rest = Infinity;
+      if (!(abs(total(n, theta)) <= 4 * f64.EPSILON * asum(n, theta))) s.rest = Infinity;
+    } else if (abs(sum) > 4 * f64.EPSILON * asum(n, theta)) s.rest = Infinity;
   }
 
   /** the smallest λ at which nothing leaves 0, at a solution of the free columns alone */
   lambdaMax(): f64 {
     const W = this.W;
     let lambda: f64 = 0;
+    const sum = W.all.sum(this.s.g);
     for (let j = 0; j < W.all.m; j++) {
       if (W.allPenalty.free(j)) continue;
-      lambda = max(lambda, W.allPenalty.lambdaMax(-W.all.dot(j, this.s.g), j));
+      lambda = max(lambda, W.allPenalty.lambdaMax(-W.all.dot(j, this.s.g, sum), j));
     }
     return lambda;
   }
@@ -154,20 +159,6 @@ export class Glm extends Solver {
   }
 }
 
-/** Σθᵢ */
-function sumOf(n: i32, theta: usize): f64 {
-  let total: f64 = 0;
-  for (let i = 0; i < n; i++) total += f64.load(at(theta, i));
-  return total;
-}
-
-/** Σ|θᵢ| */
-function sizeOf(n: i32, theta: usize): f64 {
-  let total: f64 = 0;
-  for (let i = 0; i < n; i++) total += abs(f64.load(at(theta, i)));
-  return total;
-}
-
 /** a Glm in the layout at hand */
 function lay(x: AnyDesign, loss: AnyLoss, penalty: ElasticNet, h: usize, free: i32, beta: usize, places: usize): Glm {
   const n = x.n;
@@ -182,7 +173,7 @@ function lay(x: AnyDesign, loss: AnyLoss, penalty: ElasticNet, h: usize, free: i
   p.s = layState(n, m, free, beta);
   q.loss = changetype<Squared>(struct(offsetof<Squared>()));
   q.out = changetype<Certificate>(struct(offsetof<Certificate>()));
-  q.s = layState(n, m, free, vector(m));
+  q.s = layDescent(n, m, free, vector(m));
   q.face = layFace(p.W, q.s, m);
   p.face = q.face;
   q.c = vector(n);

@@ -41,10 +41,11 @@ export class Path extends Solver {
     while (steps <= most) {
       steps += settle(this.face, most - steps, AIM * target, this.noise());
       dualPoint(W.x, this.loss, coordinates(W.penalty), s, AIM * target, true);
-      this.screen.look(W.all, coordinates(W.allPenalty), s.point, W.where, this.outside);
-      prove(W.x, this.loss, coordinates(W.penalty), s, coordinates(W.allPenalty), this.outside, out);
+      const complete = this.screen.look(W.all, coordinates(W.allPenalty), s.point, W.where, steps < most, this.outside);
+      if (complete) prove(W.x, this.loss, coordinates(W.penalty), s, coordinates(W.allPenalty), this.outside, out);
+      else out.gap = Infinity;
       out.passes = steps;
-      if (out.gap <= target || steps >= most) return 0;
+      if (complete && (out.gap <= target || steps >= most)) return 0;
       if (this.outside.count === 0) {
         if (out.gap < 0.5 * least) {
           stuck = 0;
@@ -56,7 +57,8 @@ export class Path extends Solver {
       if (W.x.m + this.outside.count > W.capacity) return W.x.m + this.outside.count;
       const first = W.x.m;
       W.join(this.outside.places, this.outside.count);
-      for (let i = first; i < W.x.m; i++) f64.store(at(s.partial, i), W.x.dot(i, s.g));
+      const sum = W.x.sum(s.g);
+      for (let i = first; i < W.x.m; i++) f64.store(at(s.partial, i), W.x.dot(i, s.g, sum));
     }
     return 0;
   }

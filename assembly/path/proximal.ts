@@ -4,12 +4,10 @@
 // for which f + Ω falls by a share of what the slope D = ∇fᵀ(η′ − η) + Ω(β′) − Ω(β) promises.
 import { at } from "../linear/lanes";
 import { AnyLoss } from "../losses/anyLoss";
-import { Squared } from "../losses/squared";
 import { coordinates } from "../penalties/separable";
-import { Certificate } from "../proof/certificate";
 import { freeOf, State } from "../proof/state";
 import { descent } from "./coordinateDescent";
-import { Face } from "./face";
+import { model, Proximal } from "./model";
 import { settle } from "./settle";
 import { WorkingSet } from "./workingSet";
 
@@ -18,47 +16,11 @@ const SHARE: f64 = 1e-4;
 /** How much of the last decrease the model's own gap may be. */
 const INNER: f64 = 0.01;
 const HALVINGS: i32 = 40;
-/** Σ|δc| as a share of Σc up to which c, and with it means and products, stay as they are: what a step leaves shrinks by about its square */
-const DRIFT: f64 = 0.1;
 /**
  * A step under a kept c has to promise this share of the step before it at most, or the next one takes its c anew: rows that are a tiny
  * share of Σc may be all that is left to fit, and for them the kept c is far off.
  */
 const PROGRESS: f64 = 0.1;
-
-/** a mean that has lost so much of the one before has lost its digits */
-const CANCELLED: f64 = 1e-3;
-
-@unmanaged
-@final
-export class Proximal {
-  /** the model: its loss (z, c), β′ with what follows from it, its certificate */
-  loss: Squared;
-  s: State;
-  out: Certificate;
-  /** of the model, where W has room for its products */
-  face: Face;
-  /** n each: c and z; the curvature at the η of the state; η′ − η */
-  c: usize;
-  z: usize;
-  bend: usize;
-  eta: usize;
-  zMean: f64;
-  /** f at the η of the state */
-  value: f64;
-  /** 1 where there is an intercept */
-  intercept: f64;
-  /** how far an η may go on the word of a model */
-  reach: f64;
-  /** c is not that of the η it was last asked for; it is to be taken anew at the next one */
-  kept: bool;
-  renew: bool;
-  /** what the last step promised */
-  promised: f64;
-  /** how many columns of W have their means under c, and how many their products */
-  known: i32;
-  measured: i32;
-}
 
 /** η, f, ∇f and ∇²f ← from β */
 export function open(q: Proximal, W: WorkingSet, f: AnyLoss, s: State): void {
@@ -77,7 +39,10 @@ export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most:
     // no step moves an η farther than the model is good for
     model(q, W, s, 1 / q.reach);
     memory.copy(q.s.beta, s.beta, (<usize>W.x.m) << 3);
-    passes += max(1, solveModel(q, W, s, INNER * max(enough, min(promised, objective)), most - passes));
+    const tolerance = INNER * max(enough, min(promised, objective));
+    passes += max(1, solveModel(q, W, s, tolerance, most - passes));
+    // a model that was not solved further may hold more than its step promises
+    const unsolved = q.gap > enough && tolerance > INNER * enough;
     promised = omega(W, s.beta) - omega(W, q.s.beta);
     for (let i = 0; i < n; i++) {
       const d = q.zMean + f64.load(at(q.s.eta, i)) - f64.load(at(s.eta, i));
@@ -87,7 +52,10 @@ export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most:
     q.renew = q.kept && promised > PROGRESS * q.promised;
     q.promised = promised;
     const t = search(q, W, f, s, objective, promised);
-    if (t === 0) break;
+    if (t === 0) {
+      if (unsolved) continue;
+      break;
+    }
     for (let j = 0; j < W.x.m; j++) {
       const b = at(s.beta, j);
       f64.store(b, t === 1 ? f64.load(at(q.s.beta, j)) : f64.load(b) + t * (f64.load(at(q.s.beta, j)) - f64.load(b)));
@@ -95,7 +63,7 @@ export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most:
     s.offset += t * (q.zMean - s.offset);
     memory.copy(s.eta, q.z, (<usize>n) << 3);
     objective = q.value + omega(W, s.beta);
-    if (promised <= max(enough, noise(n, objective))) break;
+    if (!unsolved && promised <= max(enough, noise(n, objective))) break;
   }
   return passes;
 }
@@ -105,9 +73,11 @@ function solveModel(q: Proximal, W: WorkingSet, s: State, enough: f64, most: i32
   if (W.x.m > W.capacity) {
     freeOf(q.s).reset(W.x.m);
     descent(W.x, q.loss, W.penalty, W.h, q.s, enough, most, q.out);
+    q.gap = q.out.gap;
     return <i32>q.out.passes;
   }
   const n = W.x.n;
+  q.gap = 0;
   W.remeasure(q.measured);
   q.measured = W.x.m;
   W.x.gemvT(s.g, q.s.partial);
@@ -123,59 +93,6 @@ function solveModel(q: Proximal, W: WorkingSet, s: State, enough: f64, most: i32
   memory.fill(q.s.eta, 0, (<usize>n) << 3);
   W.x.gemv(q.s.beta, q.s.eta);
   return steps;
-}
-
-/** c (at least `least` of |∇f|), z, means and curvatures of W's columns under c ← from η; offset ← the same η under the new means */
-export function model(q: Proximal, W: WorkingSet, s: State, least: f64): void {
-  const x = W.x;
-  recurve(q, x.n, s, least);
-  let total: f64 = 0;
-  let sum: f64 = 0;
-  for (let i = 0; i < x.n; i++) {
-    const c = f64.load(at(q.c, i));
-    const z = f64.load(at(s.eta, i)) - (c > 0 ? f64.load(at(s.g, i)) / c : 0);
-    f64.store(at(q.z, i), z);
-    total += c;
-    sum += c * z;
-  }
-  q.zMean = q.intercept !== 0 && total > 0 ? sum / total : 0;
-  for (let i = 0; i < x.n; i++) f64.store(at(q.z, i), f64.load(at(q.z, i)) - q.zMean);
-  for (let j = q.known; j < x.m; j++) {
-    const slot = at(x.means, j);
-    const before = f64.load(slot);
-    let mean = before;
-    if (q.intercept !== 0 && total > 0) {
-      mean += x.dot(j, q.c) / total;
-      // a mean that cancels is rounding of the one before: once more from where it is
-      f64.store(slot, mean);
-      if (abs(mean) < CANCELLED * abs(before)) mean += x.dot(j, q.c) / total;
-      s.offset += (mean - before) * f64.load(at(s.beta, j));
-      f64.store(slot, mean);
-    }
-    // a column that says nothing under c still needs a curvature to be divided by
-    if (x.m > W.capacity) f64.store(at(W.h, j), max(f64.MIN_NORMAL_VALUE, x.square(j, q.c)));
-  }
-  q.known = x.m;
-}
-
-/** c ← the curvature at η, where c is no longer near that */
-function recurve(q: Proximal, n: i32, s: State, least: f64): void {
-  let drift: f64 = 0;
-  let total: f64 = 0;
-  for (let i = 0; i < n; i++) {
-    const c = max(f64.load(at(q.bend, i)), least * abs(f64.load(at(s.g, i))));
-    const before = f64.load(at(q.c, i));
-    // a row that had none could go anywhere, one that has none is at the edge of f*'s domain and has to stay there
-    drift += before > 0 === c > 0 ? abs(c - before) : Infinity;
-    total += c;
-    f64.store(at(q.z, i), c);
-  }
-  q.kept = q.known > 0 && !q.renew && drift <= DRIFT * total;
-  if (q.kept) return;
-  q.renew = false;
-  memory.copy(q.c, q.z, (<usize>n) << 3);
-  q.known = 0;
-  q.measured = 0;
 }
 
 /** t, with η + t(η′ − η) in z and f, ∇f, ∇²f there: 0 where even the smallest step gains nothing, and they are those of η */

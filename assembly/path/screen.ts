@@ -1,14 +1,18 @@
-// Which columns outside the working set are free to leave 0 at a dual point θ: rounded columns bound every x̃ⱼᵀθ from both sides, and only
-// where the bound does not decide is it computed.
+// Which columns outside the working set are free to leave 0 at a dual point θ. Rounded columns bound every x̃ⱼᵀθ from both sides, and only
+// where the bound does not decide is it computed. Without them all are computed, but the ones first that were near to leaving 0 when all
+// were last: where one of these leaves, no proof is near (the strong rule of Tibshirani et al. 2012, with a look at all in the end).
 import { AnyDesign } from "../design/anyDesign";
 import { at } from "../linear/lanes";
-import { struct, vector } from "../linear/layout";
+import { room, struct, vector } from "../linear/layout";
+import { asum } from "../linear/level1";
 import { dot4Rounded, roundColumn, roundedLength } from "../linear/rounded";
 import { Penalty } from "../penalties/penalty";
 import { Outside } from "../proof/certificate";
 
 /** What rounding an f64 or two takes off a bound. */
 const SAFE: f64 = 1 + 1e-9;
+/** a column is near to leaving 0 where this many times its x̃ⱼᵀθ would make it */
+const NEAR: f64 = 1.15;
 
 @unmanaged
 @final
@@ -22,6 +26,10 @@ export class Screen {
   /** θ rounded; four products */
   h: usize;
   products: usize;
+  /** x̃ⱼᵀθ of all columns, and the places (i32) of the ones that were near at the last look */
+  c: usize;
+  near: usize;
+  count: i32;
 
   /** rounds all columns of x */
   round(x: AnyDesign): void {
@@ -30,30 +38,56 @@ export class Screen {
     }
   }
 
-  /** outside ← the columns of x that are not in W (where[j] < 0) and may leave 0 at θ */
-  look<P extends Penalty>(x: AnyDesign, penalty: P, theta: usize, where: usize, outside: Outside): void {
+  /**
+   * outside ← the columns of x that are not in W (where[j] < 0) and may leave 0 at θ. False where `some` are enough, and more that may leave
+   * it were not looked for.
+   */
+  look<P extends Penalty>(x: AnyDesign, penalty: P, theta: usize, where: usize, some: bool, outside: Outside): bool {
     outside.count = 0;
+    const sum = x.sum(theta);
     if (!this.q) {
-      for (let j = 0; j < x.m; j++) this.compute(j, x, penalty, theta, where, outside);
-      return;
+      for (let k = 0; some && k < this.count; k++) {
+        this.compute(i32.load(this.near + ((<usize>k) << 2)), x, penalty, theta, sum, where, outside);
+      }
+      if (outside.count > 0) return false;
+      this.all(x, penalty, theta, where, outside);
+      return true;
     }
     const gamma = roundColumn(x.n, theta, 0, this.h, this.products);
-    let norm: f64 = 0;
-    for (let i = 0; i < x.n; i++) norm += abs(f64.load(at(theta, i)));
+    const norm = asum(x.n, theta);
     for (let j = 0; j < x.m; j += 4) {
       dot4Rounded(x.n, this.q + <usize>j * this.stride, this.stride, this.h, this.products);
       for (let k = 0; k < min(4, x.m - j); k++) {
         const sj = f64.load(at(this.s, j + k));
         const c = sj * gamma * f64.load(at(this.products, k));
         const off = SAFE * 0.5 * (sj * norm + gamma * f64.load(at(this.size, j + k)));
-        if (!penalty.staysZero(-c - off, -c + off, j + k)) this.compute(j + k, x, penalty, theta, where, outside);
+        if (!penalty.staysZero(-c - off, -c + off, j + k)) this.compute(j + k, x, penalty, theta, sum, where, outside);
       }
+    }
+    return true;
+  }
+
+  /** outside and near ← from all columns */
+  private all<P extends Penalty>(x: AnyDesign, penalty: P, theta: usize, where: usize, outside: Outside): void {
+    x.gemvT(theta, this.c);
+    this.count = 0;
+    for (let j = 0; j < x.m; j++) {
+      if (i32.load(where + ((<usize>j) << 2)) >= 0) continue;
+      const c = f64.load(at(this.c, j));
+      if (penalty.staysZero(-NEAR * c, -NEAR * c, j)) continue;
+      i32.store(this.near + ((<usize>this.count) << 2), j);
+      this.count++;
+      this.take(j, c, penalty, outside);
     }
   }
 
-  private compute<P extends Penalty>(j: i32, x: AnyDesign, penalty: P, theta: usize, where: usize, outside: Outside): void {
+  private compute<P extends Penalty>(j: i32, x: AnyDesign, penalty: P, theta: usize, sum: f64, where: usize, outside: Outside): void {
     if (i32.load(where + ((<usize>j) << 2)) >= 0) return;
-    const c = x.dot(j, theta);
+    this.take(j, x.dot(j, theta, sum), penalty, outside);
+  }
+
+  /** outside ← outside and column j, where that may leave 0 */
+  private take<P extends Penalty>(j: i32, c: f64, penalty: P, outside: Outside): void {
     if (penalty.staysZero(-c, -c, j)) return;
     i32.store(outside.places + ((<usize>outside.count) << 2), j);
     f64.store(at(outside.c, outside.count), c);
@@ -68,6 +102,9 @@ export function layScreen(n: i32, m: i32): Screen {
   screen.s = vector(m);
   screen.size = vector(m);
   screen.products = vector(0);
+  screen.c = vector(m);
+  screen.near = room(4 * <f64>m);
+  screen.count = 0;
   screen.h = vector(n);
   return screen;
 }

@@ -1,9 +1,9 @@
 // The working set W of a path: the columns that have had a reason to move, with everything that is known of them. Columns join and stay;
 // their products with the ones before them are computed once, when they join:
-//     G = X̃_WᵀWX̃_W, packed;  a newcomer's row is X̃_Wᵀt with t = Wx̃ⱼ.
-import { AnyDesign } from "../design/anyDesign";
+//     G = X̃_WᵀWX̃_W, packed
+import { AnyDesign, workBytes } from "../design/anyDesign";
 import { at } from "../linear/lanes";
-import { filled, struct, vector } from "../linear/layout";
+import { filled, room, struct, vector } from "../linear/layout";
 import { row } from "../linear/packed";
 import { ElasticNet } from "../penalties/elasticNet";
 
@@ -26,17 +26,16 @@ export class WorkingSet {
   /** packed rows, `capacity` of them have room */
   G: usize;
   capacity: i32;
-  /** n: t of a newcomer */
+  /** n zeros, and what products of many columns need */
   t: usize;
+  work: usize;
 
   /** W ← W and the columns at `count` places of the whole problem that are not in it */
   join(places: usize, count: i32): void {
-    for (let k = 0; k < count; k++) {
-      const i = this.x.m;
-      this.describe(i32.load(places + ((<usize>k) << 2)));
-      if (this.known) this.recall(i);
-      else this.measure(i);
-    }
+    const from = this.x.m;
+    this.enlist(places, count);
+    if (this.known) for (let i = from; i < this.x.m; i++) this.recall(i);
+    else this.x.products(from, this.G, this.t, this.work);
   }
 
   /** the same without their products, for a loss whose curvature changes */
@@ -46,18 +45,8 @@ export class WorkingSet {
 
   /** G from row `from` on, and h on its diagonal, under the weights and means that x has now */
   remeasure(from: i32): void {
-    for (let i = from; i < this.x.m; i++) {
-      this.measure(i);
-      f64.store(at(this.h, i), f64.load(at(row(this.G, i), i)));
-    }
-  }
-
-  /** row i of G from the rows of X */
-  private measure(i: i32): void {
-    const x = this.x;
-    memory.fill(this.t, 0, (<usize>x.n) << 3);
-    x.descend(i, 1, this.t);
-    x.gemvTo(i + 1, this.t, row(this.G, i));
+    this.x.products(from, this.G, this.t, this.work);
+    for (let i = from; i < this.x.m; i++) f64.store(at(this.h, i), f64.load(at(row(this.G, i), i)));
   }
 
   /** row i of G from the products that are known */
@@ -102,7 +91,8 @@ export function layWorkingSet(all: AnyDesign, penalty: ElasticNet, h: usize, pla
   W.G = vector(m);
   W.h = vector(m);
   W.where = filled(4 * m, 0xff);
-  W.t = vector(all.n);
+  W.t = filled(8 * all.n, 0);
+  W.work = room(workBytes(m));
   W.x = x;
   x.laySubset(all);
   W.penalty = own;

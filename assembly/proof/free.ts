@@ -69,14 +69,28 @@ export class FreeBlock {
   /** appends row `count` of the factor for column j, unless it depends on the columns before it */
   private add<X extends Design>(x: X, j: i32): void {
     if (this.count === this.capacity) return;
-    memory.fill(this.t, 0, (<usize>x.n) << 3);
-    x.descend(j, 1, this.t);
+    const sum = this.weigh(x, j);
     const row = at(this.L, this.count * this.capacity);
-    for (let i = 0; i < this.count; i++) f64.store(at(row, i), x.dot(this.at(i), this.t));
-    f64.store(at(row, this.count), x.dot(j, this.t));
+    for (let i = 0; i < this.count; i++) f64.store(at(row, i), x.dot(this.at(i), this.t, sum));
+    f64.store(at(row, this.count), x.dot(j, this.t, sum));
     if (!factorRow(this.count, this.capacity, this.L, 0, INDEPENDENT)) return;
     i32.store(this.list + ((<usize>this.count) << 2), j);
     this.count++;
+  }
+
+  /** t ← Wx̃ⱼ; returns its sum */
+  private weigh<X extends Design>(x: X, j: i32): f64 {
+    memory.fill(this.t, 0, (<usize>x.n) << 3);
+    x.settle(x.step(j, 1, this.t), this.t);
+    return x.sum(this.t);
+  }
+
+  /** t ← t + WX̃_V·a, aᵢ of the column at place i; returns its sum */
+  private addTo<X extends Design>(x: X, a: usize, byColumn: bool, t: usize): f64 {
+    let shift: f64 = 0;
+    for (let i = 0; i < this.count; i++) shift += x.step(this.at(i), f64.load(at(a, byColumn ? this.at(i) : i)), t);
+    x.settle(shift, t);
+    return x.sum(t);
   }
 
   /** the column at place i of V */
@@ -96,9 +110,9 @@ export class FreeBlock {
   /** θ ← θ + WX̃_V·step, and twice more from what V's condition has left of X̃_Vᵀθ */
   orthogonalise<X extends Design>(x: X, theta: usize): void {
     for (let round = 0; ; round++) {
-      for (let i = 0; i < this.count; i++) x.descend(this.at(i), f64.load(at(this.step, i)), theta);
+      const sum = this.addTo(x, this.step, false, theta);
       if (round === 2) return;
-      for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), -x.dot(this.at(i), theta));
+      for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), -x.dot(this.at(i), theta, sum));
       solve(this.count, this.capacity, this.L, this.step);
     }
   }
@@ -125,9 +139,8 @@ export class FreeBlock {
     for (let j = 0; j < x.m; j++) {
       if (load<u8>(this.wanted + <usize>j) === 0 || f64.load(at(c, j)) === 0) continue;
       if (size < 0) size = this.size(loss, eta, theta);
-      memory.fill(this.t, 0, (<usize>x.n) << 3);
-      x.descend(j, 1, this.t);
-      const rounding = 64 * f64.EPSILON * sqrt(x.dot(j, this.t)) * size;
+      const sum = this.weigh(x, j);
+      const rounding = 64 * f64.EPSILON * sqrt(x.dot(j, this.t, sum)) * size;
       if (abs(f64.load(at(c, j))) <= rounding && this.makes(x, loss, j)) f64.store(at(c, j), 0);
     }
   }
@@ -140,10 +153,9 @@ export class FreeBlock {
     const whole = this.square(x, loss);
     // the first round finds the combination, two more take back what V's condition has cost
     for (let round = 0; round < 3; round++) {
-      memory.fill(this.t, 0, (<usize>x.n) << 3);
-      x.descend(j, 1, this.t);
-      for (let i = 0; i < this.count; i++) x.descend(this.at(i), f64.load(at(gamma, this.at(i))), this.t);
-      for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), x.dot(this.at(i), this.t));
+      this.weigh(x, j);
+      const sum = this.addTo(x, gamma, true, this.t);
+      for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), x.dot(this.at(i), this.t, sum));
       solve(this.count, this.capacity, this.L, this.step);
       for (let i = 0; i < this.count; i++) {
         const g = at(gamma, this.at(i));

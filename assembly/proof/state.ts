@@ -21,8 +21,9 @@ export class State {
   /** n and m: the dual point and its X̃ᵀθ where it is not ∇f(η) */
   theta: usize;
   dualPartial: usize;
-  /** m (i32): the working set */
+  /** m (i32): the working set, and the last iterates of it, where coordinate descent keeps them (path/extrapolation.ts) */
   active: usize;
+  iterates: usize;
   /** which of g and theta is the dual point, its X̃ᵀθ, and what a step along the free columns would still gain (certificate.ts) */
   point: usize;
   pointPartial: usize;

@@ -1,8 +1,13 @@
 // The boundary and every kernel, built for test/ and bench/ only, never shipped.
+import { AnyDesign } from "../design/anyDesign";
+import { CentredColumns } from "../design/centredColumns";
+import { productsByRows } from "../design/sparseProducts";
 import { at } from "../linear/lanes";
 import { Four } from "../linear/level1f";
 import { AnyLoss } from "../losses/anyLoss";
 
+export { workBytes } from "../design/anyDesign";
+export { productsBytes } from "../design/sparseProducts";
 export { penaltyOf } from "../dispatch";
 export { direction } from "../gradient/quasiNewton";
 export * from "../index";
@@ -17,6 +22,16 @@ export { appendRow, removeRow, row, solveLower, solveUpper, symv } from "../line
 export { applyQT, completeQR, factorQR, solveQR } from "../linear/qr";
 export { dot4Rounded, roundColumn, roundedLength } from "../linear/rounded";
 export { registers, stream, tiles } from "./ceilings";
+
+/** rows of G (packed) ← X̃ᵀWX̃ of a sparse design, in strips of at most `entries`; `work` has productsBytes */
+export function sparseProducts(design: usize, G: usize, work: usize, entries: i32): void {
+  productsByRows(changetype<CentredColumns>(design), G, work, entries);
+}
+
+/** rows of G (packed) ← X̃ᵀWX̃ of any design, from row `from` on */
+export function products(design: usize, from: i32, G: usize, t: usize, work: usize): void {
+  changetype<AnyDesign>(design).products(from, G, t, work);
+}
 
 /** out ← ((xₖ − mₖ)ᵀr) for k = 0…3 */
 export function dot4(n: i32, x0: usize, x1: usize, x2: usize, x3: usize, m: usize, r: usize, out: usize): void {

@@ -4,7 +4,7 @@ import { CertificateField, PenaltyKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import { SLICE } from "../problem/costs.js";
+import { entries, SLICE } from "../problem/costs.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { penaltyOverLambda, spread } from "../problem/solution.js";
 import { type Certificate, Yardstick } from "../results/certificate.js";
@@ -20,6 +20,7 @@ export class Descent {
   readonly #beta: number;
   readonly #state: number;
   readonly #out: number;
+  readonly #entries: number;
   readonly yardstick: Yardstick;
   /** see {@link negligibleLambda} */
   readonly negligible: number;
@@ -33,6 +34,7 @@ export class Descent {
     this.#problem = problem;
     this.#columns = select(memory, problem, list);
     const m = list.length;
+    this.#entries = entries(problem);
     // more independent columns than this there cannot be
     const block = Math.min(settings.fitIntercept ? n - 1 : n, free.length);
     this.#beta = memory.put(new Float64Array(m));
@@ -101,7 +103,7 @@ export class Descent {
   }
 
   #descend(lambda: number, l1Ratio: number, target: number, maxIterations: number, step?: (passes: number) => void) {
-    const slice = Math.max(16, Math.ceil(SLICE / (2 * this.#problem.n * Math.max(1, this.#columns.list.length))));
+    const slice = Math.max(16, Math.ceil(SLICE / Math.max(1, 2 * this.#entries)));
     for (let iterations = 0; ; step?.(iterations)) {
       const passes = Math.min(slice, maxIterations - iterations);
       const [objective, gap, made] = this.#run(lambda, l1Ratio, target, passes);

@@ -6,7 +6,7 @@ import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
 import type { LossSpec } from "../losses/loss.js";
 import { LOSSES } from "../losses/losses.js";
-import { SLICE } from "../problem/costs.js";
+import { entries, RATES, SLICE } from "../problem/costs.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { nonzero, type Solution } from "../problem/solution.js";
 import { type Certificate, Yardstick } from "../results/certificate.js";
@@ -16,6 +16,20 @@ import { largestWorkingSet } from "./workingSetNewton.js";
 
 /** below this share of the loss at η = 0 the null model fits everything, and there is nothing to compare with but that loss */
 const NOTHING = 1e-10;
+
+/** passes of coordinate descent that a model is worth before its factor is, and the nanoseconds that a step takes beside its entries */
+const PASSES = 100;
+const STEP = 10;
+
+/**
+ * The largest working set whose models are solved by a factor, of m²/6 multiply-adds a column; a pass over short columns costs next to
+ * nothing beside that.
+ */
+function largestModel({ kind, n, included }: Problem, numbers: number): number {
+  if (kind === DesignKind.Dense) return largestWorkingSet(n);
+  const pass = STEP + (2 * numbers) / Math.max(1, included.length) / RATES.gather;
+  return Math.min(largestWorkingSet(n), Math.sqrt(6 * RATES.factor * PASSES * pass));
+}
 
 /** how many λ's will be asked for, and whether 0 is among them */
 export interface Lambdas {
@@ -34,6 +48,9 @@ export class Glm {
   readonly #out: number;
   readonly #memory: Scope;
   readonly #rooms: Rooms;
+  readonly #entries: number;
+  /** more columns than this are solved by coordinate descent */
+  readonly #largest: number;
   readonly yardstick: Yardstick;
   readonly lambdaMax: number;
   /** the loss of the model with an intercept only, above the saturated one; 0 where it is none beside that of η = 0 */
@@ -53,6 +70,8 @@ export class Glm {
     this.#memory = memory;
     this.#problem = problem;
     this.#l1Ratio = l1Ratio;
+    this.#entries = entries(problem);
+    this.#largest = largestModel(problem, this.#entries);
     this.#columns = select(memory, problem, included);
     const { design, loss, penalty, h, penalise } = this.#columns;
     // this loss reads y as it was given
@@ -89,6 +108,8 @@ export class Glm {
       nullObjective = alone() || none;
     }
     this.lambdaMax = k.glmLambdaMax(this.#glm) * (1 + 4 * Number.EPSILON);
+    // without an L1 part all columns move
+    if (l1Ratio === 0 && m <= this.#largest) this.#join(Array.from({ length: m }, (_, k) => k).filter((k) => !this.#list().includes(k)));
     this.yardstick = new Yardstick(nullObjective, mayVanish ? zero : problem.yRawHalfSquares[0]);
     if (lambdas.count > 1 && problem.kind === DesignKind.Dense) k.roundColumns(this.#glm, memory.bytes(k.roundedScratch(n, m)));
   }
@@ -119,11 +140,11 @@ export class Glm {
 
   /** β ← the solution at λ from where it stands; `step` is called between slices with the passes made so far */
   solve(lambda: number, step?: (passes: number) => void): Certificate {
-    const { settings, n, included } = this.#problem;
+    const { settings } = this.#problem;
     const { tol, maxIterations } = settings;
     const target = this.yardstick.target(tol);
     this.#columns.penalise(lambda, this.#l1Ratio);
-    const slice = Math.max(64, Math.ceil(SLICE / (n * Math.max(1, Math.min(n, included.length)))));
+    const slice = Math.max(64, Math.ceil(SLICE / Math.max(1, this.#entries)));
     for (let done = 0; ; step?.(done)) {
       const most = Math.min(slice, maxIterations - done);
       const { objective, gap, passes } = this.#run(false, target, most);
@@ -139,7 +160,7 @@ export class Glm {
       const [objective, gap, passes] = view(this.#out, CertificateField.Count);
       if (wanted === 0) return { objective, gap, passes: done + passes };
       done += passes;
-      if (wanted > largestWorkingSet(this.#problem.n)) kernels().glmOutgrown(this.#glm);
+      if (wanted > this.#largest) kernels().glmOutgrown(this.#glm);
       else this.#rooms.grow(wanted);
     }
   }

@@ -13,7 +13,7 @@ import { Descent, unpenalised } from "./coordinateDescent.js";
 import { solvePlaced } from "./factorised.js";
 import { eliminateFree } from "./freeColumns.js";
 import { type At, momentsGap } from "./momentsGap.js";
-import { isUnpenalised, withoutPenalty } from "./withoutPenalty.js";
+import { largestOfNone, withoutPenalty } from "./withoutPenalty.js";
 import { ActiveSet } from "./workingSetNewton.js";
 
 /** Passes of coordinate descent before Newton's method takes over: they cost about what it would have cost alone, and most fits need fewer. */
@@ -36,9 +36,10 @@ export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Rat
 
 /** by what the columns and the penalty ask for */
 export function solveAny(memory: Scope, problem: Problem, at: At): Solved {
-  const { yardstick, ...solved } = isUnpenalised(problem, at.lambda)
-    ? withoutPenalty(memory, problem, at)
-    : (solveEliminated(memory, problem, at) ?? solve(memory, problem, at));
+  const { yardstick, ...solved } =
+    at.lambda <= largestOfNone(problem)
+      ? withoutPenalty(memory, problem, at)
+      : (solveEliminated(memory, problem, at) ?? solve(memory, problem, at));
   return noWorse(problem, solved, yardstick);
 }
 

@@ -14,7 +14,7 @@ import { follow, grid } from "./lambdaWalk.js";
 import { ridgePathPlaced } from "./spectralPath.js";
 import { isQuadratic } from "./spectrum.js";
 import { better, noWorse, solveAny } from "./squaredFit.js";
-import { isUnpenalised, withoutPenalty } from "./withoutPenalty.js";
+import { largestOfNone, withoutPenalty } from "./withoutPenalty.js";
 import { ActiveSet } from "./workingSetNewton.js";
 
 /** the path of a placed problem */
@@ -34,9 +34,10 @@ export function pathPlaced(memory: Scope, problem: Problem, sequence: Sequence):
   const start = nearest ? startAt(problem.name, nearest, problem.p, problem.settings.featureNames) : warmStart;
   if (start) solver.start(eliminated ? eliminated.restrict(start.coefficients) : start.coefficients);
   const { settings } = problem;
+  const none = largestOfNone(problem);
   const solveAt = (lambda: number) => {
     const at = { lambda, l1Ratio };
-    if (isUnpenalised(problem, lambda)) return scope((own) => withoutPenalty(own, problem, at));
+    if (lambda <= none) return scope((own) => withoutPenalty(own, problem, at));
     const certificate = solver.solve(lambda, watch.check);
     const solution = solver.nonzero();
     if (eliminated) {

@@ -9,10 +9,10 @@ import { negligibleLambda, unpenalised } from "./coordinateDescent.js";
 import { factorised, solvePlaced } from "./factorised.js";
 import type { At } from "./momentsGap.js";
 
-/** true where nothing bounds the coefficients and λ is 0, or lost in rounding beside a y that no unpenalised column explains */
-export function isUnpenalised(problem: Problem, lambda: number): boolean {
-  if (problem.settings.bounded) return false;
-  return lambda === 0 || (unpenalised(problem).length === 0 && lambda <= negligibleLambda(problem, problem.included));
+/** the largest λ that counts as none where nothing bounds the coefficients: 0, or what is lost in rounding beside a y that no unpenalised column explains */
+export function largestOfNone(problem: Problem): number {
+  if (problem.settings.bounded) return -1;
+  return unpenalised(problem).length === 0 ? negligibleLambda(problem, problem.included) : 0;
 }
 
 /** the answer of least squares at λ: the optimum there is not below that at 0, so that objective and gap grow by the penalty at most */

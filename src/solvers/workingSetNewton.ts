@@ -4,7 +4,7 @@ import { CertificateField, DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import { SLICE } from "../problem/costs.js";
+import { entries, SLICE } from "../problem/costs.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { dense, nonzero, type Solution, spread } from "../problem/solution.js";
 import type { Certificate, Yardstick } from "../results/certificate.js";
@@ -47,6 +47,7 @@ export class ActiveSet {
   /** true where β stands in `descent` */
   #byDescent = false;
   readonly #rooms: Rooms;
+  readonly #entries: number;
 
   /** the λ that β belongs to; 0 where it was given */
   #at: number;
@@ -57,6 +58,7 @@ export class ActiveSet {
     this.#memory = memory;
     this.#l1Ratio = l1Ratio;
     this.#looks = looks;
+    this.#entries = entries(problem);
     this.#problem = problem;
     this.#descent = new Descent(memory, problem);
     this.#columns = select(memory, problem, included);
@@ -134,12 +136,12 @@ export class ActiveSet {
   }
 
   #solve(lambda: number, step?: (steps: number) => void): Certificate {
-    const { n, included, settings } = this.#problem;
+    const { n, settings } = this.#problem;
     const { tol, maxIterations } = settings;
     if (this.#outgrown || lambda <= this.#descent.negligible) return this.#descend(lambda, 0, step);
     if (this.#byDescent) this.start(this.coefficients());
     const target = this.yardstick.target(tol);
-    const slice = Math.max(8, Math.ceil(SLICE / (n * Math.max(1, included.length))));
+    const slice = Math.max(8, Math.ceil(SLICE / Math.max(1, this.#entries)));
     let done = 0;
     for (; lambda < NEAR * this.#at; step?.(done)) {
       this.#at *= STRIDE;

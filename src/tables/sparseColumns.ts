@@ -81,6 +81,12 @@ export function storedColumn(X: number, n: number, j: number): StoredColumn {
   return { rows: new Int32Array(buffer, rows, count), ...(values > 0 && { values: view(values, count) }) };
 }
 
+/** how many numbers column j of the table at X has in memory, of n rows */
+export function entriesOf(X: number, n: number, j: number): number {
+  const { rows } = storedColumn(X, n, j);
+  return rows?.length ?? n;
+}
+
 /** the n numbers of column j of the table at X */
 export function wholeColumn(X: number, n: number, j: number): Float64Array {
   const { rows, values } = storedColumn(X, n, j);

@@ -130,8 +130,9 @@ describe("columns that depend on each other", () => {
   const fits = fromGram(accumulate({ X, y: diabetes.y }, 7));
 
   test.each(models)("$name", ({ rows, gram }) => {
-    const options = { lambda: 0.1, standardize: true, tol: 1e-12 };
-    expect(difference(gram(fits, options).coefficients, rows(X, diabetes.y, options).coefficients)).toBeLessThan(CLOSE);
+    // coefficients may be shared out in many ways, fitted values differ by the roots of the gaps at most
+    const options = { lambda: 0.1, standardize: true, tol: 1e-14 };
+    expect(difference(gram(fits, options).predict(X), rows(X, diabetes.y, options).predict(X))).toBeLessThan(CLOSE);
   });
 
   test("λ = 0 gives the shortest coefficients and the rank", () => {

@@ -49,6 +49,12 @@ export interface TestingKernels extends Kernels {
   roundColumn(n: number, x: Pointer, m: number, q: Pointer, size: Pointer): number;
   dot4Rounded(n: number, q: Pointer, stride: number, h: Pointer, out: Pointer): void;
   scal(n: number, a: number, x: Pointer): void;
+  total(n: number, x: Pointer): number;
+  asum(n: number, x: Pointer): number;
+  productsBytes(m: number, entries: number): number;
+  workBytes(m: number): number;
+  sparseProducts(design: Pointer, G: Pointer, work: Pointer, entries: number): void;
+  products(design: Pointer, from: number, G: Pointer, t: Pointer, work: Pointer): void;
   penaltyOf(kind: number, penalty: Pointer, b: number, z: number, t: number, j: number, out: Pointer): void;
   elementary(n: number, x: Pointer, exps: Pointer, logs1p: Pointer, logs: Pointer): void;
   direction(

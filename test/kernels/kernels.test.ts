@@ -20,6 +20,8 @@ type Pointers = { w: number; x: number; y: number };
 
 const reductions: Record<string, { call: (n: number, p: Pointers, v: Vectors) => number; term: (v: Vectors, i: number) => number }> = {
   "dot is xᵀy": { call: (n, p) => k.dot(n, p.x, p.y), term: ({ x, y }, i) => x[i] * y[i] },
+  "total is Σx": { call: (n, p) => k.total(n, p.x), term: ({ x }, i) => x[i] },
+  "asum is Σ|x|": { call: (n, p) => k.asum(n, p.x), term: ({ x }, i) => Math.abs(x[i]) },
   "dotCentred is (x − m)ᵀy": { call: (n, p, { m }) => k.dotCentred(n, p.x, m, p.y), term: ({ x, y, m }, i) => (x[i] - m) * y[i] },
   "sumSquaresCentred is Σ wᵢ(xᵢ − m)²": {
     call: (n, p, { m }) => k.sumSquaresCentred(n, p.w, p.x, m),

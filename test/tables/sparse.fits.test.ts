@@ -181,6 +181,26 @@ test("choosing, inference, statistics, gradients: as of the dense table", () => 
   expect(logistic(S, classes, { lambda: 0.02 }).score(S, classes)).toBe(logistic(X, classes, { lambda: 0.02 }).score(X, classes));
 });
 
+test("more columns than their factor is worth: descent gets as far as Newton's method on the dense table", () => {
+  const [rows, columns] = [400, 900];
+  const [draw, random] = [normal(11), uniform(12)];
+  const wide = Array.from({ length: rows }, () => Array.from({ length: columns }, () => (random() < 0.01 ? draw() : 0)));
+  const classes = wide.map((row) => (row.slice(0, 300).reduce((sum, x) => sum + x, 0) + draw() > 0 ? 1 : 0));
+  const table = SparseMatrix.fromRows(
+    wide.map((row) => new Map([...row.entries()].filter(([, x]) => x !== 0))),
+    columns,
+  );
+  const options = { loss: "logistic", count: 20, minRatio: 0.05, tol: 1e-9 } as const;
+  const [sparse, dense] = [path(table, classes, options), path(wide, classes, options)];
+  expect(sparse.nonzero[19]).toBeGreaterThan(250);
+  expect(sparse.converged.every(Boolean)).toBe(true);
+  // two answers within a gap of the optimum each
+  sparse.objectives.forEach((objective, k) => {
+    expect(Math.abs(objective - dense.objectives[k])).toBeLessThanOrEqual(2e-9 * Math.LN2);
+  });
+  table.dispose();
+});
+
 test("a table in which nothing has a say: columns that are constant where rows weigh, or empty", () => {
   const T = SparseMatrix.fromRows([{ 0: 1 }, {}, {}, {}], 3);
   const options = { lambda: 0.1, weights: [0, 1, 1, 1] };
