@@ -13,6 +13,7 @@ import * as pathTables from "./pathTables.js";
 import * as ridge from "./ridge.js";
 import * as scaling from "./scaling.js";
 import * as size from "./size.js";
+import * as sparse from "./sparse.js";
 import * as startup from "./startup.js";
 
 export interface Context<Contents> {
@@ -49,6 +50,7 @@ export const GROUPS = {
   lasso: lasso.group,
   path: pathTables.group,
   logistic: logistic.group,
+  sparse: sparse.group,
   gradients: gradients.group,
   cv: crossValidation.group,
   biasVariance: biasVariance.group,

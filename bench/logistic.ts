@@ -2,19 +2,15 @@
 import { readFileSync } from "node:fs";
 import * as plain from "../reference/plain.mjs";
 import { type Design, normal, uniform } from "../reference/problems.js";
-import { type Duel, duel, type Fitting } from "./duel.js";
+import { atEqualGap, type Competitor, type Measured } from "./atEqualGap.js";
 import type { Group } from "./groups.js";
 import { relativeGap } from "./logisticJudge.js";
 import { Folder } from "./rivals/folder.js";
-import { LAUNCHES, type Launch } from "./rivals/launches.js";
+import { LAUNCHES } from "./rivals/launches.js";
 import type { Answered, Loaded } from "./rivals/protocol.js";
-import { Absence } from "./rivals/rival.js";
-import { Seat } from "./rivals/seat.js";
 
 /** worst gaps of a path that everybody has to reach; ours is asked for them by `tol` */
 const GOALS = [1e-6, 1e-7];
-const BUDGET_MS = 5000;
-const LIMIT_MS = 60_000;
 const THRESHOLDS = [1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16];
 
 const HOW = [
@@ -76,26 +72,9 @@ function withLambdas({ columns, y }: { columns: Float64Array[]; y: Float64Array 
   return { columns, y, lambdas: count === 1 ? Float64Array.of(most / 10) : plain.grid(most, count, 1e-2) };
 }
 
-export interface LogisticCompared extends Duel {
-  mode: string;
-  tolerance: number;
-  gap: number;
-}
-
-export interface LogisticMeasured {
+export interface LogisticMeasured extends Measured {
   design: string;
   seed: number;
-  goal: number;
-  ourGap: number;
-  compared: Record<string, LogisticCompared>;
-  absent: Record<string, string>;
-  versions: string[];
-}
-
-interface Competitor {
-  launch: Launch;
-  modes: string[];
-  tolerances(goal: number): number[];
 }
 
 const PLAIN: Competitor = { launch: LAUNCHES.plain, modes: ["logistic"], tolerances: (goal) => [goal, goal / 10] };
@@ -114,49 +93,10 @@ async function run(report: (done: string) => void, goals = GOALS): Promise<Logis
 
 async function play({ name, seed, problem }: LogisticDesign, goal: number): Promise<LogisticMeasured> {
   const loaded = problem();
-  const folder = new Folder(loaded);
-  const seats: Seat[] = [];
-  const seatOf = (launch: Launch) => {
-    const seat = new Seat(launch, folder);
-    seats.push(seat);
-    return seat;
-  };
-  const gapOf = async (seat: Seat) => worst(loaded, await seat.answers());
-  const [compared, absent]: [LogisticMeasured["compared"], LogisticMeasured["absent"]] = [{}, {}];
-  try {
-    const ours: Fitting = { seat: seatOf(LAUNCHES.shrinkage), mode: "logistic", tolerance: goal };
-    await ours.seat.fit(ours.mode, goal, LIMIT_MS);
-    const ourGap = await gapOf(ours.seat);
-    // nobody asks glmnet for one λ: it would go down from nowhere
-    for (const { launch, modes, tolerances } of loaded.lambdas.length > 1 ? [GLMNET, PLAIN] : [PLAIN]) {
-      try {
-        let best: (Fitting & { gap: number; ms: number }) | undefined;
-        for (const mode of modes) {
-          const seat = seatOf(launch);
-          // the loosest that is good enough: a mode's steps need not be those of another
-          for (const tolerance of tolerances(goal)) {
-            const { ms } = await seat.fit(mode, tolerance, LIMIT_MS);
-            const gap = await gapOf(seat);
-            if (gap > goal) continue;
-            const again = await seat.fit(mode, tolerance, LIMIT_MS);
-            const took = Math.min(ms, again.ms);
-            if (!best || took < best.ms) best = { seat, mode, tolerance, gap, ms: took };
-            break;
-          }
-        }
-        if (!best) throw new Absence(`no gap of ${goal}`);
-        const { mode, tolerance, gap } = best;
-        compared[launch.name] = { mode, tolerance, gap, ...(await duel(ours, best, { budgetMs: BUDGET_MS, limitMs: LIMIT_MS })) };
-      } catch (error) {
-        if (!(error instanceof Absence)) throw error;
-        absent[launch.name] = error.message;
-      }
-    }
-    return { design: name, seed, goal, ourGap, compared, absent, versions: [...new Set(seats.map(({ versions }) => versions))] };
-  } finally {
-    for (const each of seats) each.end();
-    folder.remove();
-  }
+  // nobody asks glmnet for one λ: it would go down from nowhere
+  const rivals = loaded.lambdas.length > 1 ? [GLMNET, PLAIN] : [PLAIN];
+  const gapOf = (answers: readonly Answered[]) => worst(loaded, answers);
+  return { design: name, seed, ...(await atEqualGap(new Folder(loaded), { mode: "logistic", goal, rivals, gapOf })) };
 }
 
 function worst(problem: Loaded, answers: readonly Answered[]): number {

@@ -1,5 +1,6 @@
 import { decode } from "../src/kernels/base64.js";
-import { instantiate, type Kernels } from "../src/kernels/kernels.js";
+import type { Kernels } from "../src/kernels/boundary.js";
+import { instantiate } from "../src/kernels/kernels.js";
 
 /** The kernels of the testing build that are measured one by one. */
 export interface MeasuredKernels extends Kernels {

@@ -34,6 +34,11 @@ export function isFiniteNumber(value: unknown): value is number {
   return typeof value === "number" && value - value === 0;
 }
 
+/** anything but null that may have properties, functions apart */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object";
+}
+
 /** anything with a length and entries by number, strings and functions apart */
 export function isArrayLike(value: unknown): value is ArrayLike<unknown> {
   if (Array.isArray(value)) return true;

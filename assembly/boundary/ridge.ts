@@ -7,6 +7,7 @@ import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate } from "../proof/certificate";
 import { stateAt, stateBytes } from "../proof/state";
+import { Conjugate, conjugateAt, conjugateBytes } from "../ridge/conjugate";
 import { covarianceBytes, covariance as ridgeCovariance } from "../ridge/covariance";
 import { Dual, dualAt, dualBytes } from "../ridge/dual";
 import { Curve, leaveOneOut as leaveOneOutAt, leverageBytes, projections } from "../ridge/leaveOneOut";
@@ -83,6 +84,32 @@ function solveTargets<R extends Route>(
     f.y = at(f.y, x.n);
   }
   return 0;
+}
+
+/** bytes of the state of `conjugate`; `free` bounds the number of columns without a penalty */
+export function conjugateScratch(n: i32, m: i32, free: i32): f64 {
+  return conjugateBytes(n, m, free);
+}
+
+/** lays the state of `conjugate` out, once; β (m) stays the caller's and is where every later call starts */
+export function conjugateState(state: usize, n: i32, m: i32, free: i32, beta: usize): void {
+  conjugateAt(state, n, m, free, beta);
+}
+
+/** β ← nearer to the argmin by at most `most` steps of conjugate gradients; h (m): x̃ⱼᵀWx̃ⱼ */
+export function conjugate(
+  state: usize,
+  design: usize,
+  loss: usize,
+  penalty: usize,
+  h: usize,
+  target: f64,
+  most: i32,
+  certificate: usize,
+): void {
+  const q = changetype<Conjugate>((state + 15) & ~15);
+  const out = changetype<Certificate>(certificate);
+  q.solve(changetype<AnyDesign>(design), changetype<Squared>(loss), changetype<ElasticNet>(penalty), h, target, most, out);
 }
 
 /** Q (n × rank), of room for min(n, m) columns, ← columns that span what those of the design do; returns the rank. Its scratch is that of `ridge` by QR. */

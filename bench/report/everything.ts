@@ -9,6 +9,7 @@ import type { Paths } from "../pathTables.js";
 import type { RidgeMeasured } from "../ridge.js";
 import type { Series } from "../scaling.js";
 import type { Size } from "../size.js";
+import type { SparseResults } from "../sparse.js";
 import type { Startup } from "../startup.js";
 
 type From<T> = Environment & T;
@@ -21,6 +22,7 @@ export interface Everything {
   lasso?: From<LassoResults>;
   path?: Paths;
   logistic?: From<{ paths: LogisticMeasured[] }>;
+  sparse?: From<SparseResults>;
   gradients?: From<{ bandwidths: Ceiling[]; methods: Measured[] }>;
   cv?: From<{ works: { work: string; target?: number; ratios: Record<"whole", Quartiles> }[] }>;
   biasVariance?: From<{ works: { work: string; target: number; ratios: Record<string, Quartiles> }[] }>;

@@ -10,17 +10,16 @@ export class Folder {
   readonly p: number;
   readonly count: number;
 
-  constructor({ columns, y, lambdas }: Loaded) {
+  constructor({ columns, sparse, y, lambdas }: Loaded) {
     this.path = join(tmpdir(), `shrinkage-bench-${process.pid}`);
     this.n = y.length;
-    this.p = columns.length;
+    this.p = sparse ? sparse.shape[1] : columns.length;
     this.count = lambdas.length;
     mkdirSync(this.path, { recursive: true });
-    const X = new Float64Array(this.n * this.p);
-    columns.forEach((column, j) => {
-      X.set(column, j * this.n);
-    });
-    for (const [name, numbers] of Object.entries({ X, y, lambdas })) writeFileSync(join(this.path, `${name}.f64`), numbers);
+    const table: Record<string, Float64Array> = sparse ? { data: sparse.data } : { X: columnMajor(columns, this.n) };
+    for (const [name, numbers] of Object.entries({ ...table, y, lambdas })) writeFileSync(join(this.path, `${name}.f64`), numbers);
+    if (!sparse) return;
+    for (const name of ["indices", "indptr"] as const) writeFileSync(join(this.path, `${name}.i32`), sparse[name]);
   }
 
   read(name: string): Float64Array {
@@ -31,4 +30,12 @@ export class Folder {
   remove(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+function columnMajor(columns: readonly Float64Array[], n: number): Float64Array {
+  const X = new Float64Array(n * columns.length);
+  columns.forEach((column, j) => {
+    X.set(column, j * n);
+  });
+  return X;
 }

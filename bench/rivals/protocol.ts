@@ -1,9 +1,19 @@
 // The serving side of rival.ts in Node.
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
+/** SciPy's csc */
+export interface Csc {
+  data: Float64Array;
+  indices: Int32Array;
+  indptr: Int32Array;
+  shape: [rows: number, columns: number];
+}
+
 export interface Loaded {
+  /** none where the table is sparse */
   columns: Float64Array[];
+  sparse?: Csc;
   y: Float64Array;
   lambdas: Float64Array;
 }
@@ -22,6 +32,7 @@ export type Mode = (problem: Loaded) => {
 
 export function serve(versions: string, modes: Record<string, Mode>): void {
   let problem: Loaded;
+  let width = 0;
   let ready: Record<string, ReturnType<Mode>> = {};
   let last: Answered[] = [];
   const requests: Record<string, (...words: string[]) => string | Promise<string>> = {
@@ -30,9 +41,18 @@ export function serve(versions: string, modes: Record<string, Mode>): void {
         const { buffer, byteOffset } = readFileSync(`${folder}/${name}.f64`);
         return new Float64Array(buffer, byteOffset, size);
       };
-      const X = numbers("X", +n * +p);
-      const columns = Array.from({ length: +p }, (_, j) => X.slice(j * +n, (j + 1) * +n));
-      problem = { columns, y: numbers("y", +n), lambdas: numbers("lambdas", +count) };
+      const rest = { y: numbers("y", +n), lambdas: numbers("lambdas", +count) };
+      const integers = (name: string) => new Int32Array(readFileSync(`${folder}/${name}.i32`).buffer.slice(0));
+      if (existsSync(`${folder}/indptr.i32`)) {
+        const indptr = integers("indptr");
+        const entries = indptr[+p];
+        const sparse: Csc = { data: numbers("data", entries), indices: integers("indices"), indptr, shape: [+n, +p] };
+        problem = { columns: [], sparse, ...rest };
+      } else {
+        const X = numbers("X", +n * +p);
+        problem = { columns: Array.from({ length: +p }, (_, j) => X.slice(j * +n, (j + 1) * +n)), ...rest };
+      }
+      width = +p;
       ready = {};
       return "";
     },
@@ -50,7 +70,7 @@ export function serve(versions: string, modes: Record<string, Mode>): void {
       return `${ms} ${bytes?.() ?? ""}`;
     },
     answer(file) {
-      const size = 1 + problem.columns.length;
+      const size = 1 + width;
       const numbers = new Float64Array(size * last.length);
       last.forEach(({ intercept, coefficients }, k) => {
         numbers[k * size] = intercept;

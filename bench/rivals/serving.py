@@ -1,15 +1,22 @@
 """The serving side of rival.ts in Python."""
+import os
 import sys
 import time
 
 
 class Problem:
-    """X by columns, y and the λ's"""
+    """X by columns, or the parts of a csc, y and the λ's"""
 
     def __init__(self, folder, n, p):
         import numpy as np
 
-        self.X = np.fromfile(f"{folder}/X.f64").reshape((n, p), order="F")
+        self.p = p
+        if os.path.exists(f"{folder}/indptr.i32"):
+            self.indptr = np.fromfile(f"{folder}/indptr.i32", dtype=np.int32)
+            self.indices = np.fromfile(f"{folder}/indices.i32", dtype=np.int32)
+            self.data = np.fromfile(f"{folder}/data.f64")
+        else:
+            self.X = np.fromfile(f"{folder}/X.f64").reshape((n, p), order="F")
         self.y = np.fromfile(f"{folder}/y.f64")
         self.lambdas = np.fromfile(f"{folder}/lambdas.f64")
 

@@ -1,8 +1,20 @@
 // Ours, through the public API, in a process of its own. tolerance: tol
 
 import { rowsOf } from "../../reference/problems.js";
-import { configure, type Fit, type LogisticFit, lasso, logistic, Matrix, memoryUsage, type Path, path, ridge } from "../../src/index.js";
-import { type Loaded, serve } from "../rivals/protocol.js";
+import {
+  configure,
+  type Fit,
+  type LogisticFit,
+  lasso,
+  logistic,
+  Matrix,
+  memoryUsage,
+  type Path,
+  path,
+  ridge,
+  SparseMatrix,
+} from "../../src/index.js";
+import { type Csc, type Loaded, serve } from "../rivals/protocol.js";
 
 const { relaxedSimd } = configure({ relaxedSimd: process.argv[2] === "relaxed" });
 
@@ -17,6 +29,10 @@ serve(`shrinkage, ${relaxedSimd ? "relaxed" : "base"} build, Node ${process.vers
       answers: (result) => (one ? [result as LogisticFit] : Array.from(lambdas, (_, k) => (result as Path).fit(k))),
     };
   },
+  sparse_squared: (problem) => sparsePath(problem, "squared"),
+  sparse_logistic: (problem) => sparsePath(problem, "logistic"),
+  sparsePoisson0: (problem) => sparsePath(problem, "poisson", 0),
+  sparsePoisson1: (problem) => sparsePath(problem, "poisson", 1),
   lassoMatrix: (problem) => lassoOf(problem, matrixOf(problem)),
   ridgeMatrix: (problem) => ridgeOf(problem, matrixOf(problem)),
   ridgeRows: (problem) => ridgeOf(problem, rowsOf(problem.columns)),
@@ -33,6 +49,17 @@ function pathOf({ y, lambdas }: Loaded, X: Table) {
       return Array.from(lambdas, (_, k) => fits.fit(k));
     },
     bytes: () => memoryUsage().peak - before,
+  };
+}
+
+function sparsePath({ sparse, y, lambdas }: Loaded, loss: "squared" | "logistic" | "poisson", l1Ratio = 1) {
+  const X = SparseMatrix.from({ ...(sparse as Csc), format: "csc" });
+  return {
+    call: (tol: number) => path(X, y, { loss, lambdas, l1Ratio, tol }),
+    answers(result: unknown) {
+      const fits = result as Path;
+      return Array.from(lambdas, (_, k) => fits.fit(k));
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { onProblem, readCall } from "../problem/call.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import { MultiFit } from "../results/multiFit.js";
-import { solvePlaced } from "../solvers/factorised.js";
+import { solveRidge } from "../solvers/conjugateGradients.js";
 import { fitPlaced } from "../solvers/squaredFit.js";
 import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
 import type { Table } from "../tables/forms.js";
@@ -13,13 +13,15 @@ import { checkEntries, checkLength, readTable, readVector, type TableInput, type
 /**
  * Ridge: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + (λ/2) Σ vⱼβⱼ² (Hoerl, Kennard 1970) by a Cholesky factorisation of XᵀX (n ≥ p) or XXᵀ
  * (p > n) with iterative refinement; where the columns are too nearly dependent for that, by a QR factorisation of X, and
- * `fit.conditioning` says so; with bounds by coordinate descent. λ = 0 is ordinary least squares, the shortest coefficients where many
+ * `fit.conditioning` says so; with bounds by coordinate descent; a sparse table of many rows and many columns by preconditioned conjugate
+ * gradients (Hestenes, Stiefel 1952), which have no `conditioning`. λ = 0 is ordinary least squares, the shortest coefficients where many
  * are equally good. Dependent are columns that leave of each other only what their entries are rounded by, which beside a mean of many
  * standard deviations is more than it looks.
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n numbers, or a table of n rows and k columns for k targets that share the factorisation
- * @param options `lambda` is required; without bounds nothing is iterated, and `maxIterations`, `warmStart` and `onProgress` change nothing
+ * @param options `lambda` is required; without bounds and a large sparse table nothing is iterated, and `maxIterations` and `onProgress` change
+ *   nothing; `warmStart` never does
  * @returns a {@link Fit}; for a table y a {@link MultiFit}, whose `coefficients` is an array of k Float64Array
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
@@ -34,7 +36,7 @@ export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOp
   const lambda = checkLambda(name, options.lambda);
   const fits = settings.bounded
     ? targets.map((target) => onProblem({ ...call, targets: [target] }, (memory, problem) => fitPlaced(memory, problem, lambda, 0)))
-    : onProblem(call, (memory, problem) => solvePlaced(memory, problem, lambda));
+    : onProblem(call, (memory, problem) => solveRidge(memory, problem, lambda));
   warnOnce(name, fits, settings);
   return single ? fits[0] : new MultiFit(fits, targetNames);
 }

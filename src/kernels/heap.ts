@@ -1,5 +1,6 @@
 // The heap above __heap_base. WebAssembly owns the bytes, TypeScript owns what is where: kernels never allocate and never grow.
-import { type Kernels, kernels } from "./kernels.js";
+import type { Kernels } from "./boundary.js";
+import { kernels } from "./kernels.js";
 
 /** cache line, and more than any SIMD load wants */
 const ALIGN = 64;

@@ -9,8 +9,8 @@ import { dense, intercept, spread } from "../problem/solution.js";
 import { condense } from "../problem/virtualRows.js";
 import type { Certificate, Yardstick } from "../results/certificate.js";
 import { Fit } from "../results/fit.js";
+import { solveRidge } from "./conjugateGradients.js";
 import { Descent, unpenalised } from "./coordinateDescent.js";
-import { solvePlaced } from "./factorised.js";
 import { eliminateFree } from "./freeColumns.js";
 import { type At, momentsGap } from "./momentsGap.js";
 import { largestOfNone, withoutPenalty } from "./withoutPenalty.js";
@@ -28,7 +28,7 @@ export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Rat
   const { settings, p } = problem;
   const { featureNames } = settings;
   // without an L1 part and without bounds one factorisation answers
-  if (l1Ratio === 0 && !settings.bounded) return solvePlaced(memory, problem, lambda)[0];
+  if (l1Ratio === 0 && !settings.bounded) return solveRidge(memory, problem, lambda)[0];
   const { certificate, solution } = solveAny(memory, problem, { lambda, l1Ratio });
   const coefficients = spread(solution, p);
   return new Fit({ coefficients, intercept: intercept(problem, solution), lambda, l1Ratio, certificate, featureNames });

@@ -1,7 +1,7 @@
 // The many forms of a table of numbers, brought to one: its size, its names, where its first bad entry is, and how it is copied out
 // column by column. Nothing is allocated in WebAssembly here.
 
-import { checkNames, describe, isArrayLike, isFiniteNumber } from "../check.js";
+import { checkNames, describe, isArrayLike, isFiniteNumber, isObject } from "../check.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
 import type { MatrixLike, StridedArray, TensorLike } from "./foreignTables.js";
 import { ofColumns, ofMatrixLike, ofRows, ofStrides, selectColumns, type Table } from "./forms.js";
@@ -270,8 +270,4 @@ function isTensor(value: unknown): value is TensorLike {
 
 function isMatrixLike(value: unknown): value is MatrixLike {
   return isObject(value) && typeof value.rows === "number" && typeof value.columns === "number" && typeof value.get === "function";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object";
 }

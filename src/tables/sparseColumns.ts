@@ -2,15 +2,7 @@
 // its rows and values are and how many, then those. A column of ones has no values; one with more entries than not has all of its rows.
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
-
-/** Entries by columns: those of column j are at starts[j] … starts[j + 1], in rising rows, none twice. */
-export interface SparseColumns {
-  readonly rows: number;
-  readonly columns: number;
-  readonly starts: Float64Array;
-  readonly indices: Int32Array;
-  readonly values: Float64Array;
-}
+import type { Entries, SparseColumns } from "./sparseEntries.js";
 
 /** bytes of what describes a column */
 const DESCRIPTION = 16;
@@ -94,6 +86,24 @@ export function wholeColumn(X: number, n: number, j: number): Float64Array {
   const out = new Float64Array(n);
   for (let k = 0; k < rows.length; k++) out[rows[k]] = values ? values[k] : 1;
   return out;
+}
+
+/** the entries of the table at X one by one */
+export function storedEntries(X: number, n: number, p: number): Entries {
+  const columns = Array.from({ length: p }, (_, j) => storedColumn(X, n, j));
+  const most = columns.reduce((sum, { rows }) => sum + (rows?.length ?? n), 0);
+  const [at, of, numbers] = [new Int32Array(most), new Int32Array(most), new Float64Array(most)];
+  let from = 0;
+  columns.forEach(({ rows, values }, j) => {
+    const count = rows?.length ?? n;
+    for (let k = 0; k < count; k++) {
+      at[from + k] = rows ? rows[k] : k;
+      numbers[from + k] = values ? values[k] : 1;
+    }
+    of.fill(j, from, from + count);
+    from += count;
+  });
+  return { shape: [n, p], rows: at, columns: of, values: numbers };
 }
 
 /** the entries of these rows, in their order, of the table at X */

@@ -1,6 +1,6 @@
-// The forms that sparse tables come in, each brought to entries (row, column, value), and those to columns: in any order, what comes twice added.
-import { describe, isArrayLike, isFiniteNumber } from "../check.js";
-import type { SparseColumns } from "./sparseColumns.js";
+// The forms that sparse tables come in, each brought to entries.
+import { describe, isArrayLike, isObject } from "../check.js";
+import { checkList, checkPlace, checkShape, checkValue, type Entries } from "./sparseEntries.js";
 
 /** SciPy's words: `indptr` says where each row ("csr") or column ("csc") begins in `indices` and `data`. */
 export interface CompressedTable {
@@ -52,48 +52,6 @@ export interface Triplets {
   readonly shape: ArrayLike<number>;
 }
 
-/** Entries as they came, checked. */
-interface Entries {
-  readonly shape: readonly [rows: number, columns: number];
-  readonly rows: Int32Array;
-  readonly columns: Int32Array;
-  readonly values: Float64Array;
-}
-
-const MOST = 2 ** 31 - 1;
-
-/** [rows, columns] of a shape */
-function checkShape(name: string, what: string, shape: unknown): readonly [number, number] {
-  if (!isArrayLike(shape) || shape.length !== 2)
-    throw new TypeError(`${name}: ${what} is ${describe(shape)}, expected two whole numbers, rows and columns`);
-  const [rows, columns] = [shape[0], shape[1]];
-  for (const [side, count] of Object.entries({ rows, columns }))
-    if (!Number.isInteger(count) || (count as number) < 1 || (count as number) > MOST)
-      throw new RangeError(`${name}: ${what} has ${describe(count)} ${side}, expected a whole number from 1 to ${MOST}`);
-  return [rows as number, columns as number];
-}
-
-function checkList(name: string, what: string, list: unknown): ArrayLike<unknown> {
-  if (!isArrayLike(list)) throw new TypeError(`${name}: ${what} is ${describe(list)}, expected an array of numbers`);
-  return list;
-}
-
-/** list[k] as a place below `count` */
-function checkPlace(name: string, what: string, list: ArrayLike<unknown>, k: number, count: number, of: string): number {
-  const place = list[k];
-  if (!Number.isInteger(place) || (place as number) < 0 || (place as number) >= count)
-    throw new RangeError(
-      `${name}: ${what}[${k}] is ${describe(place)}, expected a whole number from 0 to ${count - 1}: there are ${count} ${of}`,
-    );
-  return place as number;
-}
-
-function checkValue(name: string, value: unknown, row: number, column: number): number {
-  if (isFiniteNumber(value)) return value;
-  const message = `${name}: X has ${describe(value)} at row ${row}, column ${column}, expected a finite number`;
-  throw typeof value === "number" ? new RangeError(message) : new TypeError(message);
-}
-
 /** where rows or columns begin: whole numbers from 0 to the number of entries that do not fall */
 function checkStarts(name: string, what: string, list: ArrayLike<unknown>, lines: number, entries: number, of: string): void {
   if (list.length !== lines + 1)
@@ -134,8 +92,6 @@ function ofCompressed(
   return { shape, rows: byRows ? outer : inner, columns: byRows ? inner : outer, values };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object";
-
 /** any of the forms of `SparseMatrix.from` */
 export function entriesOf(name: string, X: unknown): Entries {
   const expected = 'expected { data, indices, indptr, shape, format: "csr" or "csc" }, or a SparseMatrix of mathjs or ml-sparse-matrix';
@@ -165,19 +121,20 @@ function ofMlSparse(name: string, X: MlSparse): Entries {
   return ofTriplets(name, { rows, columns, values: values as number[], shape });
 }
 
+/** entries as they come, row, column and value */
 export function ofTriplets(name: string, given: Triplets): Entries {
   if (!isObject(given)) throw new TypeError(`${name}: entries is ${describe(given)}, expected { rows, columns, values, shape }`);
   const shape = checkShape(name, "shape", given.shape);
   const rows = checkList(name, "rows", given.rows);
   const columns = checkList(name, "columns", given.columns);
-  const given1 = checkList(name, "values", given.values);
-  for (const [what, list] of Object.entries({ columns, values: given1 }))
+  const numbers = checkList(name, "values", given.values);
+  for (const [what, list] of Object.entries({ columns, values: numbers }))
     if (list.length !== rows.length) throw new RangeError(`${name}: ${what} has ${list.length} entries but rows has ${rows.length}`);
   const [outer, inner, values] = [new Int32Array(rows.length), new Int32Array(rows.length), new Float64Array(rows.length)];
   for (let k = 0; k < rows.length; k++) {
     outer[k] = checkPlace(name, "rows", rows, k, shape[0], "rows");
     inner[k] = checkPlace(name, "columns", columns, k, shape[1], "columns");
-    values[k] = checkValue(name, given1[k], outer[k], inner[k]);
+    values[k] = checkValue(name, numbers[k], outer[k], inner[k]);
   }
   return { shape, rows: outer, columns: inner, values };
 }
@@ -202,40 +159,4 @@ export function ofSparseRows(name: string, list: unknown, columns: unknown): Ent
     }
   }
   return { shape, rows: Int32Array.from(rows), columns: Int32Array.from(places), values: Float64Array.from(values) };
-}
-
-/** the entries by columns, in rising rows, those of one place added, zeros left out: sorted by counting, twice (Knuth 3, section 5.2) */
-export function byColumns(name: string, { shape: [n, p], rows, columns, values }: Entries): SparseColumns {
-  const inRows = sorted(rows, n, (k) => k, rows.length);
-  const order = sorted(columns, p, (k) => inRows[k], rows.length);
-  const starts = new Float64Array(p + 1);
-  const indices = new Int32Array(rows.length);
-  const sums = new Float64Array(rows.length);
-  let count = 0;
-  for (let k = 0; k < order.length; ) {
-    const [i, j] = [rows[order[k]], columns[order[k]]];
-    let sum = 0;
-    for (; k < order.length && rows[order[k]] === i && columns[order[k]] === j; k++) sum += values[order[k]];
-    if (!isFiniteNumber(sum))
-      throw new RangeError(`${name}: the entries at row ${i}, column ${j} add up to ${sum}, expected a finite number`);
-    if (sum === 0) continue;
-    indices[count] = i;
-    sums[count++] = sum;
-    starts[j + 1]++;
-  }
-  for (let j = 0; j < p; j++) starts[j + 1] += starts[j];
-  return { rows: n, columns: p, starts, indices: indices.subarray(0, count), values: sums.subarray(0, count) };
-}
-
-/** the places at(0) … at(length − 1) by their keys, those of one key in their order */
-function sorted(keys: Int32Array, count: number, at: (k: number) => number, length: number): Int32Array {
-  const next = new Int32Array(count + 1);
-  for (let k = 0; k < length; k++) next[keys[k] + 1]++;
-  for (let key = 0; key < count; key++) next[key + 1] += next[key];
-  const out = new Int32Array(length);
-  for (let k = 0; k < length; k++) {
-    const place = at(k);
-    out[next[keys[place]]++] = place;
-  }
-  return out;
 }

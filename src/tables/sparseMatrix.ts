@@ -1,11 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { checkNames } from "../check.js";
 import { type Heap, heap } from "../kernels/heap.js";
+import { type Factor, ofColumns } from "./columnBlocks.js";
 import type { Table } from "./forms.js";
 import { asTable, type TableObject } from "./readTable.js";
-import { type SparseColumns, store, storedBytes, storedColumn, wholeColumn } from "./sparseColumns.js";
+import { store, storedBytes, storedColumn, storedEntries, wholeColumn } from "./sparseColumns.js";
+import { byColumns, type Entries, type SparseColumns } from "./sparseEntries.js";
 import {
-  byColumns,
   type CompressedTable,
   entriesOf,
   type MathjsSparse,
@@ -106,6 +107,32 @@ export class SparseMatrix implements TableObject {
   ): SparseMatrix {
     const name = "SparseMatrix.fromRows";
     return made(name, byColumns(name, ofSparseRows(name, rows, columns)), featureNames);
+  }
+
+  /**
+   * A table from columns side by side: dense, categorical and sparse ones. A column with more entries than not is stored dense, a level of a
+   * factor as the rows that have it.
+   *
+   * ```ts
+   * const X = SparseMatrix.fromColumns([ages, { codes: town, levels: 50 }, words]); // 1 + 50 + words.columns columns
+   * ```
+   * @param columns of each block n numbers, a factor `{ codes, levels }`, or a SparseMatrix of n rows
+   * @param featureNames p names
+   * @throws {TypeError | RangeError} when a block is none of these, has another number of rows, a code outside its levels or an entry that is
+   *   not a finite number
+   * @throws {OutOfMemoryError} when it does not fit
+   */
+  static fromColumns(columns: readonly (ArrayLike<number> | Factor | SparseMatrix)[], featureNames?: readonly string[]): SparseMatrix {
+    const name = "SparseMatrix.fromColumns";
+    const blocks = Array.isArray(columns)
+      ? columns.map((block, k) => (block instanceof SparseMatrix ? block.#entries(name, `columns[${k}]`) : block))
+      : columns;
+    return made(name, byColumns(name, ofColumns(name, blocks)), featureNames);
+  }
+
+  #entries(name: string, what: string): Entries {
+    const X = this.#pointer(name, `${what} is a SparseMatrix that`);
+    return storedEntries(X, this.rows, this.columns);
   }
 
   /** its address; `what` is what it is called in a message */

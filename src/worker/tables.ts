@@ -3,7 +3,8 @@
 import { ofStrides } from "../tables/forms.js";
 import { Matrix } from "../tables/matrix.js";
 import { readTable } from "../tables/readTable.js";
-import { type SparseColumns, someRows } from "../tables/sparseColumns.js";
+import { someRows } from "../tables/sparseColumns.js";
+import type { SparseColumns } from "../tables/sparseEntries.js";
 import { SparseMatrix } from "../tables/sparseMatrix.js";
 import type { Tagged } from "./serialise.js";
 

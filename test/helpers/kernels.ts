@@ -1,5 +1,6 @@
 import { decode } from "../../src/kernels/base64.js";
-import { instantiate, type Kernels } from "../../src/kernels/kernels.js";
+import type { Kernels } from "../../src/kernels/boundary.js";
+import { instantiate } from "../../src/kernels/kernels.js";
 import { bytes as relaxed } from "../generated/relaxedTesting.js";
 import { bytes } from "../generated/testing.js";
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { uniform } from "../../reference/problems.js";
 import { packed } from "../../src/generated/release.js";
+import type { Kernels } from "../../src/kernels/boundary.js";
 import { Heap, OutOfMemoryError } from "../../src/kernels/heap.js";
-import { instantiate, type Kernels } from "../../src/kernels/kernels.js";
+import { instantiate } from "../../src/kernels/kernels.js";
 import { unpack } from "../../src/kernels/unpack.js";
 
 const PAGE = 65536;

@@ -2,8 +2,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { GramAccumulator, init, KernelError, lasso, Matrix, memoryUsage, path, ridge } from "../../src/index.js";
 import { decode } from "../../src/kernels/base64.js";
+import type { Kernels } from "../../src/kernels/boundary.js";
 import { heap } from "../../src/kernels/heap.js";
-import { type Kernels, kernels } from "../../src/kernels/kernels.js";
+import { kernels } from "../../src/kernels/kernels.js";
 import { bytes } from "../generated/testing.js";
 
 // the testing build has a kernel that does nothing but trap; the run on the relaxed build has started already, and reads out of bounds

@@ -1,7 +1,7 @@
 // The forms of a sparse table: the same entries from each; each wrong in each way is refused in words; nothing is lost.
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { lasso, Matrix, memoryUsage, path, SparseMatrix } from "../../src/index.js";
+import { lasso, Matrix, memoryUsage, path, ridge, SparseMatrix } from "../../src/index.js";
 import { asTable } from "../../src/tables/readTable.js";
 
 // 0 1.5 0 0 / 2 0 0 -1 / 0 3 0 0
@@ -230,6 +230,37 @@ const wrong: [string, () => unknown, string][] = [
     "SparseMatrix.fromEntries: entries is undefined, expected { rows, columns, values, shape }",
   ],
   [
+    "columns that are one array of numbers",
+    () => SparseMatrix.fromColumns(Float64Array.of(1, 2) as never),
+    "SparseMatrix.fromColumns: columns is a Float64Array, expected an array of columns",
+  ],
+  ["no columns", () => SparseMatrix.fromColumns([]), "SparseMatrix.fromColumns: columns is an array of 0, expected an array of columns"],
+  [
+    "a column of text",
+    () => SparseMatrix.fromColumns(["abc" as never]),
+    'SparseMatrix.fromColumns: columns[0] is "abc" (a string), expected an array of numbers, { codes, levels } or a SparseMatrix',
+  ],
+  [
+    "columns of two lengths",
+    () => SparseMatrix.fromColumns([[1, 2], { codes: [0, 1, 1], levels: 2 }]),
+    "SparseMatrix.fromColumns: columns[1] has 3 rows but columns[0] has 2",
+  ],
+  [
+    "a level that is not there",
+    () => SparseMatrix.fromColumns([{ codes: [0, 2], levels: 2 }]),
+    "SparseMatrix.fromColumns: columns[0].codes[1] is 2, expected −1 or a whole number below its 2 levels",
+  ],
+  [
+    "a factor without levels",
+    () => SparseMatrix.fromColumns([{ codes: [0, 1] } as never]),
+    "SparseMatrix.fromColumns: columns[0], a factor, has undefined columns, expected a whole number from 1",
+  ],
+  [
+    "NaN in a dense column",
+    () => SparseMatrix.fromColumns([{ codes: [0, 1], levels: 2 }, [1, Number.NaN]]),
+    "SparseMatrix.fromColumns: X has NaN at row 1, column 2, expected a finite number",
+  ],
+  [
     "a row that is an array",
     () => SparseMatrix.fromRows([[1, 2]] as never, 2),
     "SparseMatrix.fromRows: row 0 is an array of 2, expected an object or a Map from column to value",
@@ -259,6 +290,30 @@ test.each(wrong)("%s is refused", (_, call, message) => {
     said = (error as Error).message;
   }
   expect(said.startsWith(message), `${said}\ninstead of\n${message}`).toBe(true);
+});
+
+test("columns side by side: dense, a factor, a sparse table, one that was disposed of", () => {
+  const words = SparseMatrix.fromRows([{ 1: 2 }, {}, { 0: -1 }, { 0: 3 }, {}], 2);
+  const X = SparseMatrix.fromColumns(
+    [[1, 2, 3, 4, 5], { codes: Int32Array.of(2, 0, -1, 0, 1), levels: 3 }, words, [0, 0, 7, 0, 0]],
+    [..."abcdefg"],
+  );
+  const rows = [
+    [1, 0, 0, 1, 0, 2, 0],
+    [2, 1, 0, 0, 0, 0, 0],
+    [3, 0, 0, 0, -1, 0, 7],
+    [4, 1, 0, 0, 3, 0, 0],
+    [5, 0, 1, 0, 0, 0, 0],
+  ];
+  expect([X.rows, X.columns, X.nonzero, X.featureNames?.join("")]).toEqual([5, 7, 13, "abcdefg"]);
+  const y = [1, 2, 0, 3, -1];
+  const [sparse, dense] = [ridge(X, y, { lambda: 0.5 }), ridge(rows, y, { lambda: 0.5 })];
+  sparse.coefficients.forEach((b, j) => {
+    expect(Math.abs(b - dense.coefficients[j])).toBeLessThanOrEqual(1e-13);
+  });
+  words.dispose();
+  expect(() => SparseMatrix.fromColumns([[1], words])).toThrow("columns[1] is a SparseMatrix that was disposed of");
+  X.dispose();
 });
 
 test("10,000 tables at random, most of them malformed: refused in words or the entries they say, no trap, no leak", () => {
