@@ -39,8 +39,8 @@ export interface Growth {
 
 export interface SparseResults {
   paths: SparseMeasured[];
-  /** a path of a table of 20,000 columns of ones and 200,000 rows: bytes of the table and the highest use during the call beyond it */
-  memory: { tableBytes: number; beyondBytes: number; active: number };
+  /** paths of tables of 20,000 columns of ones and 200,000 rows: bytes of the table and the highest use during the call beyond it */
+  memory: { factors: number; tableBytes: number; beyondBytes: number; active: number }[];
   growth: Growth;
 }
 
@@ -65,7 +65,7 @@ export const group: Group<SparseResults> = {
       }
     }
     const kept = (before?.paths ?? []).filter(({ problem }) => !chosen.some(({ name }) => name === problem));
-    return { paths: [...kept, ...paths], memory: memory(), growth: growth() };
+    return { paths: [...kept, ...paths], memory: [4, 20].map(memory), growth: growth() };
   },
   tables: ({ paths, memory, growth }) => [HOW, table(paths), remembered(memory), grown(growth), versions(paths)].join("\n\n"),
 };
@@ -79,9 +79,9 @@ async function play({ name, seed, loss, l1Ratio, problem }: SparseProblem, goal:
   return { problem: name, seed, entries: loaded.sparse.indices.length, ...measured };
 }
 
-/** four factors of 5000 levels each */
-function memory(): SparseResults["memory"] {
-  const { sparse, y } = factors(200_000, 4, 5000, 77);
+/** so many factors of equally many levels */
+function memory(count: number): SparseResults["memory"][number] {
+  const { sparse, y } = factors(200_000, count, 20_000 / count, 77);
   const free = memoryUsage().used;
   const X = SparseMatrix.from({ ...sparse, format: "csc" });
   const tableBytes = memoryUsage().used - free;
@@ -89,7 +89,7 @@ function memory(): SparseResults["memory"] {
   const fits = path(X, y, { count: 100, minRatio: 0.3 });
   const beyondBytes = memoryUsage().peak - before;
   X.dispose();
-  return { tableBytes, beyondBytes, active: fits.nonzero[fits.nonzero.length - 1] };
+  return { factors: count, tableBytes, beyondBytes, active: fits.nonzero[fits.nonzero.length - 1] };
 }
 
 /** a path of 20 λ, the same columns with 1, 2, 4, 8 and 16 times the rows */
@@ -134,9 +134,14 @@ function table(paths: readonly SparseMeasured[]): string {
   );
 }
 
-function remembered({ tableBytes, beyondBytes, active }: SparseResults["memory"]): string {
-  const whole = (tableBytes + beyondBytes) / tableBytes;
-  return `Memory: a path of 200,000 rows × 20,000 columns of ones (four factors, ${active} active) takes ${show.bytes(beyondBytes)} beyond the table's ${show.bytes(tableBytes)}: ${whole.toFixed(2)} × the table in all.`;
+function remembered(memory: SparseResults["memory"]): string {
+  return show.table(
+    ["200,000 rows × 20,000 columns of ones", "active", "the table", "a path beyond it", "in all"],
+    memory.map(({ factors, tableBytes, beyondBytes, active }) => [
+      ...[`${factors} factors`, String(active), show.bytes(tableBytes), show.bytes(beyondBytes)],
+      `${((tableBytes + beyondBytes) / tableBytes).toFixed(1)} × the table`,
+    ]),
+  );
 }
 
 function grown({ points, exponent }: Growth): string {

@@ -40,6 +40,11 @@ export class Glm extends Solver {
   outgrown: bool;
   /** β was given, and may be worse than nothing */
   given: bool;
+  /** the last λ solved, the one before it (0: none), and β (m) and β₀ of that one */
+  at: f64;
+  before: f64;
+  betaBefore: usize;
+  interceptBefore: f64;
 
   /**
    * β, certificate ← the solution at the λ and ρ of the whole problem's penalty; `alone`: of W only. Returns 0, or the number of rows of
@@ -60,6 +65,7 @@ export class Glm extends Solver {
       memory.fill(s.beta, 0, (<usize>W.x.m) << 3);
       s.offset = 0;
     }
+    if (!alone) this.predict();
     this.given = false;
     open(this.inner, W, f, s);
     while (passes <= most) {
@@ -72,13 +78,12 @@ export class Glm extends Solver {
       passes += proximal(this.inner, W, f, s, most - passes, max(enough, closest));
       centre(this.inner, W, f, s, closest);
       this.point(f, AIM * target);
-      const all = coordinates(W.allPenalty);
-      const complete = alone || this.screen.look(W.all, all, s.point, W.where, passes < most, this.outside);
-      if (complete) prove(W.x, f, coordinates(W.penalty), s, all, this.outside, out);
-      else out.gap = Infinity;
+      if (alone) prove(W.x, f, coordinates(W.penalty), s, coordinates(W.allPenalty), this.outside, out);
+      else this.check(f, s, target, passes >= most || stuck === PATIENCE, out);
       out.passes = passes;
-      if (complete && (out.gap <= target || passes >= most)) return 0;
+      if (out.gap <= target || passes >= most) return 0;
       if (this.outside.count === 0) {
+        if (stuck === PATIENCE) return 0;
         if (enough > closest) {
           enough *= CLOSER;
           continue;
@@ -88,13 +93,34 @@ export class Glm extends Solver {
           stuck = 0;
           least = min(least, out.gap);
           lowest = out.objective;
-        } else if (++stuck === PATIENCE) return 0;
+        } else stuck++;
         continue;
       }
-      choose(this.outside, all, max(FEW, W.x.m));
+      choose(this.outside, coordinates(W.allPenalty), max(this.screen.q ? FEW : 4 * FEW, W.x.m));
       W.enlist(this.outside.places, this.outside.count);
     }
     return 0;
+  }
+
+  /** β, β₀ ← on from the last two λ's in a straight line, where β has the same sign at both */
+  private predict(): void {
+    const W = this.W;
+    const s = this.s;
+    const lambda = W.penalty.lambda;
+    const t = (lambda - this.at) / (this.at - this.before);
+    const b0 = this.intercept();
+    const goesOn = !this.given && this.before > 0 && t > 0 && t <= 1;
+    for (let j = 0; j < W.x.m; j++) {
+      const b = f64.load(at(s.beta, j));
+      const d = b - f64.load(at(this.betaBefore, j));
+      const next = b + t * d;
+      if (goesOn && b * (b - d) > 0 && b * next > 0) f64.store(at(s.beta, j), W.penalty.clip(next, j));
+      f64.store(at(this.betaBefore, j), b);
+    }
+    if (goesOn && this.inner.intercept !== 0) this.place(b0 + t * (b0 - this.interceptBefore));
+    this.interceptBefore = b0;
+    this.before = this.given ? 0 : this.at;
+    this.at = lambda;
   }
 
   /** s.point ← a dual point: ∇f, made orthogonal to the free columns and to the intercept's column of ones */
@@ -147,6 +173,11 @@ export class Glm extends Solver {
   /** offset ← β₀ + Σ mⱼβⱼ */
   start(intercept: f64): void {
     this.given = true;
+    this.place(intercept);
+  }
+
+  /** offset ← what makes β₀ this */
+  private place(intercept: f64): void {
     this.s.offset = 0;
     this.s.offset = intercept - this.intercept();
   }
@@ -168,14 +199,16 @@ function lay(x: AnyDesign, loss: AnyLoss, penalty: ElasticNet, h: usize, free: i
   p.loss = loss;
   p.inner = q;
   p.W = layWorkingSet(x, penalty, h, places);
-  p.screen = layScreen(n, m);
+  p.screen = layScreen(m);
   p.outside = layOutside(m);
   p.s = layState(n, m, free, beta);
+  if (free === 0) p.s.theta = vector(n);
   q.loss = changetype<Squared>(struct(offsetof<Squared>()));
   q.out = changetype<Certificate>(struct(offsetof<Certificate>()));
   q.s = layDescent(n, m, free, vector(m));
   q.face = layFace(p.W, q.s, m);
   p.face = q.face;
+  p.betaBefore = vector(m);
   q.c = vector(n);
   q.z = vector(n);
   q.bend = vector(n);
@@ -207,6 +240,9 @@ export function glmAt(
   memory.fill(beta, 0, (<usize>x.m) << 3);
   p.outgrown = false;
   p.given = false;
+  memory.fill(p.betaBefore, 0, (<usize>x.m) << 3);
+  p.at = 0;
+  p.before = 0;
   const q = p.inner;
   q.reach = loss.maxStep();
   q.zMean = 0;

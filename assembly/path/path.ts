@@ -7,7 +7,7 @@ import { begin, count, counted, struct } from "../linear/layout";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
-import { Certificate, dualPoint, prove } from "../proof/certificate";
+import { Certificate, dualPoint } from "../proof/certificate";
 import { layState, State } from "../proof/state";
 import { layFace } from "./face";
 import { choose, FEW, layOutside, layScreen } from "./screen";
@@ -41,16 +41,15 @@ export class Path extends Solver {
     while (steps <= most) {
       steps += settle(this.face, most - steps, AIM * target, this.noise());
       dualPoint(W.x, this.loss, coordinates(W.penalty), s, AIM * target, true);
-      const complete = this.screen.look(W.all, coordinates(W.allPenalty), s.point, W.where, steps < most, this.outside);
-      if (complete) prove(W.x, this.loss, coordinates(W.penalty), s, coordinates(W.allPenalty), this.outside, out);
-      else out.gap = Infinity;
+      this.check(this.loss, s, target, steps >= most || stuck === PATIENCE, out);
       out.passes = steps;
-      if (complete && (out.gap <= target || steps >= most)) return 0;
+      if (out.gap <= target || steps >= most) return 0;
       if (this.outside.count === 0) {
+        if (stuck === PATIENCE) return 0;
         if (out.gap < 0.5 * least) {
           stuck = 0;
           least = out.gap;
-        } else if (++stuck === PATIENCE) return 0;
+        } else stuck++;
         continue;
       }
       choose(this.outside, coordinates(W.allPenalty), max(FEW, W.x.m));
@@ -79,7 +78,7 @@ function lay(x: AnyDesign, loss: Squared, penalty: ElasticNet, h: usize, free: i
   const p = changetype<Path>(struct(offsetof<Path>()));
   p.loss = loss;
   p.W = layWorkingSet(x, penalty, h, places);
-  p.screen = layScreen(x.n, x.m);
+  p.screen = layScreen(x.m);
   p.outside = layOutside(x.m);
   p.s = layState(x.n, x.m, free, beta);
   p.face = layFace(p.W, p.s, x.m);

@@ -30,6 +30,8 @@ export class Screen {
   c: usize;
   near: usize;
   count: i32;
+  /** true once all were looked at */
+  known: bool;
 
   /** rounds all columns of x */
   round(x: AnyDesign): void {
@@ -38,21 +40,20 @@ export class Screen {
     }
   }
 
-  /**
-   * outside ← the columns of x that are not in W (where[j] < 0) and may leave 0 at θ. False where `some` are enough, and more that may leave
-   * it were not looked for.
-   */
-  look<P extends Penalty>(x: AnyDesign, penalty: P, theta: usize, where: usize, some: bool, outside: Outside): bool {
+  /** outside ← the columns of x that are not in W (where[j] < 0), were near to leaving 0 at the last look at all, and may leave it at θ */
+  lookNear<P extends Penalty>(x: AnyDesign, penalty: P, theta: usize, where: usize, outside: Outside): void {
     outside.count = 0;
     const sum = x.sum(theta);
-    if (!this.q) {
-      for (let k = 0; some && k < this.count; k++) {
-        this.compute(i32.load(this.near + ((<usize>k) << 2)), x, penalty, theta, sum, where, outside);
-      }
-      if (outside.count > 0) return false;
-      this.all(x, penalty, theta, where, outside);
-      return true;
+    for (let k = 0; k < this.count; k++) {
+      this.compute(i32.load(this.near + ((<usize>k) << 2)), x, penalty, theta, sum, where, outside);
     }
+  }
+
+  /** outside ← the columns of x that are not in W and may leave 0 at θ */
+  look<P extends Penalty>(x: AnyDesign, penalty: P, theta: usize, where: usize, outside: Outside): void {
+    outside.count = 0;
+    if (!this.q) return this.all(x, penalty, theta, where, outside);
+    const sum = x.sum(theta);
     const gamma = roundColumn(x.n, theta, 0, this.h, this.products);
     const norm = asum(x.n, theta);
     for (let j = 0; j < x.m; j += 4) {
@@ -64,13 +65,13 @@ export class Screen {
         if (!penalty.staysZero(-c - off, -c + off, j + k)) this.compute(j + k, x, penalty, theta, sum, where, outside);
       }
     }
-    return true;
   }
 
   /** outside and near ← from all columns */
   private all<P extends Penalty>(x: AnyDesign, penalty: P, theta: usize, where: usize, outside: Outside): void {
     x.gemvT(theta, this.c);
     this.count = 0;
+    this.known = true;
     for (let j = 0; j < x.m; j++) {
       if (i32.load(where + ((<usize>j) << 2)) >= 0) continue;
       const c = f64.load(at(this.c, j));
@@ -96,7 +97,7 @@ export class Screen {
 }
 
 /** a Screen without rounded columns */
-export function layScreen(n: i32, m: i32): Screen {
+export function layScreen(m: i32): Screen {
   const screen = changetype<Screen>(struct(offsetof<Screen>()));
   screen.q = 0;
   screen.s = vector(m);
@@ -105,7 +106,7 @@ export function layScreen(n: i32, m: i32): Screen {
   screen.c = vector(m);
   screen.near = room(4 * <f64>m);
   screen.count = 0;
-  screen.h = vector(n);
+  screen.known = false;
   return screen;
 }
 
@@ -117,9 +118,9 @@ export function layOutside(m: i32): Outside {
   return outside;
 }
 
-/** bytes of the rounded columns */
+/** bytes of the rounded columns, and of θ rounded */
 export function roundedBytes(n: i32, m: i32): f64 {
-  return 2 * <f64>roundedLength(n) * (<f64>m + 3);
+  return 2 * <f64>roundedLength(n) * (<f64>m + 4);
 }
 
 /** Columns that may join a working set in a round, whatever its size; it may also double. */

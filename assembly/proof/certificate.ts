@@ -96,7 +96,7 @@ export function prove<X extends Design, L extends Loss, P extends Penalty>(
   // either κ gives a proof; the smaller gap counts
   if (near < finite) gap = min(gap, gapAt<L, P>(near, loss, penalty, s, x.m, outer, outside));
   gap += s.rest;
-  out.objective = loss.value(s.eta) + penalty.omega(x.m, s.beta);
+  out.objective = s.value + penalty.omega(x.m, s.beta);
   if (!(gap <= out.objective)) {
     // rounding has left no point, or a poor one: θ = 0 is one, as no loss falls below −Σℓ*(0), and Ω*(0) is 0
     const below = loss.fenchel(s.eta, 0, s.point) + penalty.omega(x.m, s.beta);

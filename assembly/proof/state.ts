@@ -14,11 +14,13 @@ export class State {
   offset: f64;
   /** n: offset + X̃β */
   eta: usize;
+  /** f(η) */
+  value: f64;
   /** n: ∇f(η) */
   g: usize;
   /** m: X̃ᵀ∇f(η) */
   partial: usize;
-  /** n and m: the dual point and its X̃ᵀθ where it is not ∇f(η) */
+  /** n and m: the dual point and its X̃ᵀθ where it is not ∇f(η); without a free block there is no θ */
   theta: usize;
   dualPartial: usize;
   /** m (i32): the working set, and the last iterates of it, where coordinate descent keeps them (path/extrapolation.ts) */
@@ -29,10 +31,10 @@ export class State {
   pointPartial: usize;
   rest: f64;
 
-  /** η, ∇f(η), X̃ᵀ∇f(η) ← from β, afresh: no drift of an updated residual gets into a certificate */
+  /** η, f(η), ∇f(η), X̃ᵀ∇f(η) ← from β, afresh: no drift of an updated residual gets into a certificate */
   evaluate<X extends Design, L extends Loss>(x: X, loss: L): void {
     this.predict(x);
-    loss.gradient(this.eta, this.g);
+    this.value = loss.valueAndGradient(this.eta, this.g);
     x.gemvT(this.g, this.partial);
   }
 
@@ -51,8 +53,8 @@ export function layState(n: i32, m: i32, free: i32, beta: usize): State {
   s.offset = 0;
   s.eta = vector(n);
   s.g = vector(n);
-  s.theta = vector(n);
-  block.t = vector(n);
+  s.theta = free > 0 ? vector(n) : 0;
+  block.t = free > 0 ? vector(n) : 0;
   s.partial = vector(m);
   s.dualPartial = vector(m);
   s.active = room(4 * <f64>m);

@@ -42,7 +42,10 @@ export function serve(versions: string, modes: Record<string, Mode>): void {
         return new Float64Array(buffer, byteOffset, size);
       };
       const rest = { y: numbers("y", +n), lambdas: numbers("lambdas", +count) };
-      const integers = (name: string) => new Int32Array(readFileSync(`${folder}/${name}.i32`).buffer.slice(0));
+      const integers = (name: string) => {
+        const { buffer, byteOffset, byteLength } = readFileSync(`${folder}/${name}.i32`);
+        return new Int32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+      };
       if (existsSync(`${folder}/indptr.i32`)) {
         const indptr = integers("indptr");
         const entries = indptr[+p];

@@ -57,6 +57,17 @@ describe("beside the packed tarball", () => {
     expect(Number(radius)).toBeCloseTo(Math.abs(a) + Math.abs(b), 3);
   });
 
+  test("text.mjs tells docs apart by words it has not seen better than by the larger kind, and names them", () => {
+    const stdout = run("text.mjs");
+    const [, right] = stdout.match(/not seen: (\d+) %$/m)?.map(Number) ?? [];
+    const [, always] = stdout.match(/kind always: (\d+) %/)?.map(Number) ?? [];
+    expect(right).toBeGreaterThan(always);
+    expect(stdout).toMatch(/^solvers +\d+ words: .*\bthrows\b/m);
+    const [, kept, words] = stdout.match(/(\d+) of (\d+) words kept$/m)?.map(Number) ?? [];
+    expect(kept).toBeGreaterThan(10);
+    expect(words).toBeGreaterThan(5 * kept);
+  });
+
   test("worker.mjs gets its path while its thread goes on, stops a long call, and the worker answers again", () => {
     const stdout = run("worker.mjs");
     expect(stdout).toMatch(/^100 λ, [1-9]\d* reports of progress; this thread turned meanwhile$/m);
@@ -70,5 +81,5 @@ describe("beside the packed tarball", () => {
 
 test("every example is run: theory.mjs in theory.example.test.ts, browser/ in examples.page.test.ts, the others here", () => {
   const names = readdirSync(folder).filter((name) => !name.endsWith("data"));
-  expect(names).toEqual(["browser", "commonjs.cjs", "demo.mjs", "esm.mjs", "theory.mjs", "worker.mjs"]);
+  expect(names).toEqual(["browser", "commonjs.cjs", "demo.mjs", "esm.mjs", "text.mjs", "theory.mjs", "worker.mjs"]);
 });

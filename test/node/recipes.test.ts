@@ -115,7 +115,7 @@ export function expectile(loss: usize, n: i32, y: usize, w: usize): void {
 
 `,
     );
-    insert("src/kernels/kernels.ts", "  poisson(loss: Pointer", "  expectile(loss: Pointer, n: number, y: Pointer, w: Pointer): void;\n");
+    insert("src/kernels/boundary.ts", "  poisson(loss: Pointer", "  expectile(loss: Pointer, n: number, y: Pointer, w: Pointer): void;\n");
     write(
       "src/losses/expectile.ts",
       `// ½r² where r = η − y ≤ 0, ¼r² beyond
