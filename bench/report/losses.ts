@@ -45,6 +45,7 @@ export function rivals({
   lasso,
   path,
   logistic,
+  sparse,
   gradients,
 }: Everything): { area: string; what: string; ratio: number }[] {
   return [
@@ -74,6 +75,9 @@ export function rivals({
     ]),
     ...(logistic?.paths ?? []).flatMap(({ design, goal, compared }) =>
       named(compared).map(([name, ratio]) => ({ area: "logistic", what: `${design}, gap ${show.power(goal)}, ${name}`, ratio })),
+    ),
+    ...(sparse?.paths ?? []).flatMap(({ problem, goal, compared }) =>
+      named(compared).map(([name, ratio]) => ({ area: "sparse", what: `${problem}, gap ${show.power(goal)}, ${name}`, ratio })),
     ),
     ...(gradients?.methods ?? []).map(({ work, ratios }) => ({ area: "gradients", what: `${work}, plain JS`, ratio: ratios.wasm.median })),
   ];

@@ -32,6 +32,16 @@ const REASONS: readonly [RegExp, string][] = [
     "few rows: a path takes milliseconds, most of them the call, the copy, the proof and exponentials that both sides need",
   ],
   [/^logistic: /, "few λ's leave the call, the copy and the proof"],
+  [
+    /^sparse: .*glum/,
+    "one λ of 200,000 rows: a third of the call checks y and makes null models in JavaScript, a proof takes four passes over exponentials more, and the working set grows in three rounds",
+  ],
+  [/^sparse: .*text/, "1378 rows: exponentials and logarithms of proofs and line searches are a third, looks at all 4729 words a quarter"],
+  [/^sparse: .*logistic/, "3961 active columns of five entries: coordinate descent on the residual as in glmnet, and a proof of every λ"],
+  [
+    /^sparse: .*memory/,
+    "n = 200,000 rows of four entries of 4 bytes: twelve vectors of n numbers are more than the table; at 20 entries a row they are not",
+  ],
   [/^size: /, "all of the WebAssembly module is inlined, whatever is imported, so that nothing is fetched"],
   [
     /^start-up: /,

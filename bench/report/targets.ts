@@ -27,6 +27,7 @@ export function targets(results: Everything): Target[] {
     ...ridge(results),
     ...paths(results),
     ...smooth(results),
+    ...sparse(results),
     ...choosing(results),
     ...delivered(results),
     ...scripts(results),
@@ -106,6 +107,43 @@ function ratio(one: PathMeasured, name: string): Pick<Target, "figure" | "more">
   const given = one.late?.compared[name];
   if (given !== undefined) return { figure: (1000 * given) / ours(one.compared), more: true };
   return { figure: one.compared[name]?.ratio.median };
+}
+
+/** at equal gap, memory, and how time grows */
+function sparse({ sparse: measured }: Everything): Target[] {
+  if (!measured) return [];
+  const bar = (problem: string) => {
+    if (problem.startsWith("text")) return 3;
+    if (problem.includes("factors")) return 0.5;
+    return problem.includes("logistic") ? 1 : 2;
+  };
+  const paths = measured.paths.flatMap(({ problem, goal, compared }) =>
+    Object.entries(compared).map(
+      ([name, { ratio }]): Target => ({
+        ...{
+          area: "sparse",
+          what: `${problem}, gap ${goal.toExponential(0)}, ${name}`,
+          atLeast: bar(problem),
+          unit: "×",
+          figure: ratio.median,
+        },
+      }),
+    ),
+  );
+  const memory = measured.memory.map(
+    ({ factors, tableBytes, beyondBytes }): Target => ({
+      area: "sparse",
+      what: `path of 200,000 × 20,000 columns of ones, ${factors} factors, memory with the table, of the table`,
+      atMost: 3,
+      unit: "×",
+      figure: (tableBytes + beyondBytes) / tableBytes,
+    }),
+  );
+  return [
+    ...paths,
+    ...memory,
+    { area: "sparse", what: "time ∝ entries to the power of", atMost: 1.05, unit: "", figure: measured.growth.exponent },
+  ];
 }
 
 /** golub and what is like it, all λ's of a path */

@@ -57,6 +57,13 @@ export const calls: readonly (readonly [name: string, call: () => unknown])[] = 
     "SparseMatrix",
     () => usingSparse((s) => [points(path(s, labels, { loss: "logistic", count: 5 })), numbers(ridge(s, y, { lambda: 0.1 }))]),
   ],
+  [
+    "SparseMatrix",
+    () => {
+      using s = library.SparseMatrix.fromColumns([y, { codes: labels.map((label) => (label === labels[0] ? 1 : 0)), levels: 2 }]);
+      return numbers(ridge(s, y, { lambda: 0.1 }));
+    },
+  ],
   ["SparseMatrix", () => usingSparse((s) => library.crossValidate(s, y, { folds: 3, count: 5 }).predictions)],
   ["lasso", () => numbers(lasso(X, y, { lambda: 0.05 }))],
   ["lasso", () => usingMatrix((m) => numbers(lasso(m, y, { lambda: 0.01, penaltyFactors: [0, 0, 1, 1, 1, 2, 3, 1, Infinity] })))],
