@@ -1,15 +1,20 @@
 // Gradient methods.
+import { DesignKind } from "../../src/kernels/abi";
 import { AnyDesign } from "../design/anyDesign";
+import { CentredColumns } from "../design/centredColumns";
 import { rowMajor as rows, rowSquares as squares } from "../design/rowMajor";
+import { SparseRows, sparseRowsAt, sparseRowsBytes } from "../design/sparseRows";
 import { strips as intoStrips, STRIP, stripBytes } from "../design/strips";
+import { Stochastic, stochasticAt, stochasticBytes } from "../gradient/batch";
 import { largestCurvature } from "../gradient/curvature";
 import { FullBatch } from "../gradient/fullBatch";
 import { gapOf, powerGapOf, residual } from "../gradient/proof";
 import { ProximalGradient, proximalGradientAt, proximalGradientBytes, proximalSteps } from "../gradient/proximalGradient";
 import { quasiNewtonSteps as newtonSteps, QuasiNewton, quasiNewtonAt, quasiNewtonBytes } from "../gradient/quasiNewton";
 import { evaluate as objective, Smooth } from "../gradient/smooth";
-import { Stochastic, stochasticAt, stochasticBytes, sweep as total, epoch as train } from "../gradient/stochastic";
+import { sweep as total, epoch as train } from "../gradient/stochastic";
 import { at } from "../linear/lanes";
+import { dot } from "../linear/level1";
 import { AnyLoss } from "../losses/anyLoss";
 import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate } from "../proof/certificate";
@@ -139,9 +144,22 @@ export function rowMajor(n: i32, m: i32, X: usize, columns: usize, means: usize,
   rows(n, m, X, columns, means, scales, out);
 }
 
+/** bytes of `sparseRows` */
+export function sparseRowsScratch(design: usize): f64 {
+  return sparseRowsBytes(changetype<CentredColumns>(design));
+}
+
+/** the rows of a sparse design, less its means, over `scales`, at `rows` (16-byte aligned) */
+export function sparseRows(design: usize, scales: usize, rows: usize): void {
+  sparseRowsAt(rows, changetype<CentredColumns>(design), scales);
+}
+
 /** out ← ‖xᵢ‖² of n rows of m numbers */
-export function rowSquares(n: i32, m: i32, X: usize, out: usize): void {
-  squares(n, m, X, out);
+export function rowSquares(kind: DesignKind, n: i32, m: i32, X: usize, out: usize): void {
+  if (kind === DesignKind.Dense) return squares(n, m, X, out);
+  const rows = changetype<SparseRows>(X);
+  const all = dot(m, rows.centres, rows.centres);
+  for (let i = 0; i < n; i++) f64.store(at(out, i), rows.square(i, all));
 }
 
 /** bytes of `s` */
@@ -149,13 +167,14 @@ export function stochasticScratch(m: i32, size: i32): f64 {
   return stochasticBytes(m, size);
 }
 
-/** mini-batches of up to `size` of the n rows at X (row-major, m wide); state: b, u, v, whole pairs of numbers each; loss becomes that of a batch */
+/** mini-batches of up to `size` of the n rows at X (row-major, m wide, or sparse rows); state: b, u, v, whole pairs of numbers each; loss becomes that of a batch */
 export function stochasticRows(
   s: usize,
   n: i32,
   m: i32,
   size: i32,
   intercept: bool,
+  kind: DesignKind,
   X: usize,
   y: usize,
   w: usize,
@@ -165,6 +184,7 @@ export function stochasticRows(
   const f = stochasticAt(s, m, size, state, changetype<AnyLoss>(loss));
   f.n = n;
   f.intercept = intercept;
+  f.kind = kind;
   f.X = X;
   f.y = y;
   f.w = w;

@@ -8,7 +8,7 @@ export interface Target {
   what: string;
   atLeast?: number;
   atMost?: number;
-  unit: "×" | "%" | "kB" | "ms" | "MB";
+  unit: "×" | "%" | "kB" | "ms" | "MB" | "";
   /** undefined: not measured */
   figure?: number;
   /** the figure is a lower bound: somebody was given up on */

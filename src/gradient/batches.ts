@@ -1,10 +1,10 @@
 // A problem as mini-batches read it: rows behind one another, the penalty and the optimiser's rule (assembly/gradient/stochastic.ts).
 
-import { Rule, STRUCT_BYTES } from "../kernels/abi.js";
+import { DesignKind, Rule, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import { denseTable } from "../tables/storedTable.js";
+import { fillDesign } from "../tables/storedTable.js";
 import type { GradientProblem } from "./gradientProblem.js";
 import { subgradientNorm } from "./history.js";
 import { type OptimiserState, widthOf } from "./optimiserState.js";
@@ -20,7 +20,7 @@ export interface Standing {
 }
 
 export class Batches {
-  /** the address of X, row by row, centred and scaled */
+  /** the address of X, row by row, centred and scaled: dense rows, or sparse ones of a sparse table */
   readonly rows: number;
   /** batches an epoch */
   readonly count: number;
@@ -47,9 +47,16 @@ export class Batches {
     this.#from = from;
     this.#size = Math.min(plan.batchSize, training.length);
     this.count = Math.ceil(training.length / this.#size);
-    this.rows = memory.f64(n * m);
-    const whole = denseTable(memory, problem, list);
-    kernels().rowMajor(n, m, whole.X, memory.putIntegers(whole.list), memory.put(centres), memory.put(scales), this.rows);
+    const [columns, means, divisors] = [memory.putIntegers(list), memory.put(centres), memory.put(scales)];
+    if (problem.kind === DesignKind.Sparse) {
+      const design = memory.bytes(STRUCT_BYTES);
+      fillDesign(design, problem, m, columns, means, problem.w);
+      this.rows = memory.bytes(kernels().sparseRowsScratch(design));
+      kernels().sparseRows(design, divisors, this.rows);
+    } else {
+      this.rows = memory.f64(n * m);
+      kernels().rowMajor(n, m, problem.X, columns, means, divisors, this.rows);
+    }
     this.#s = memory.bytes(kernels().stochasticScratch(m, this.#size));
     this.#loss = memory.bytes(STRUCT_BYTES);
     this.#state = memory.f64(3 * widthOf(m));
@@ -77,6 +84,7 @@ export class Batches {
       m,
       this.#size,
       problem.settings.fitIntercept,
+      problem.kind,
       this.rows,
       y,
       problem.w,

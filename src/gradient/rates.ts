@@ -61,7 +61,7 @@ function rowCurvatures(memory: Scope, g: GradientProblem, rows: number): { large
   const m = list.length;
   const n = training.length;
   const at = memory.f64(problem.n);
-  kernels().rowSquares(problem.n, m, rows, at);
+  kernels().rowSquares(problem.kind, problem.n, m, rows, at);
   const squares = view(at, problem.n);
   const w = view(problem.w, problem.n);
   const level = Math.exp(g.null.intercept);

@@ -1,3 +1,5 @@
+import type { DesignKind } from "./abi.js";
+
 type Pointer = number;
 
 /** The exports of assembly/index.ts. Pointers are byte addresses; none comes back. */
@@ -141,7 +143,9 @@ export interface Kernels {
   fullBatchTaken(run: Pointer): number;
   fullBatchSeen(run: Pointer): Pointer;
   rowMajor(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, scales: Pointer, out: Pointer): void;
-  rowSquares(n: number, m: number, X: Pointer, out: Pointer): void;
+  sparseRowsScratch(design: Pointer): number;
+  sparseRows(design: Pointer, scales: Pointer, rows: Pointer): void;
+  rowSquares(kind: DesignKind, n: number, m: number, X: Pointer, out: Pointer): void;
   stochasticScratch(m: number, size: number): number;
   stochasticRows(
     s: Pointer,
@@ -149,6 +153,7 @@ export interface Kernels {
     m: number,
     size: number,
     intercept: boolean,
+    kind: DesignKind,
     X: Pointer,
     y: Pointer,
     w: Pointer,

@@ -38,14 +38,3 @@ export function isEmpty({ kind, n, X }: StoredTable, j: number): boolean {
 export function fillDesign(design: number, { kind, n, X }: StoredTable, m: number, columns: number, centres: number, w: number): void {
   kernels()[kind === DesignKind.Sparse ? "sparse" : "dense"](design, n, m, X, columns, centres, w);
 }
-
-/** some columns as a dense table, and their places in it: the table itself if it is dense */
-export function denseTable(memory: Scope, stored: StoredTable, list: readonly number[]): { X: number; list: readonly number[] } {
-  const { kind, n, X } = stored;
-  if (kind === DesignKind.Dense) return { X, list };
-  const whole = memory.f64(n * list.length);
-  list.forEach((j, k) => {
-    view(whole + 8 * n * k, n).set(columnOf(stored, j));
-  });
-  return { X: whole, list: Array.from(list.keys()) };
-}

@@ -74,6 +74,8 @@ test("the shipped module exports these and nothing else", () => {
     "span",
     "sparse",
     "sparseMoments",
+    "sparseRows",
+    "sparseRowsScratch",
     "spectralRidge",
     "spectralRidgeScratch",
     "spectrum",

@@ -1,7 +1,7 @@
 // The mini-batch kernels write within what they were given.
 import { expect, test } from "vitest";
 import { normal } from "../../reference/problems.js";
-import { Rule, STRUCT_BYTES } from "../../src/kernels/abi.js";
+import { DesignKind, Rule, STRUCT_BYTES } from "../../src/kernels/abi.js";
 import { Arena, kernels as k } from "../helpers/kernels.js";
 
 const random = normal(71);
@@ -29,7 +29,7 @@ test.each([
     const batches = Math.ceil(n / size);
     const grad = arena.blank(m + 1);
     k.squared(loss, size, 0, 0);
-    k.stochasticRows(s, n, m, size, true, X, y, w, state, loss);
+    k.stochasticRows(s, n, m, size, true, DesignKind.Dense, X, y, w, state, loss);
     k.stochasticRule(s, Rule.Adam, 0.9, 0.999, 1e-8, zeros, zeros, 1, false, true);
     k.stochasticInputs(s, noise, keep, true, 5, 1);
     k.epoch(s, loss, order, n, arena.f64(new Float64Array(batches).fill(0.01)), 0);

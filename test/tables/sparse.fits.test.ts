@@ -125,6 +125,40 @@ test("λ = 0 and columns without a penalty that depend on each other", () => {
   T.dispose();
 });
 
+describe.each(["sgd", "momentum", "nesterov", "adam", "adamw"] as const)("mini-batches by %s", (method) => {
+  test("the steps of the dense table: batches, inputs with noise and dropout, standardised, no intercept, the rate left open", () => {
+    const common = { method, lambda: 0.05, epochs: 4, seed: 4, batchSize: 7, onProgress: undefined };
+    for (const options of [
+      { learningRate: 1e-4 },
+      { learningRate: 1e-3, standardize: true },
+      { learningRate: 1e-4, fitIntercept: false, weights: y.map((_, i) => i % 4) },
+      { learningRate: 1e-4, noise: 0.1, dropout: 0.8 },
+      {},
+    ]) {
+      const [s, d] = quietly(() => [S, X].map((T) => gradientDescent(T, y, { ...common, ...options }))).result;
+      const size = d.coefficients.reduce((most, b) => Math.max(most, Math.abs(b)), 1e-300);
+      s.coefficients.forEach((b, j) => {
+        expect(Math.abs(b - d.coefficients[j])).toBeLessThanOrEqual(1e-9 * size);
+      });
+      expect(Math.abs(s.intercept - d.intercept)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(d.intercept)));
+    }
+  });
+});
+
+test("mini-batches take the memory of the entries, not of n × p numbers", () => {
+  const [rows, columns] = [2000, 5000];
+  const random = uniform(9);
+  const table = SparseMatrix.fromRows(
+    Array.from({ length: rows }, () => new Map(Array.from({ length: 5 }, () => [Math.floor(columns * random()), 1]))),
+    columns,
+  );
+  const target = Array.from({ length: rows }, () => random());
+  quietly(() => gradientDescent(table, target, { method: "adam", lambda: 0.01, l1Ratio: 0, epochs: 2 }));
+  // all that this file has taken at once: n × p numbers would be 80 MB
+  expect(memoryUsage().peak).toBeLessThan(20e6);
+  table.dispose();
+});
+
 test("wide: ridge by its dual, lasso", () => {
   const wide = tableOf(20, 60, 8);
   const target = wide.map((row) => row[0] + row[5] + 0.1 * draw());
