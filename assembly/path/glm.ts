@@ -65,9 +65,15 @@ export class Glm extends Solver {
       memory.fill(s.beta, 0, (<usize>W.x.m) << 3);
       s.offset = 0;
     }
-    if (!alone) this.predict();
+    const worth = alone ? Infinity : this.predict();
     this.given = false;
     open(this.inner, W, f, s);
+    // a line that leads nowhere is not followed
+    if (worth < Infinity && !(this.inner.value + coordinates(W.penalty).omega(W.x.m, s.beta) <= worth)) {
+      memory.copy(s.beta, this.betaBefore, (<usize>W.x.m) << 3);
+      this.place(this.interceptBefore);
+      open(this.inner, W, f, s);
+    }
     while (passes <= most) {
       if (W.x.m > W.capacity && !this.outgrown) {
         out.passes = passes;
@@ -102,13 +108,19 @@ export class Glm extends Solver {
     return 0;
   }
 
-  /** β, β₀ ← on from the last two λ's in a straight line, where β has the same sign at both */
-  private predict(): void {
+  /**
+   * β, β₀ ← on from the last two λ's in a straight line, where β has the same sign at both; returns what the objective is without that,
+   * Infinity where nothing moves
+   */
+  private predict(): f64 {
     const W = this.W;
     const s = this.s;
     const lambda = W.penalty.lambda;
+    // the same λ goes on
+    if (lambda === this.at && !this.given) return Infinity;
     const t = (lambda - this.at) / (this.at - this.before);
     const b0 = this.intercept();
+    const worth = this.inner.value + coordinates(W.penalty).omega(W.x.m, s.beta);
     const goesOn = !this.given && this.before > 0 && t > 0 && t <= 1;
     for (let j = 0; j < W.x.m; j++) {
       const b = f64.load(at(s.beta, j));
@@ -121,6 +133,7 @@ export class Glm extends Solver {
     this.interceptBefore = b0;
     this.before = this.given ? 0 : this.at;
     this.at = lambda;
+    return goesOn ? worth : Infinity;
   }
 
   /** s.point ← a dual point: ∇f, made orthogonal to the free columns and to the intercept's column of ones */

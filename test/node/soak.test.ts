@@ -42,6 +42,11 @@ test("as it is, rounds pass, and the same seed makes the same calls", async () =
   expect([second.calls, second.refused]).toEqual([first.calls, first.refused]);
 });
 
+test("rounds that failed once: a Poisson path whose line through the last two λ's led to an infinite objective", async () => {
+  const { failure } = await endure(engine, { rounds: 1 }, 91058);
+  expect(failure).toBeUndefined();
+});
+
 const release = Scope.prototype.release;
 const damages: [what: string, damage: () => void, says: RegExp][] = [
   [
