@@ -2,6 +2,7 @@
 import { RidgeRoute } from "../../src/kernels/abi";
 import { AnyDesign } from "../design/anyDesign";
 import { at } from "../linear/lanes";
+import { first } from "../linear/layout";
 import { squareRoots } from "../linear/level1";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
@@ -10,7 +11,7 @@ import { stateAt, stateBytes } from "../proof/state";
 import { Conjugate, conjugateAt, conjugateBytes } from "../ridge/conjugate";
 import { covarianceBytes, covariance as ridgeCovariance } from "../ridge/covariance";
 import { Dual, dualAt, dualBytes } from "../ridge/dual";
-import { Curve, leaveOneOut as leaveOneOutAt, leverageBytes, projections } from "../ridge/leaveOneOut";
+import { curvesAt, leverageBytes } from "../ridge/leaveOneOut";
 import { Orthogonal, orthogonalAt, orthogonalBytes, orthogonalRows } from "../ridge/orthogonal";
 import { Primal, primalAt, primalBytes } from "../ridge/primal";
 import { newton } from "../ridge/ridge";
@@ -107,7 +108,7 @@ export function conjugate(
   most: i32,
   certificate: usize,
 ): void {
-  const q = changetype<Conjugate>((state + 15) & ~15);
+  const q = changetype<Conjugate>(first(state));
   const out = changetype<Certificate>(certificate);
   q.solve(changetype<AnyDesign>(design), changetype<Squared>(loss), changetype<ElasticNet>(penalty), h, target, most, out);
 }
@@ -155,7 +156,7 @@ export function spectralRidgeScratch(n: i32, m: i32): f64 {
 
 /** β ← argmin at the penalty's λ */
 export function spectralRidge(spectrum: usize, loss: usize, penalty: usize, beta: usize, work: usize, certificate: usize): void {
-  const s = changetype<Spectrum>(spectrum);
+  const s = changetype<Spectrum>(first(spectrum));
   const state = stateAt(work, s.x.n, s.x.m, 0, beta);
   s.fit(changetype<Squared>(loss), changetype<ElasticNet>(penalty), state, changetype<Certificate>(certificate));
 }
@@ -165,12 +166,7 @@ export function leaveOneOutScratch(n: i32, m: i32): f64 {
   return leverageBytes(n, m);
 }
 
-/** curves (3 a λ) ← degrees of freedom without the intercept, mean squared leave-one-out error, GCV, for `count` λ */
-export function leaveOneOut(spectrum: usize, count: i32, lambdas: usize, work: usize, curves: usize): void {
-  const s = changetype<Spectrum>(spectrum);
-  const rho = work;
-  const den = at(rho, s.x.n);
-  const V = at(den, s.x.n);
-  projections(s, V);
-  for (let k = 0; k < count; k++) leaveOneOutAt(s, V, f64.load(at(lambdas, k)), rho, den, changetype<Curve>(at(curves, 3 * k)));
+/** curves (3 a λ) ← degrees of freedom without the intercept, mean squared leave-one-out error, GCV, for `count` λ; errors (2n) ← what is left of the rows at the last one (ridge/leaveOneOut.ts) */
+export function leaveOneOut(spectrum: usize, count: i32, lambdas: usize, work: usize, errors: usize, curves: usize): void {
+  curvesAt(changetype<Spectrum>(first(spectrum)), count, lambdas, work, errors, curves);
 }

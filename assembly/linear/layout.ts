@@ -25,9 +25,14 @@ export function begin(start: usize): void {
   next = start;
 }
 
+/** where the first struct of a layout at `start` is */
+export function first(start: usize): usize {
+  return (start + 15) & ~15;
+}
+
 /** room for a struct, 16-byte aligned */
 export function struct(size: usize): usize {
-  const here = (next + 15) & ~15;
+  const here = first(next);
   next = here + size;
   bytes += <f64>(size + 15);
   return here;
@@ -37,9 +42,14 @@ export function struct(size: usize): usize {
 export function room(size: f64): usize {
   bytes += size + 15;
   if (counts) return 0;
-  const here = (next + 15) & ~15;
+  const here = first(next);
   next = here + <usize>size;
   return here;
+}
+
+/** `size` bytes from the start of a cache line on */
+export function block(size: f64): usize {
+  return (room(size + 48) + 63) & ~63;
 }
 
 /** m numbers and some to spare, for whole groups of four */

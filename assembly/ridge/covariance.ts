@@ -4,20 +4,49 @@
 import { AnyDesign } from "../design/anyDesign";
 import { factorBlocked, solve } from "../linear/cholesky";
 import { at, padded } from "../linear/lanes";
+import { begin, block, count, counted, struct, vector } from "../linear/layout";
 import { dot, squareRoots } from "../linear/level1";
 import { gramBytes, panelBytes } from "../linear/level3";
 import { ElasticNet } from "../penalties/elasticNet";
 import { addDiagonal } from "./route";
 
+@unmanaged
+@final
+class Scratch {
+  G: usize;
+  A: usize;
+  panels: usize;
+  rootW: usize;
+  v: usize;
+}
+
+function lay(n: i32, m: i32): Scratch {
+  const s = changetype<Scratch>(struct(offsetof<Scratch>()));
+  s.G = block(gramBytes(m));
+  s.A = block(gramBytes(m));
+  s.panels = block(panelBytes(m));
+  s.rootW = vector(n);
+  s.v = vector(m);
+  return s;
+}
+
+export function covarianceBytes(n: i32, m: i32): f64 {
+  count();
+  lay(n, m);
+  return counted();
+}
+
 /** V (m × m) ← A⁻¹GA⁻¹, df ← tr(A⁻¹G). 0, or 1 + the place of the column whose pivot fails. */
 export function covariance(x: AnyDesign, penalty: ElasticNet, V: usize, df: usize, work: usize): i32 {
   const m = x.m;
   const ld = padded(m);
-  const G = (work + 63) & ~63;
-  const A = G + <usize>gramBytes(m);
-  const panels = A + <usize>gramBytes(m);
-  const rootW = panels + <usize>panelBytes(m);
-  const v = at(rootW, x.n);
+  begin(work);
+  const s = lay(x.n, m);
+  const G = s.G;
+  const A = s.A;
+  const panels = s.panels;
+  const rootW = s.rootW;
+  const v = s.v;
   squareRoots(x.n, x.w, rootW);
   x.gram(rootW, G, panels);
   memory.copy(A, G, <usize>gramBytes(m));
@@ -44,8 +73,4 @@ export function covariance(x: AnyDesign, penalty: ElasticNet, V: usize, df: usiz
 /** the upper triangle ← the lower one */
 function mirror(m: i32, ld: i32, G: usize): void {
   for (let i = 0; i < m; i++) for (let j = 0; j < i; j++) f64.store(at(G, j * ld + i), f64.load(at(G, i * ld + j)));
-}
-
-export function covarianceBytes(n: i32, m: i32): f64 {
-  return 64 + 2 * gramBytes(m) + panelBytes(m) + 8 * (<f64>n + <f64>m);
 }

@@ -6,6 +6,7 @@
 import { factor, factorBlocked, solve } from "../linear/cholesky";
 import { reciprocalCondition, scaledNorm } from "../linear/condition";
 import { at, padded } from "../linear/lanes";
+import { begin, block, count, counted, room, struct, vector } from "../linear/layout";
 import { axpy } from "../linear/level1";
 import { gramBytes, panelBytes } from "../linear/level3";
 import { Squared } from "../losses/squared";
@@ -129,26 +130,32 @@ export class Dual extends Route {
   }
 }
 
-export function dualBytes(n: i32, m: i32, f: i32): f64 {
-  const vectors = 3 * <f64>m + <f64>n * (4 + <f64>f) + <f64>f * (<f64>f + 2);
-  return <f64>(offsetof<Dual>() + 64) + panelBytes(n) + gramBytes(n) + 8 * vectors;
+/** a Dual with up to f free columns in the layout at hand */
+function lay(n: i32, m: i32, f: i32): Dual {
+  const h = changetype<Dual>(struct(offsetof<Dual>()));
+  h.A = block(gramBytes(n));
+  h.panels = block(panelBytes(n));
+  h.rootC = vector(m);
+  h.q = vector(m);
+  h.v = vector(m);
+  h.alpha = vector(n);
+  h.s = vector(n);
+  h.u = vector(n);
+  h.roots = vector(n);
+  h.Z = room(8 * <f64>f * <f64>n);
+  h.S = room(8 * <f64>f * <f64>f);
+  h.e = vector(f);
+  h.free = room(4 * <f64>f);
+  return h;
 }
 
-/** lays a Dual with up to f free columns out in the scratch at `work` */
+export function dualBytes(n: i32, m: i32, f: i32): f64 {
+  count();
+  lay(n, m, f);
+  return counted();
+}
+
 export function dualAt(work: usize, n: i32, m: i32, f: i32): Dual {
-  const h = changetype<Dual>(work);
-  h.A = (work + offsetof<Dual>() + 63) & ~63;
-  h.panels = h.A + <usize>gramBytes(n);
-  h.rootC = h.panels + <usize>panelBytes(n);
-  h.q = at(h.rootC, m);
-  h.v = at(h.q, m);
-  h.alpha = at(h.v, m);
-  h.s = at(h.alpha, n);
-  h.u = at(h.s, n);
-  h.roots = at(h.u, n);
-  h.Z = at(h.roots, n);
-  h.S = at(h.Z, f * n);
-  h.e = at(h.S, f * f);
-  h.free = at(h.e, f);
-  return h;
+  begin(work);
+  return lay(n, m, f);
 }

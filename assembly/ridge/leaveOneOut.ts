@@ -20,13 +20,20 @@ export class Curve {
   gcv: f64;
 }
 
-/** bytes of V, which only the primal needs, and of two vectors of n */
+/** bytes of V, which only the primal needs: the dual has its V in Q already */
 export function leverageBytes(n: i32, m: i32): f64 {
-  return 8 * (<f64>n * <f64>(isDual(n, m) ? 0 : m) + 2 * <f64>n);
+  return isDual(n, m) ? 0 : 8 * <f64>n * <f64>m;
+}
+
+/** curves ← those of `number` λ; errors (2n) ← ρ and δ of the last one, whose quotient is √wᵢ times what the other rows' fit leaves of yᵢ */
+export function curvesAt(s: Spectrum, number: i32, lambdas: usize, V: usize, errors: usize, curves: usize): void {
+  projections(s, V);
+  for (let k = 0; k < number; k++)
+    leaveOneOut(s, V, f64.load(at(lambdas, k)), errors, at(errors, s.x.n), changetype<Curve>(curves + <usize>k * offsetof<Curve>()));
 }
 
 /** V ← W½X̃C⁻½Q, column-major, and b ← Vᵀt; the dual has its V in Q already */
-export function projections(s: Spectrum, V: usize): void {
+function projections(s: Spectrum, V: usize): void {
   if (s.dual) return;
   const x = s.x;
   for (let k = 0; k < s.kept; k++) {
@@ -41,7 +48,7 @@ export function projections(s: Spectrum, V: usize): void {
 }
 
 /** out ← effective degrees of freedom and both scores at λ; rho, den (n each) are scratch */
-export function leaveOneOut(s: Spectrum, V: usize, lambda: f64, rho: usize, den: usize, out: Curve): void {
+function leaveOneOut(s: Spectrum, V: usize, lambda: f64, rho: usize, den: usize, out: Curve): void {
   const n = s.x.n;
   const stride = s.dual ? padded(n) : n;
   const from = s.dual ? s.Q : V;

@@ -6,6 +6,7 @@
 // 1000 standard deviations is known to 1000ε, whatever its entries look like, and so is what other columns leave of it.
 import { ENTRY_ROUNDING } from "../../src/kernels/abi";
 import { at } from "../linear/lanes";
+import { begin, block, count, counted, struct, vector } from "../linear/layout";
 import { dot, scal } from "../linear/level1";
 import { applyQT, completeQR, factorQR, pivot, solveQR } from "../linear/qr";
 import { Squared } from "../losses/squared";
@@ -93,20 +94,27 @@ export function orthogonalRows(n: i32, m: i32, penalised: bool): i32 {
   return penalised ? n + m : n;
 }
 
-export function orthogonalBytes(rows: i32, m: i32): f64 {
-  return <f64>(offsetof<Orthogonal>() + 64) + 8 * (<f64>rows * <f64>m + <f64>rows + 5 * <f64>m);
+/** an Orthogonal in the layout at hand */
+function lay(rows: i32, m: i32): Orthogonal {
+  const q = changetype<Orthogonal>(struct(offsetof<Orthogonal>()));
+  q.rows = rows;
+  q.A = block(8 * <f64>rows * <f64>m);
+  q.b = vector(rows);
+  q.tau = vector(m);
+  q.order = vector(m);
+  q.divisors = vector(m);
+  q.norms = vector(m);
+  q.zeta = vector(m);
+  return q;
 }
 
-/** lays an Orthogonal out in the scratch at `work` */
+export function orthogonalBytes(rows: i32, m: i32): f64 {
+  count();
+  lay(rows, m);
+  return counted();
+}
+
 export function orthogonalAt(work: usize, rows: i32, m: i32): Orthogonal {
-  const q = changetype<Orthogonal>(work);
-  q.rows = rows;
-  q.A = (work + offsetof<Orthogonal>() + 63) & ~63;
-  q.b = at(q.A, rows * m);
-  q.tau = at(q.b, rows);
-  q.order = at(q.tau, m);
-  q.divisors = at(q.order, m);
-  q.norms = at(q.divisors, m);
-  q.zeta = at(q.norms, m);
-  return q;
+  begin(work);
+  return lay(rows, m);
 }

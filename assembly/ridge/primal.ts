@@ -2,6 +2,7 @@
 import { factorBlocked, solve } from "../linear/cholesky";
 import { reciprocalCondition, scaledNorm } from "../linear/condition";
 import { at, padded } from "../linear/lanes";
+import { begin, block, count, counted, struct, vector } from "../linear/layout";
 import { gramBytes, panelBytes } from "../linear/level3";
 import { Squared } from "../losses/squared";
 import { State } from "../proof/state";
@@ -42,17 +43,24 @@ export class Primal extends Route {
   }
 }
 
-export function primalBytes(m: i32): f64 {
-  return <f64>(offsetof<Primal>() + 64) + panelBytes(m) + gramBytes(m) + 8 * 3 * <f64>m;
+/** a Primal of m columns in the layout at hand */
+function lay(m: i32): Primal {
+  const h = changetype<Primal>(struct(offsetof<Primal>()));
+  h.A = block(gramBytes(m));
+  h.panels = block(panelBytes(m));
+  h.roots = vector(m);
+  h.x1 = vector(m);
+  h.x2 = vector(m);
+  return h;
 }
 
-/** lays a Primal out in the scratch at `work` */
+export function primalBytes(m: i32): f64 {
+  count();
+  lay(m);
+  return counted();
+}
+
 export function primalAt(work: usize, m: i32): Primal {
-  const h = changetype<Primal>(work);
-  h.A = (work + offsetof<Primal>() + 63) & ~63;
-  h.panels = h.A + <usize>gramBytes(m);
-  h.roots = h.panels + <usize>panelBytes(m);
-  h.x1 = at(h.roots, m);
-  h.x2 = at(h.x1, m);
-  return h;
+  begin(work);
+  return lay(m);
 }

@@ -7,11 +7,11 @@
 // In the dual, √w (of an intercept) and the rows of weight 0 are eigenvectors with Λ = 0 that no b reaches. A multiple τ > Λmax of their
 // projector is added, which makes them the last ones, and the last ones are left out.
 // What a Newton step would still gain, P(b) − min P = ½gᵀ(ZᵀZ + λI)⁻¹g, is the gap; g is computed on X, not on ZᵀZ.
-
 import { ENTRY_ROUNDING } from "../../src/kernels/abi";
 import { AnyDesign } from "../design/anyDesign";
 import { eigen } from "../linear/eigen";
 import { at, padded } from "../linear/lanes";
+import { begin, block, count, counted, struct, vector } from "../linear/layout";
 import { axpy, dot, squareRoots } from "../linear/level1";
 import { gramBytes, panelBytes } from "../linear/level3";
 import { Squared } from "../losses/squared";
@@ -23,7 +23,6 @@ import { addDiagonal } from "./route";
 
 /** The solution and its refinements, at most. */
 const STEPS = 4;
-
 /** (100ε)²: a gap of this part of ½‖t‖² moves predictions by 100ε of ‖t‖, which the next step would not make better by much */
 const NEGLIGIBLE: f64 = 1e4 * f64.EPSILON * f64.EPSILON;
 
@@ -216,29 +215,36 @@ export function isDual(n: i32, m: i32): bool {
   return m + 1 >= n;
 }
 
-export function spectrumBytes(n: i32, m: i32): f64 {
-  const order = isDual(n, m) ? n : m;
-  return <f64>(offsetof<Spectrum>() + 64) + gramBytes(order) + panelBytes(order) + 8 * (5 * <f64>n + 2 * <f64>m + 3 * <f64>order);
+/** a Spectrum of n rows and m columns in the layout at hand */
+function lay(n: i32, m: i32): Spectrum {
+  const s = changetype<Spectrum>(struct(offsetof<Spectrum>()));
+  s.dual = isDual(n, m);
+  s.order = s.dual ? n : m;
+  s.Q = block(gramBytes(s.order));
+  s.panels = block(panelBytes(s.order));
+  s.rootW = vector(n);
+  s.t = vector(n);
+  s.a = vector(n);
+  s.gain = vector(n);
+  s.u = vector(n);
+  s.rootC = vector(m);
+  s.g = vector(m);
+  s.values = vector(s.order);
+  s.b = vector(s.order);
+  s.z = vector(s.order);
+  return s;
 }
 
-/** lays a Spectrum out in the scratch at `work` */
+export function spectrumBytes(n: i32, m: i32): f64 {
+  count();
+  lay(n, m);
+  return counted();
+}
+
 export function spectrumAt(work: usize, x: AnyDesign, intercept: bool): Spectrum {
-  const s = changetype<Spectrum>(work);
+  begin(work);
+  const s = lay(x.n, x.m);
   s.x = x;
   s.intercept = intercept;
-  s.dual = isDual(x.n, x.m);
-  s.order = s.dual ? x.n : x.m;
-  s.Q = (work + offsetof<Spectrum>() + 63) & ~63;
-  s.panels = s.Q + <usize>gramBytes(s.order);
-  s.rootW = s.panels + <usize>panelBytes(s.order);
-  s.t = at(s.rootW, x.n);
-  s.a = at(s.t, x.n);
-  s.gain = at(s.a, x.n);
-  s.u = at(s.gain, x.n);
-  s.rootC = at(s.u, x.n);
-  s.g = at(s.rootC, x.m);
-  s.values = at(s.g, x.m);
-  s.b = at(s.values, s.order);
-  s.z = at(s.b, s.order);
   return s;
 }

@@ -176,5 +176,5 @@ export interface Kernels {
   stochasticShares(s: Pointer, w: Pointer): void;
   epoch(s: Pointer, loss: Pointer, order: Pointer, count: number, rates: Pointer, t: number): void;
   sweep(s: Pointer, loss: Pointer, order: Pointer, count: number, grad: Pointer): number;
-  leaveOneOut(spectrum: Pointer, count: number, lambdas: Pointer, work: Pointer, curves: Pointer): void;
+  leaveOneOut(spectrum: Pointer, count: number, lambdas: Pointer, work: Pointer, errors: Pointer, curves: Pointer): void;
 }

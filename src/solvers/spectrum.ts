@@ -117,7 +117,7 @@ export class Spectrum {
       const at = memory.put(lambdas.map((lambda) => Math.min(LARGEST, lambda / this.#unit)));
       const curves = memory.f64(3 * count);
       const work = memory.bytes(kernels().leaveOneOutScratch(this.#problem.n, this.#columns.list.length));
-      kernels().leaveOneOut(this.#at, count, at, work, curves);
+      kernels().leaveOneOut(this.#at, count, at, work, memory.f64(2 * this.#problem.n), curves);
       const all = view(curves, 3 * count);
       const [df, loo, gcv] = [0, 1, 2].map((field) => Float64Array.from(lambdas, (_, k) => all[3 * k + field]));
       const back = (errors: Float64Array) => (this.#inside ? errors.map((error) => this.#inside?.square(error, 0) ?? error) : errors);
@@ -131,9 +131,10 @@ export class Spectrum {
     return scope((memory) => {
       const at = memory.put(Float64Array.of(Math.min(LARGEST, lambda / this.#unit)));
       const work = memory.bytes(kernels().leaveOneOutScratch(n, this.#columns.list.length));
-      kernels().leaveOneOut(this.#at, 1, at, work, memory.f64(3));
-      // √wᵢeᵢ is the quotient of the two vectors that the kernel leaves there
-      const [residuals, left] = [view(work, n), view(work + 8 * n, n)];
+      const errors = memory.f64(2 * n);
+      kernels().leaveOneOut(this.#at, 1, at, work, errors, memory.f64(3));
+      // √wᵢeᵢ is the quotient of the two
+      const [residuals, left] = [view(errors, n), view(errors + 8 * n, n)];
       const roots = view(this.#problem.w, n).map(Math.sqrt);
       return residuals.map((rho, i) => {
         const error = rho / left[i] / roots[i];

@@ -45,7 +45,7 @@ test("scratch of exactly the stated size is enough, and every result is a number
       k.spectralRidge(spectrum, loss, penalty, beta, arena.bytes(k.spectralRidgeScratch(n, m)), certificate);
       arena.checkGuards();
       const curves = arena.blank(6);
-      k.leaveOneOut(spectrum, 2, arena.f64([0.1, 2]), arena.bytes(k.leaveOneOutScratch(n, m)), curves);
+      k.leaveOneOut(spectrum, 2, arena.f64([0.1, 2]), arena.bytes(k.leaveOneOutScratch(n, m)), arena.blank(2 * n), curves);
       arena.checkGuards();
       const results = [range, beta, certificate, curves].flatMap((at, i) => [...arena.read(at, [3, m, CertificateField.Count, 6][i])]);
       expect(results, what).not.toContain(NaN);

@@ -50,7 +50,9 @@ export function objectiveOf(data: Data, question: Question, answer: Answered): {
     // ½Σw(r + δ)² − ½Σwr² ≤ √(2P)·‖δ‖ + ½‖δ‖²
     let squares = 0;
     for (let i = 0; i < n; i++) squares += share(i) * (off * (size(i) + Math.abs(y[i]))) ** 2;
-    return { objective, rounding: Math.sqrt(2 * objective * squares) + squares + off * objective, ofMoments: squares / off };
+    // virtual rows are a factor of the moments, |δ(LLᵀ)| ≤ γ|L||L|ᵀ entry by entry: p times their rounding (Higham, theorem 10.3)
+    const ofMoments = (columns.length * squares) / off;
+    return { objective, rounding: Math.sqrt(2 * objective * squares) + squares + off * objective, ofMoments };
   }
   let objective = 0;
   let rounding = 0;
