@@ -60,5 +60,5 @@ test("scratch of exactly the stated size is enough, and every result is a number
 test("sizes beyond 4 GiB come back as they are, not wrapped to 32 bits", () => {
   expect(k.spectrumScratch(1e5, 9e4)).toBeGreaterThan(8 * 9e4 ** 2);
   expect(k.spectrumScratch(1e5, 1e6)).toBeGreaterThan(8 * 1e5 ** 2);
-  expect(k.leaveOneOutScratch(1e6, 1e4)).toBeGreaterThan(8 * 1e10);
+  expect(k.leaveOneOutScratch(1e6, 1e4)).toBeGreaterThanOrEqual(8 * 1e10);
 });
