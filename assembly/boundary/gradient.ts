@@ -20,14 +20,23 @@ import { ElasticNet } from "../penalties/elasticNet";
 import { Certificate } from "../proof/certificate";
 
 /**
- * what is differentiated: loss (n rows) of b₀ + X̃β, the l2 of `ridge`, the l1 of `bumps` to the power q; `strips`: X̃ in strips, or 0;
+ * what is differentiated: loss (n rows) of b₀ + X̃β, the l2 of `ridge`, the l1 of `slopes` to the power q; `strips`: X̃ in strips, or 0;
  * `work`: twice n rounded up to eights, zeros at first
  */
-export function smooth(o: usize, design: usize, ridge: usize, bumps: usize, power: f64, intercept: bool, strips: usize, work: usize): void {
+export function smooth(
+  o: usize,
+  design: usize,
+  ridge: usize,
+  slopes: usize,
+  power: f64,
+  intercept: bool,
+  strips: usize,
+  work: usize,
+): void {
   const f = changetype<Smooth>(o);
   f.design = design;
   f.ridge = ridge;
-  f.bumps = bumps;
+  f.slopes = slopes;
   f.power = power;
   f.intercept = intercept ? 1 : 0;
   f.eta = work;
@@ -190,7 +199,7 @@ export function stochasticRows(
   f.w = w;
 }
 
-/** the rule of `Rule` with its parameters (β₁ is μ where there is momentum) and how the penalty's c = ridge, a = bumps (whole pairs) come in */
+/** the rule of `Rule` with its parameters (β₁ is μ where there is momentum) and how the penalty's c = ridge, a = slopes (whole pairs) come in */
 export function stochasticRule(
   s: usize,
   rule: i32,
@@ -198,7 +207,7 @@ export function stochasticRule(
   beta2: f64,
   epsilon: f64,
   ridge: usize,
-  bumps: usize,
+  slopes: usize,
   power: f64,
   decoupled: bool,
   proximal: bool,
@@ -209,7 +218,7 @@ export function stochasticRule(
   f.beta2 = beta2;
   f.epsilon = epsilon;
   f.ridge = ridge;
-  f.bumps = bumps;
+  f.slopes = slopes;
   f.power = power;
   f.decoupled = decoupled;
   f.proximal = proximal;

@@ -41,7 +41,7 @@ export class Stochastic extends Update {
   y: usize;
   w: usize;
   /** a, whether its prox is taken or its slope; zeros */
-  bumps: usize;
+  slopes: usize;
   none: usize;
   /** of the rows of a batch: η, ∇f, y, w, and the rows themselves where they are perturbed */
   eta: usize;

@@ -51,13 +51,13 @@ export function gapOf(o: Smooth, loss: AnyLoss, penalty: ElasticNet, b: usize, p
 export function powerGapOf(o: Smooth, loss: AnyLoss, b: usize, partial: usize, out: Certificate): void {
   const m = o.columns();
   const f = dualPoint(o, loss, b, partial);
-  const bumps = changetype<ElasticNet>(o.bumps);
+  const slopes = changetype<ElasticNet>(o.slopes);
   out.gap = loss.fenchel(o.eta, 1, o.g);
   out.objective = f;
   for (let j = 0; j < m; j++) {
     const bj = f64.load(at(b, j));
-    const a = bumps.l1(j);
-    const d = f64.load(at(bumps.scales, j));
+    const a = slopes.l1(j);
+    const d = f64.load(at(slopes.scales, j));
     out.objective += powerOf(a, d, o.power, abs(bj));
     out.gap += powerFenchel(a, d, o.power, bj, -f64.load(at(partial, j)));
   }

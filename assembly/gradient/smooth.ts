@@ -19,7 +19,7 @@ export class Smooth {
   /** cⱼ = its l2(j) */
   ridge: usize;
   /** aⱼ = its l1(j), λ = 0 where there is none */
-  bumps: usize;
+  slopes: usize;
   /** n rounded up to whole strips: η and ∇f(η) of the last evaluation */
   eta: usize;
   g: usize;
@@ -111,13 +111,13 @@ function shifted(o: Smooth, b: usize, shift: f64, eta: usize): void {
 function complete(o: Smooth, b: usize, grad: usize): f64 {
   const x = changetype<AnyDesign>(o.design);
   const ridge = changetype<ElasticNet>(o.ridge);
-  const bumps = changetype<ElasticNet>(o.bumps);
+  const slopes = changetype<ElasticNet>(o.slopes);
   f64.store(at(grad, x.m), o.intercept === 0 ? 0 : total(x.n, o.g));
   let omega: f64 = 0;
   for (let j = 0; j < x.m; j++) {
     const bj = f64.load(at(b, j));
     const c = ridge.l2(j);
-    const rise = bumps.l1(j) * raised(abs(bj) * f64.load(at(bumps.scales, j)), o.power - 1);
+    const rise = slopes.l1(j) * raised(abs(bj) * f64.load(at(slopes.scales, j)), o.power - 1);
     f64.store(at(grad, j), f64.load(at(grad, j)) + c * bj + rise * sign(bj));
     omega += 0.5 * c * bj * bj + (rise * abs(bj)) / o.power;
   }

@@ -45,7 +45,7 @@ export function sweep(s: Stochastic, loss: AnyLoss, order: usize, count: i32): f
 function step(s: Stochastic, alpha: f64, t: f64): void {
   s.coupled = s.decoupled ? 0 : 1;
   s.decay = s.decoupled ? alpha : 0;
-  s.kinks = s.proximal ? s.bumps : s.none;
+  s.kinks = s.proximal ? s.slopes : s.none;
   if (!s.proximal) lean(s);
   switch (s.rule) {
     case Rule.Sgd:
@@ -64,7 +64,7 @@ function step(s: Stochastic, alpha: f64, t: f64): void {
 function lean(s: Stochastic): void {
   for (let j = 0; j < s.m; j++) {
     const b = f64.load(at(s.b, j));
-    const slope = f64.load(at(s.bumps, j)) * raised(abs(b), s.power - 1) * sign(b);
+    const slope = f64.load(at(s.slopes, j)) * raised(abs(b), s.power - 1) * sign(b);
     f64.store(at(s.d, j), f64.load(at(s.d, j)) + slope);
   }
 }

@@ -3,7 +3,7 @@
 // 1980) and leave the rest to a polynomial of smallest greatest error, from which the leading terms are split off so that they are added
 // last, exact or rounded once (Tang, ACM TOMS 15, 1989; 16, 1990). scripts/coefficients.py computes the constants.
 //     eˣ = 2ᵏ(1 + r + r²Q(r)),             k = round(x/log 2), r = x − k·log 2, |r| ≤ ½ log 2
-//     log 2ᵏ(1 + f) = k·log 2 + f − bow(f), bow(f) = f²/2 − s(f²/2 + zR(z)), s = f/(2 + f), z = s², −¼ ≤ f ≤ ½
+//     log 2ᵏ(1 + f) = k·log 2 + f − fMinusLog(f), fMinusLog(f) = f²/2 − s(f²/2 + zR(z)), s = f/(2 + f), z = s², −¼ ≤ f ≤ ½
 // What Q and R leave is below 2⁻⁵⁵ of the result, a quarter of an ulp.
 import { at, madd } from "./lanes";
 
@@ -55,7 +55,7 @@ export function exp(x: v128): v128 {
 }
 
 /** f − log(1 + f) for −¼ ≤ f ≤ ½, without the cancellation of its terms f */
-export function bow(f: v128): v128 {
+export function fMinusLog(f: v128): v128 {
   const half = f64x2.mul(f64x2.splat(0.5), f64x2.mul(f, f));
   const s = f64x2.div(f, f64x2.add(f64x2.splat(2), f));
   const z = f64x2.mul(s, s);
@@ -70,7 +70,7 @@ export function log1p(u: v128): v128 {
   const upper = f64x2.ge(u, f64x2.splat(0.5));
   // both are exact: u itself, and (1 + u)/2 − 1
   const f = v128.bitselect(f64x2.mul(f64x2.splat(0.5), f64x2.sub(u, f64x2.splat(1))), u, upper);
-  const rest = f64x2.sub(f, f64x2.sub(bow(f), v128.and(upper, f64x2.splat(LN2_LOW))));
+  const rest = f64x2.sub(f, f64x2.sub(fMinusLog(f), v128.and(upper, f64x2.splat(LN2_LOW))));
   // −0 + 0 would be 0
   return v128.bitselect(f64x2.add(f64x2.splat(LN2_HIGH), rest), rest, upper);
 }
@@ -88,7 +88,7 @@ export function log(x: f64): f64 {
   const e = (bits - reinterpret<i64>(0.75)) >> 52;
   const f = reinterpret<f64>(bits - (e << 52)) - 1;
   const n = <f64>(k + e);
-  return n * LN2_HIGH + (f - (f64x2.extract_lane(bow(f64x2.splat(f)), 0) - n * LN2_LOW));
+  return n * LN2_HIGH + (f - (f64x2.extract_lane(fMinusLog(f64x2.splat(f)), 0) - n * LN2_LOW));
 }
 
 /** exps, logs1p, logs ← exp, log1p, log of every xᵢ, n even: what the tests judge */

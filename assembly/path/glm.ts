@@ -167,8 +167,8 @@ export class Glm extends Solver {
       if (abs(sum) <= MOVED * asum(n, theta)) return;
       s.pointPartial = s.dualPartial;
       this.W.x.gemvT(theta, s.dualPartial);
-      if (!(abs(total(n, theta)) <= 4 * f64.EPSILON * asum(n, theta))) s.rest = Infinity;
-    } else if (abs(sum) > 4 * f64.EPSILON * asum(n, theta)) s.rest = Infinity;
+      if (!(abs(total(n, theta)) <= 4 * f64.EPSILON * asum(n, theta))) s.freeGain = Infinity;
+    } else if (abs(sum) > 4 * f64.EPSILON * asum(n, theta)) s.freeGain = Infinity;
   }
 
   /** the smallest λ at which nothing leaves 0, at a solution of the free columns alone */
@@ -224,7 +224,7 @@ function lay(x: AnyDesign, loss: AnyLoss, penalty: ElasticNet, h: usize, free: i
   p.betaBefore = vector(m);
   q.c = vector(n);
   q.z = vector(n);
-  q.bend = vector(n);
+  q.curvatures = vector(n);
   q.eta = vector(n);
   return p;
 }
@@ -257,7 +257,7 @@ export function glmAt(
   p.at = 0;
   p.before = 0;
   const q = p.inner;
-  q.reach = loss.maxStep();
+  q.maxStep = loss.maxStep();
   q.zMean = 0;
   q.known = 0;
   q.measured = 0;

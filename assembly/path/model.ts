@@ -24,7 +24,7 @@ export class Proximal {
   /** n each: c and z; the curvature at the η of the state; η′ − η */
   c: usize;
   z: usize;
-  bend: usize;
+  curvatures: usize;
   eta: usize;
   zMean: f64;
   total: f64;
@@ -33,7 +33,7 @@ export class Proximal {
   /** 1 where there is an intercept */
   intercept: f64;
   /** how far an η may go on the word of a model */
-  reach: f64;
+  maxStep: f64;
   /** c is not that of the η it was last asked for; it is to be taken anew at the next one */
   kept: bool;
   renew: bool;
@@ -79,7 +79,7 @@ function recurve(q: Proximal, n: i32, s: State, least: f64): void {
   // two rows at a time: an odd last row stands beside a 0 that changes nothing
   pad(q, n, s);
   for (let i = 0; i < n; i += 2) {
-    const c = f64x2.max(v128.load(at(q.bend, i)), f64x2.mul(share, f64x2.abs(v128.load(at(s.g, i)))));
+    const c = f64x2.max(v128.load(at(q.curvatures, i)), f64x2.mul(share, f64x2.abs(v128.load(at(s.g, i)))));
     const before = v128.load(at(q.c, i));
     // a row that had none could go anywhere, one that has none is at the edge of f*'s domain and has to stay there
     const changed = v128.xor(f64x2.gt(before, zero), f64x2.gt(c, zero));
@@ -118,7 +118,7 @@ function respond(q: Proximal, n: i32, s: State): void {
 /** a row n without curvature, gradient and η, for loops of two rows */
 function pad(q: Proximal, n: i32, s: State): void {
   f64.store(at(q.c, n), 0);
-  f64.store(at(q.bend, n), 0);
+  f64.store(at(q.curvatures, n), 0);
   f64.store(at(s.g, n), 0);
   f64.store(at(s.eta, n), 0);
 }

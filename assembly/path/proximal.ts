@@ -25,7 +25,7 @@ const PROGRESS: f64 = 0.1;
 /** η, f, ∇f and ∇²f ← from β */
 export function open(q: Proximal, W: WorkingSet, f: AnyLoss, s: State): void {
   s.predict(W.x);
-  q.value = f.expand(s.eta, s.g, q.bend);
+  q.value = f.expand(s.eta, s.g, q.curvatures);
   q.promised = Infinity;
 }
 
@@ -37,7 +37,7 @@ export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most:
   let promised = 0.1 * objective;
   while (passes < most) {
     // no step moves an η farther than the model is good for
-    model(q, W, s, 1 / q.reach);
+    model(q, W, s, 1 / q.maxStep);
     memory.copy(q.s.beta, s.beta, (<usize>W.x.m) << 3);
     const tolerance = INNER * max(enough, min(promised, objective));
     passes += max(1, solveModel(q, W, s, tolerance, most - passes));
@@ -103,7 +103,7 @@ function search(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, objective: f64
   if (!(promised > -noise(n, objective))) return 0;
   for (let k = 0; k < HALVINGS; k++, t *= 0.5) {
     for (let i = 0; i < n; i++) f64.store(at(q.z, i), f64.load(at(s.eta, i)) + t * f64.load(at(q.eta, i)));
-    q.value = f.expand(q.z, s.g, q.bend);
+    q.value = f.expand(q.z, s.g, q.curvatures);
     let value = q.value;
     for (let j = 0; j < W.x.m; j++) {
       const b = f64.load(at(s.beta, j));
@@ -111,7 +111,7 @@ function search(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, objective: f64
     }
     if (value <= objective - SHARE * t * promised + noise(n, objective)) return t;
   }
-  q.value = f.expand(s.eta, s.g, q.bend);
+  q.value = f.expand(s.eta, s.g, q.curvatures);
   return 0;
 }
 
@@ -141,21 +141,21 @@ export function centre(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, enough:
   if (q.intercept === 0) return;
   for (let round = 0; round < 50; round++) {
     let slope: f64 = 0;
-    let bend: f64 = 0;
+    let curvature: f64 = 0;
     for (let i = 0; i < n; i++) {
       const g = f64.load(at(s.g, i));
       slope += g;
-      bend += max(f64.load(at(q.bend, i)), (0.05 * abs(g)) / q.reach);
+      curvature += max(f64.load(at(q.curvatures, i)), (0.05 * abs(g)) / q.maxStep);
     }
-    if (!(0.5 * slope * slope > bend * enough)) return;
+    if (!(0.5 * slope * slope > curvature * enough)) return;
     const rounding = noise(n, q.value);
     // so near that no value tells: this step is the last one
-    const last = 0.5 * slope * slope <= bend * rounding;
+    const last = 0.5 * slope * slope <= curvature * rounding;
     const value = q.value;
-    let d = -slope / bend;
+    let d = -slope / curvature;
     for (let k = 0; k < HALVINGS; k++, d *= 0.5) {
       for (let i = 0; i < n; i++) f64.store(at(q.eta, i), f64.load(at(s.eta, i)) + d);
-      q.value = f.expand(q.eta, s.g, q.bend);
+      q.value = f.expand(q.eta, s.g, q.curvatures);
       if (last || q.value <= value + rounding) break;
     }
     s.offset += d;

@@ -54,14 +54,14 @@ export function dualPoint<X extends Design, L extends Loss, P extends Penalty>(
   s.evaluate(x, loss);
   s.point = s.g;
   s.pointPartial = s.partial;
-  s.rest = 0;
+  s.freeGain = 0;
   const free = freeOf(s);
   if (free.capacity === 0) return;
   // a second step refines the first, and a column whose dual constraint the step has broken joins; rarely more than two rounds
   for (let round = 0; round < 8; round++) {
     const changed = free.choose(x, penalty, s.beta, s.pointPartial, round > 0);
-    s.rest = free.solve(s.partial);
-    if (round > 0 && !changed && (s.rest <= negligible || s.point !== s.g)) break;
+    s.freeGain = free.solve(s.partial);
+    if (round > 0 && !changed && (s.freeGain <= negligible || s.point !== s.g)) break;
     if (moves && s.point === s.g && free.take(penalty, s.beta)) {
       s.evaluate(x, loss);
       continue;
@@ -72,7 +72,7 @@ export function dualPoint<X extends Design, L extends Loss, P extends Penalty>(
     free.orthogonalise(x, s.theta);
     x.gemvT(s.theta, s.dualPartial);
   }
-  if (s.point !== s.g) s.rest = 0;
+  if (s.point !== s.g) s.freeGain = 0;
   free.clear(x, loss, s.eta, s.point, s.pointPartial);
 }
 
@@ -95,7 +95,7 @@ export function prove<X extends Design, L extends Loss, P extends Penalty>(
   let gap = gapAt<L, P>(finite, loss, penalty, s, x.m, outer, outside);
   // either κ gives a proof; the smaller gap counts
   if (near < finite) gap = min(gap, gapAt<L, P>(near, loss, penalty, s, x.m, outer, outside));
-  gap += s.rest;
+  gap += s.freeGain;
   out.objective = s.value + penalty.omega(x.m, s.beta);
   if (!(gap <= out.objective)) {
     // rounding has left no point, or a poor one: θ = 0 is one, as no loss falls below −Σℓ*(0), and Ω*(0) is 0

@@ -29,7 +29,7 @@ export class State {
   /** which of g and theta is the dual point, its X̃ᵀθ, and what a step along the free columns would still gain (certificate.ts) */
   point: usize;
   pointPartial: usize;
-  rest: f64;
+  freeGain: f64;
 
   /** η, f(η), ∇f(η), X̃ᵀ∇f(η) ← from β, afresh: no drift of an updated residual gets into a certificate */
   evaluate<X extends Design, L extends Loss>(x: X, loss: L): void {

@@ -35,8 +35,8 @@ export class Batches {
   readonly #lists: { order: number; training: number; apart: number };
   /** cⱼ and aⱼ of the penalty in these columns, 0 behind them, and where they stand */
   readonly #ridge: Float64Array;
-  readonly #bumps: Float64Array;
-  readonly #penalty: readonly [ridge: number, bumps: number];
+  readonly #slopes: Float64Array;
+  readonly #penalty: readonly [ridge: number, slopes: number];
 
   constructor(memory: Scope, g: GradientProblem, from: OptimiserState) {
     const { plan, problem, training, apart } = g;
@@ -64,8 +64,8 @@ export class Batches {
     const per = (strength: number) =>
       Float64Array.from({ length: widthOf(m) }, (_, j) => (j < m && strength > 0 ? strength * settings.penaltyFactors[list[j]] : 0));
     this.#ridge = per(plan.penaltyPower > 0 ? 0 : plan.lambda * (1 - plan.l1Ratio));
-    this.#bumps = per(plan.lambda * plan.l1Ratio);
-    this.#penalty = [memory.put(this.#ridge), memory.put(this.#bumps)];
+    this.#slopes = per(plan.lambda * plan.l1Ratio);
+    this.#penalty = [memory.put(this.#ridge), memory.put(this.#slopes)];
     const [ours, theirs] = [training, apart].map((rows) => memory.putIntegers(rows));
     this.#lists = { order: memory.bytes(4 * training.length), training: ours, apart: theirs };
   }
@@ -120,9 +120,9 @@ export class Batches {
     const trainingLoss = kernels().sweep(this.#s, this.#loss, this.#lists.training, training.length, this.#grad);
     const b = view(this.#state, m + 1);
     const q = plan.penaltyPower || 1;
-    const { value, slope } = penaltyAt(b, this.#ridge, this.#bumps, q);
+    const { value, slope } = penaltyAt(b, this.#ridge, this.#slopes, q);
     const gradient = view(this.#grad, m + 1).map((g, j) => g + slope[j]);
-    const norm = subgradientNorm(gradient, q > 1 ? [] : this.#bumps, b, m + 1);
+    const norm = subgradientNorm(gradient, q > 1 ? [] : this.#slopes, b, m + 1);
     return { objective: trainingLoss + value, trainingLoss, norm };
   }
 
@@ -143,13 +143,13 @@ export class Batches {
 }
 
 /** Σ ½cb² + a|b|^q/q, and the slope of its smooth part: all of it where q > 1, else that of the first term */
-function penaltyAt(b: Float64Array, ridge: Float64Array, bumps: Float64Array, q: number): { value: number; slope: Float64Array } {
+function penaltyAt(b: Float64Array, ridge: Float64Array, slopes: Float64Array, q: number): { value: number; slope: Float64Array } {
   let value = 0;
   const slope = new Float64Array(b.length);
   for (let j = 0; j < b.length; j++) {
     const size = Math.abs(b[j]);
-    value += 0.5 * ridge[j] * size * size + (bumps[j] * size ** q) / q;
-    slope[j] = ridge[j] * b[j] + (q > 1 ? bumps[j] * size ** (q - 1) * Math.sign(b[j]) : 0);
+    value += 0.5 * ridge[j] * size * size + (slopes[j] * size ** q) / q;
+    slope[j] = ridge[j] * b[j] + (q > 1 ? slopes[j] * size ** (q - 1) * Math.sign(b[j]) : 0);
   }
   return { value, slope };
 }

@@ -44,7 +44,7 @@ export class GradientProblem {
   /** addresses: what is differentiated, and room for ∇F (m + 2) */
   readonly smooth: number;
   readonly grad: number;
-  readonly #parts: { ridge: number; bumps: number; work: number };
+  readonly #parts: { ridge: number; slopes: number; work: number };
 
   constructor(memory: Scope, name: string, table: Table, target: Float64Array, settings: Settings, plan: Plan, list?: readonly number[]) {
     const n = table.rows;
@@ -75,7 +75,7 @@ export class GradientProblem {
     });
     // the kernels' strips end with whole eights of rows
     const work = memory.put(new Float64Array(2 * Math.ceil(n / 8) * 8));
-    this.#parts = { ridge: another(l2, 0), bumps: another(prox ? 0 : l1, 1), work };
+    this.#parts = { ridge: another(l2, 0), slopes: another(prox ? 0 : l1, 1), work };
     this.smooth = memory.bytes(STRUCT_BYTES);
     this.grad = memory.f64(this.list.length + 2);
     this.#over(0);
@@ -89,9 +89,9 @@ export class GradientProblem {
 
   /** gradients go over X̃ in strips, or over its columns where `strips` is 0 */
   #over(strips: number): void {
-    const { ridge, bumps, work } = this.#parts;
+    const { ridge, slopes, work } = this.#parts;
     const { fitIntercept } = this.problem.settings;
-    kernels().smooth(this.smooth, this.columns.design, ridge, bumps, this.plan.penaltyPower || 1, fitIntercept, strips, work);
+    kernels().smooth(this.smooth, this.columns.design, ridge, slopes, this.plan.penaltyPower || 1, fitIntercept, strips, work);
   }
 
   /** a copy of X̃ in the order in which full gradients read it, for methods that want many; without it where memory has no room for it */

@@ -111,8 +111,8 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     const zero = { places: [], values: new Float64Array() };
     const [value, of] = whole <= yHalfSquares[0] ? [whole, solution] : [yHalfSquares[0], zero];
     // what F could still take off the objective at β: twice as long, since the optimum may lie as far on the other side
-    const reach = unexplained[0] + 2 * places.reduce((sum, k, i) => sum + Math.abs(values[i]) * unexplained[k + 1], 0);
-    const claimed = { objective: value, gap: gap + 0.5 * reach * reach + Math.max(0, value - objective) };
+    const unexplainedNorm = unexplained[0] + 2 * places.reduce((sum, k, i) => sum + Math.abs(values[i]) * unexplained[k + 1], 0);
+    const claimed = { objective: value, gap: gap + 0.5 * unexplainedNorm * unexplainedNorm + Math.max(0, value - objective) };
     return { objective: value, gap: momentsGap(problem, claimed, of, at, enough), solution: of };
   };
   return { problem: reduced, restrict: pick, restore };

@@ -86,9 +86,9 @@ function farAway(problem: Problem, solution: Solution, at: At, length: number, p
   if (steepest < Infinity) found.push([length + steepest * penalty, 2 * steepest * Math.sqrt(loss)]);
   if (!settings.bounded) return found;
   const beta = spread(solution, p);
-  let reach = 0;
-  for (const j of included) reach += h[j] * Math.max(upper[j] - beta[j], beta[j] - lower[j]) ** 2;
-  if (reach < Infinity) found.push([Math.sqrt(reach), 0]);
+  let radius = 0;
+  for (const j of included) radius += h[j] * Math.max(upper[j] - beta[j], beta[j] - lower[j]) ** 2;
+  if (radius < Infinity) found.push([Math.sqrt(radius), 0]);
   return found;
 }
 

@@ -4,7 +4,7 @@ import type { Scope } from "../kernels/scope.js";
 /** Rows that get room at a time. */
 const ROWS = 64;
 
-export class Rooms {
+export class PackedRows {
   readonly #memory: Scope;
   readonly #columns: number;
   readonly #independent: number;

@@ -11,7 +11,7 @@ import { type Columns, type Problem, select } from "../problem/problem.js";
 import { nonzero, type Solution } from "../problem/solution.js";
 import { type Certificate, Yardstick } from "../results/certificate.js";
 import { unpenalised } from "./coordinateDescent.js";
-import { Rooms } from "./packedRows.js";
+import { PackedRows } from "./packedRows.js";
 import { largestWorkingSet } from "./workingSetNewton.js";
 
 /** below this share of the loss at η = 0 the null model fits everything, and there is nothing to compare with but that loss */
@@ -47,7 +47,7 @@ export class Glm {
   readonly #glm: number;
   readonly #out: number;
   readonly #memory: Scope;
-  readonly #rooms: Rooms;
+  readonly #packed: PackedRows;
   readonly #entries: number;
   /** more columns than this are solved by coordinate descent */
   readonly #largest: number;
@@ -88,7 +88,7 @@ export class Glm {
     this.#glm = memory.bytes(k.glmScratch(n, m, block));
     penalise(1, Math.max(l1Ratio, 1e-3));
     k.glmState(this.#glm, design, loss, penalty, h, settings.fitIntercept, block, this.#beta, this.#places);
-    this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().giveRoom(this.#glm, ...room));
+    this.#packed = new PackedRows(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().giveRoom(this.#glm, ...room));
     const shares = view(w, n).slice();
     this.saturated = saturated(target, shares);
     const zero = nullModel(target, shares, false, delta).objective;
@@ -161,7 +161,7 @@ export class Glm {
       if (wanted === 0) return { objective, gap, passes: done + passes };
       done += passes;
       if (wanted > this.#largest) kernels().glmOutgrown(this.#glm);
-      else this.#rooms.grow(wanted);
+      else this.#packed.grow(wanted);
     }
   }
 

@@ -10,7 +10,7 @@ import { dense, nonzero, type Solution, spread } from "../problem/solution.js";
 import type { Certificate, Yardstick } from "../results/certificate.js";
 import { Descent, unpenalised } from "./coordinateDescent.js";
 import { momentsGap } from "./momentsGap.js";
-import { Rooms } from "./packedRows.js";
+import { PackedRows } from "./packedRows.js";
 
 /** Columns whose products may always be kept: 2 × 16 MB. */
 const KEPT = 2000;
@@ -46,7 +46,7 @@ export class ActiveSet {
   #outgrown = false;
   /** true where β stands in `descent` */
   #byDescent = false;
-  readonly #rooms: Rooms;
+  readonly #packed: PackedRows;
   readonly #entries: number;
 
   /** the λ that β belongs to; 0 where it was given */
@@ -73,7 +73,7 @@ export class ActiveSet {
     this.#columns.penalise(1, 1);
     kernels().pathState(this.#path, design, loss, penalty, h, block, this.#beta, this.#places);
     // without a ridge part no more columns than rows are independent
-    this.#rooms = new Rooms(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().giveRoom(this.#path, ...room));
+    this.#packed = new PackedRows(memory, m, l1Ratio === 1 ? n : m, (...room) => kernels().giveRoom(this.#path, ...room));
     if (problem.products) kernels().pathKnow(this.#path, problem.products);
     if (looks > 4 && problem.kind === DesignKind.Dense) kernels().roundColumns(this.#path, memory.bytes(kernels().roundedScratch(n, m)));
     this.#start(this.#descent.coefficients(), free);
@@ -109,7 +109,7 @@ export class ActiveSet {
       if (wanted.has(j) && !known.has(k)) joining.push(k);
     });
     const size = known.size + joining.length;
-    this.#rooms.grow(size);
+    this.#packed.grow(size);
     kernels().pathJoin(this.#path, this.#memory.putIntegers(joining), joining.length);
     view(this.#beta, size).set(Float64Array.from(this.#list(), (k) => coefficients[included[k]]));
   }
@@ -160,7 +160,7 @@ export class ActiveSet {
       least = Math.min(least, gap);
       // fewer steps than were allowed, or many for nothing: Newton's method can do no more
       if (this.#outgrown || (wanted === 0 && made < most) || slices > PATIENCE) return this.#descend(lambda, done, step);
-      this.#rooms.grow(wanted);
+      this.#packed.grow(wanted);
       step?.(done);
     }
   }
@@ -172,7 +172,7 @@ export class ActiveSet {
       const wanted = kernels().pathSolve(this.#path, target, most - done, this.#out);
       done += view(this.#out, CertificateField.Count)[CertificateField.Passes];
       if (wanted === 0 || wanted > largestWorkingSet(this.#problem.n)) return done;
-      this.#rooms.grow(wanted);
+      this.#packed.grow(wanted);
     }
   }
 
