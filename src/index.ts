@@ -81,6 +81,7 @@ export type { Factor } from "./tables/columnBlocks.js";
 export type { MatrixLike, StridedArray, TensorLike } from "./tables/foreignTables.js";
 export type { Label as ClassLabel } from "./tables/labels.js";
 export { Matrix } from "./tables/matrix.js";
-export type { TableInput, TableObject, VectorInput } from "./tables/readTable.js";
+export type { TableInput, VectorInput } from "./tables/readTable.js";
+export type { TableObject } from "./tables/recognise.js";
 export type { CompressedTable, MathjsSparse, MlSparse, Triplets } from "./tables/sparseForms.js";
 export { SparseMatrix } from "./tables/sparseMatrix.js";

@@ -7,7 +7,8 @@ import { Path } from "../results/path.js";
 import { fitPlaced } from "../solvers/squaredFit.js";
 import type { Table } from "../tables/forms.js";
 import { Matrix } from "../tables/matrix.js";
-import { asTable, readAsFitted, type TableInput, type VectorInput } from "../tables/readTable.js";
+import { readAsFitted, type TableInput, type VectorInput } from "../tables/readTable.js";
+import { asTable } from "../tables/recognise.js";
 import { checkSquared } from "./squaredOnly.js";
 
 /** Options of {@link relaxed}. */

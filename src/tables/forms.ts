@@ -1,7 +1,7 @@
 // The forms that a table of numbers comes in, each with its own loops: rows, columns, strides, matrix objects.
 import { describe, isArrayLike, isFiniteNumber } from "../check.js";
 import { settled } from "../kernels/heap.js";
-import type { MatrixLike, StridedArray } from "./foreignTables.js";
+import type { MatrixLike } from "./foreignTables.js";
 
 export interface Table {
   readonly rows: number;
@@ -143,62 +143,8 @@ export function selectColumns(table: Table, columns: readonly number[]): Table {
   };
 }
 
-/** one dimension is read as one column */
-export function ofStrides(name: string, what: string, source: StridedArray): Table {
-  const data = settled(source.data);
-  const { length } = data;
-  const dimensions = Array.from(source.shape);
-  if (dimensions.length < 1 || dimensions.length > 2)
-    throw new RangeError(`${name}: ${what} has ${dimensions.length} dimensions, expected rows and columns`);
-  checkShape(name, what, dimensions);
-  const [rows, columns = 1] = dimensions;
-  const given = source.strides ?? source.stride;
-  const strides = given
-    ? Array.from(given)
-    : defaultStrides(name, what, source.order ?? "row-major", rows, columns).slice(0, dimensions.length);
-  if (strides.length !== dimensions.length)
-    throw new RangeError(`${name}: ${what} has ${strides.length} strides but ${dimensions.length} dimensions`);
-  if (!strides.every(Number.isInteger)) throw new RangeError(`${name}: ${what} has strides ${strides.join(", ")}, expected whole numbers`);
-  const { offset = 0 } = source;
-  if (!Number.isInteger(offset)) throw new RangeError(`${name}: ${what} has offset ${describe(offset)}, expected a whole number`);
-  const [down, across = 1] = strides;
-  const corners = [0, (rows - 1) * down, (columns - 1) * across, (rows - 1) * down + (columns - 1) * across].map((k) => offset + k);
-  if (rows > 0 && columns > 0 && (Math.min(...corners) < 0 || Math.max(...corners) >= data.length))
-    throw new RangeError(
-      `${name}: ${what} has shape ${dimensions.join("×")} but its data has ${data.length} entries, the strides reach outside`,
-    );
-  const copyBlock: Table["copyBlock"] = (target, i, j, height, width) => {
-    const start = offset + i * down + j;
-    if (width === down) copyRun(target, 0, data, start, height * width);
-    else for (let k = 0; k < height; k++) copyRun(target, k * width, data, start + k * down, width);
-  };
-  return {
-    rows,
-    columns,
-    at: (i, j) => data[offset + i * down + j * across],
-    changed: () => data.length !== length,
-    bad() {
-      for (let i = 0; i < rows; i++) {
-        for (let j = 0, from = offset + i * down; j < columns; j++, from += across) {
-          const x = data[from];
-          if (typeof x !== "number" || x - x !== 0) return [i, j];
-        }
-      }
-    },
-    copyTo(target) {
-      if (down === 1) for (let j = 0; j < columns; j++) copyRun(target, j * rows, data, offset + j * across, rows);
-      else
-        for (let i = 0; i < rows; i++)
-          for (let j = 0, from = offset + i * down, to = i; j < columns; j++, from += across, to += rows) target[to] = numberOr(data[from]);
-    },
-    ...(across === 1 && down !== 1 && { copyBlock }),
-  };
-}
-
-const numberOr = (x: unknown) => (typeof x === "number" ? x : NaN);
-
 /** target from `to` on ← `count` values from `from` on, NaN for what is not a number */
-function copyRun(target: Float64Array, to: number, values: ArrayLike<unknown>, from: number, count: number): void {
+export function copyRun(target: Float64Array, to: number, values: ArrayLike<unknown>, from: number, count: number): void {
   if (ArrayBuffer.isView(values) && typeof values[from] === "number") {
     const typed = values as unknown as Float64Array;
     target.set(count === typed.length ? typed : typed.subarray(from, from + count), to);
@@ -230,13 +176,6 @@ function firstBad(values: ArrayLike<unknown>, length: number): number {
   return -1;
 }
 
-/** where no strides are given, the order decides */
-function defaultStrides(name: string, what: string, order: string, rows: number, columns: number): number[] {
-  if (order === "row-major" || order === "C") return [columns, 1];
-  if (order === "column-major" || order === "F") return [1, rows];
-  throw new TypeError(`${name}: ${what} has order ${describe(order)}, expected "row-major", "C", "column-major" or "F"`);
-}
-
 /** place of the first entry that is not a finite number, column by column */
 export function badColumn(columns: number, rows: number, column: (j: number) => ArrayLike<unknown>): readonly [number, number] | undefined {
   for (let j = 0; j < columns; j++) {
@@ -245,12 +184,14 @@ export function badColumn(columns: number, rows: number, column: (j: number) => 
   }
 }
 
-function checkShape(name: string, what: string, dimensions: readonly unknown[]): void {
-  if (!dimensions.every((d) => Number.isInteger(d) && (d as number) >= 0))
-    throw new RangeError(`${name}: ${what} has shape ${dimensions.join("×")}, expected whole numbers`);
-}
-
 /** place of the first entry that is not a finite number, row by row */
 function search(rows: number, columns: number, at: (i: number, j: number) => unknown): readonly [number, number] | undefined {
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) if (!isFiniteNumber(at(i, j))) return [i, j];
+}
+
+export const numberOr = (x: unknown) => (typeof x === "number" ? x : NaN);
+
+export function checkShape(name: string, what: string, dimensions: readonly unknown[]): void {
+  if (!dimensions.every((d) => Number.isInteger(d) && (d as number) >= 0))
+    throw new RangeError(`${name}: ${what} has shape ${dimensions.join("×")}, expected whole numbers`);
 }

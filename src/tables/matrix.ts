@@ -3,7 +3,8 @@ import { checkIndex, checkNames, checkNumber } from "../check.js";
 import { type Heap, heap, view } from "../kernels/heap.js";
 import { copyIn } from "./copyIn.js";
 import { badColumn, type Table } from "./forms.js";
-import { asTable, readTable, type TableInput, type TableObject } from "./readTable.js";
+import { readTable, type TableInput } from "./readTable.js";
+import { asTable, type TableObject } from "./recognise.js";
 
 /** the safety net: a Matrix that was forgotten gives its memory back some time after it became unreachable */
 const forgotten = /* @__PURE__ */ new FinalizationRegistry<Place>(free);

@@ -4,7 +4,19 @@
 import { checkNames, describe, isArrayLike, isFiniteNumber, isObject } from "../check.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
 import type { MatrixLike, StridedArray, TensorLike } from "./foreignTables.js";
-import { ofColumns, ofMatrixLike, ofRows, ofStrides, selectColumns, type Table } from "./forms.js";
+import { ofColumns, selectColumns, type Table } from "./forms.js";
+import {
+  asTable,
+  dimensionsOf,
+  isMatrixLike,
+  isRecord,
+  isStrided,
+  isTensor,
+  stridesOf,
+  type TableObject,
+  type TableSource,
+  tableOf,
+} from "./recognise.js";
 
 /**
  * A table of numbers, n rows and p columns: an array of rows, a Matrix, a SparseMatrix, a strided array (`data`, `shape`, …), an ml-matrix, a
@@ -20,28 +32,6 @@ export type TableInput =
 
 /** A vector of numbers: an array, a typed array, or a strided array or tensor with one dimension. */
 export type VectorInput = ArrayLike<number> | StridedArray | TensorLike;
-
-/** the method by which an object that is a table already says so */
-export const asTable: unique symbol = Symbol("shrinkage table");
-
-/** What knows how it is read as a table. */
-export interface TableSource {
-  [asTable](name: string, what: string): Table;
-}
-
-/** What is a table already: a Matrix, or a SparseMatrix. */
-export interface TableObject {
-  /** @internal how it is read */
-  [asTable](name: string, what: string): Table;
-  /** n */
-  readonly rows: number;
-  /** p */
-  readonly columns: number;
-  /** names of the columns, where it has them */
-  readonly featureNames?: readonly string[];
-  /** true once its memory was given back */
-  readonly disposed: boolean;
-}
 
 /**
  * `value` as a table, every entry a finite number; `what` names the argument in messages. `later`: the caller finds bad entries by itself,
@@ -206,68 +196,4 @@ export function ofColumn(value: unknown): string {
     return `; ${Array.isArray(value[0]) ? "y.flat()" : "Float64Array.from(y, ([value]) => value)"} makes one of a column`;
   const { shape } = (isStrided(value) || isTensor(value) ? value : {}) as { shape?: ArrayLike<number> };
   return shape?.length === 2 && shape[1] === 1 ? `; a column of them has shape [${shape[0]}]` : "";
-}
-
-/** of an array, a strided array or a tensor; undefined for anything else */
-function dimensionsOf(value: unknown): number | undefined {
-  if (isArrayLike(value)) return isArrayLike(value[0]) ? 2 : 1;
-  if (isStrided(value) || isTensor(value)) return value.shape.length;
-}
-
-function stridesOf(name: string, what: string, value: unknown): Table {
-  return ofStrides(name, what, isTensor(value) ? { shape: value.shape, data: value.dataSync() } : (value as StridedArray));
-}
-
-function tableOf(name: string, what: string, value: unknown): Table {
-  if (isObject(value) && asTable in value) return (value as unknown as TableSource)[asTable](name, what);
-  if (isObject(value) && ("indptr" in value || value.isSparseMatrix === true || typeof value.forEachNonZero === "function"))
-    throw new TypeError(
-      `${name}: ${what} is a sparse table, expected SparseMatrix.from(${what}), which is fitted many times without being copied again`,
-    );
-  if (isArrayLike(value)) return ofRows(name, what, value);
-  if (isStrided(value) || isTensor(value)) return stridesOf(name, what, value);
-  if (isMatrixLike(value)) return ofMatrixLike(name, what, value);
-  const expected = "expected an array of rows, a Matrix, { data, shape }, a matrix or tensor object, or a record of columns";
-  if (isRecord(value)) {
-    const instead = shapedValues(what, value);
-    if (instead) throw new TypeError(`${name}: ${what} has values and shape but no data, ${expected}; give ${instead}`);
-    return ofColumns(name, what, value);
-  }
-  throw new TypeError(`${name}: ${what} is ${describe(value, "Matrix")}, ${expected}`);
-}
-
-/** what to give in the place of a data frame's `{ values, shape, … }`, which looks like a record of columns of different lengths */
-function shapedValues(what: string, value: Readonly<Record<string, ArrayLike<unknown>>>): string | undefined {
-  const { values, shape } = value;
-  if (!values || shape?.length !== 2 || !Array.from(shape).every(Number.isInteger)) return undefined;
-  if (Object.values(value).every(({ length }) => length === 2)) return undefined;
-  const [n, p] = Array.from(shape as ArrayLike<number>);
-  if (isArrayLike(values[0])) return values.length === n ? `${what}.values` : undefined;
-  return values.length === n * p ? `{ data: ${what}.values, shape: ${what}.shape }` : undefined;
-}
-
-/** an object of arrays, which is none of the other forms */
-function isRecord(value: unknown): value is Record<string, ArrayLike<unknown>> {
-  if (!isObject(value) || asTable in value || isArrayLike(value) || isStrided(value) || isTensor(value) || isMatrixLike(value))
-    return false;
-  return isColumns(value);
-}
-
-function isColumns(value: Record<string, unknown>): value is Record<string, ArrayLike<unknown>> {
-  return Object.values(value).length > 0 && Object.values(value).every(isArrayLike);
-}
-
-function isStrided(value: unknown): value is StridedArray {
-  if (!isObject(value) || !isArrayLike(value.data) || !isArrayLike(value.shape) || typeof value.dataSync === "function") return false;
-  // a record of columns may have two that are called data and shape
-  const { length } = value.data;
-  return value.shape.length <= 2 || !isColumns(value) || !Object.values(value).every((column) => column.length === length);
-}
-
-function isTensor(value: unknown): value is TensorLike {
-  return isObject(value) && isArrayLike(value.shape) && typeof value.dataSync === "function";
-}
-
-function isMatrixLike(value: unknown): value is MatrixLike {
-  return isObject(value) && typeof value.rows === "number" && typeof value.columns === "number" && typeof value.get === "function";
 }

@@ -3,7 +3,7 @@ import { checkNames } from "../check.js";
 import { type Heap, heap } from "../kernels/heap.js";
 import { type Factor, ofColumns } from "./columnBlocks.js";
 import type { Table } from "./forms.js";
-import { asTable, type TableObject } from "./readTable.js";
+import { asTable, type TableObject } from "./recognise.js";
 import { store, storedBytes, storedColumn, storedEntries, wholeColumn } from "./sparseColumns.js";
 import { byColumns, type Entries, type SparseColumns } from "./sparseEntries.js";
 import {

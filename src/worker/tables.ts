@@ -1,11 +1,11 @@
 // Tables cross as one array, column-major, and arrive in WebAssembly memory: copied once on either side, and checked before they leave.
 
-import { ofStrides } from "../tables/forms.js";
 import { Matrix } from "../tables/matrix.js";
 import { readTable } from "../tables/readTable.js";
 import { someRows } from "../tables/sparseColumns.js";
 import type { SparseColumns } from "../tables/sparseEntries.js";
 import { SparseMatrix } from "../tables/sparseMatrix.js";
+import { ofStrides } from "../tables/strides.js";
 import type { Tagged } from "./serialise.js";
 
 /** A table as plain data. */

@@ -1,5 +1,5 @@
 import type { Table } from "../tables/forms.js";
-import { asTable, type TableObject } from "../tables/readTable.js";
+import { asTable, type TableObject } from "../tables/recognise.js";
 import type { Caller } from "./caller.js";
 import type { Tagged } from "./serialise.js";
 

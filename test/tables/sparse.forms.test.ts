@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { lasso, Matrix, memoryUsage, path, ridge, SparseMatrix } from "../../src/index.js";
-import { asTable } from "../../src/tables/readTable.js";
+import { asTable } from "../../src/tables/recognise.js";
 
 // 0 1.5 0 0 / 2 0 0 -1 / 0 3 0 0
 const dense = [

@@ -8,7 +8,7 @@ import type { Path } from "../../results/path.js";
 /** Any kind of fits, by their η. */
 export type Linear = Pick<Path<unknown>, "lambdas" | "point">;
 
-/** How far second moments are from exact, beside yᵀWy + Σ hⱼβⱼ²: as condense.ts has it. */
+/** How far second moments are from exact, beside yᵀWy + Σ hⱼβⱼ²: as problem/statistics.ts has it. */
 const ROUNDING = 16 * Number.EPSILON;
 /** The share of an error that rounding may be. */
 const NEGLIGIBLE = 1e-10;
