@@ -54,21 +54,21 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
   const w = memory.put(sharesOf(s));
   const x = momentsOf(memory, stored, columns, w);
   const target = momentsOf(memory, { kind: DesignKind.Dense, n, X: at }, 1, w);
-  const check = (what: string, variance: number, values: Float64Array) => {
+  const check = (what: string, variance: number, values: () => Float64Array) => {
     if (!Number.isFinite(variance * weightSum)) {
       // an array may have changed since its entries were checked
       checkEntries(name, "X", table);
       throw tooLarge(name, what);
     }
-    if (variance * Math.min(1, weightSum) >= TINY || isFlat(values, s)) return;
+    if (variance * Math.min(1, weightSum) >= TINY || isFlat(values(), s)) return;
     if (variance < TINY) throw tooSmall(name, what);
     // sums of squares are kept, not means: what other chunks weigh is not known yet
     throw tooLight(name, what, weightSum);
   };
   order.forEach((j) => {
-    check(`column ${j} of X`, x.variances[j], columnOf(stored, j));
+    check(`column ${j} of X`, x.variances[j], () => columnOf(stored, j));
   });
-  check("y", target.variances[0], y);
+  check("y", target.variances[0], () => y);
   means.set(order.map((j) => x.means[j]));
   means[p] = target.means[0];
   view(at, n).set(y.map((value) => value - means[p]));
