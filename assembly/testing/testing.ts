@@ -28,6 +28,15 @@ export function sparseProducts(design: usize, G: usize, work: usize, entries: i3
   productsByRows(changetype<CentredColumns>(design), G, work, entries);
 }
 
+/** g ← g + Σ aⱼ·w∘x̃ⱼ of all columns of any design, settled together; returns what sum(g) is off by before that, over sum(w) */
+export function steps(design: usize, a: usize, g: usize): f64 {
+  const x = changetype<AnyDesign>(design);
+  let shift: f64 = 0;
+  for (let j = 0; j < x.m; j++) shift += x.step(j, f64.load(at(a, j)), g);
+  x.settle(shift, g);
+  return shift;
+}
+
 /** rows of G (packed) ← X̃ᵀWX̃ of any design, from row `from` on */
 export function products(design: usize, from: i32, G: usize, t: usize, work: usize): void {
   changetype<AnyDesign>(design).products(from, G, t, work);

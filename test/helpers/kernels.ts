@@ -55,6 +55,7 @@ export interface TestingKernels extends Kernels {
   productsBytes(m: number, entries: number): number;
   workBytes(m: number): number;
   sparseProducts(design: Pointer, G: Pointer, work: Pointer, entries: number): void;
+  steps(design: Pointer, a: Pointer, g: Pointer): number;
   products(design: Pointer, from: number, G: Pointer, t: Pointer, work: Pointer): void;
   penaltyOf(kind: number, penalty: Pointer, b: number, z: number, t: number, j: number, out: Pointer): void;
   elementary(n: number, x: Pointer, exps: Pointer, logs1p: Pointer, logs: Pointer): void;

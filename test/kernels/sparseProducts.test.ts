@@ -113,3 +113,24 @@ test.each(skews)("all of them, in strips that hold few entries and many, arrays 
     }
   }
 });
+
+test.each(skews)("steps along columns, settled, add a·w∘x̃ to a gradient, arrays %i bytes past a multiple of 16", (skew) => {
+  const [n, m] = [83, 11];
+  const arena = new Arena(skew);
+  const X = table(n, m);
+  const weight = X.w.reduce((sum, wi) => sum + wi, 0);
+  const means = X.columns.map((column) => column.reduce((sum, x, i) => sum + (X.w[i] / weight) * x, 0));
+  const [a, g] = [indices(m).map(next), indices(n).map(next)];
+  const design = arena.bytes(STRUCT_BYTES);
+  k.sparse(design, n, m, stored(arena, X), arena.i32(indices(m)), arena.f64(means), arena.f64(X.w));
+  const at = arena.f64(g);
+  const shift = k.steps(design, arena.f64(a), at);
+  const own = a.reduce((sum, aj, j) => sum + (X.kinds[j] === "dense" ? 0 : aj * means[j]), 0);
+  expectClose(shift, own, m, Math.hypot(...means), "shift");
+  arena.read(at, n).forEach((value, i) => {
+    const added = a.reduce((sum, aj, j) => sum + aj * X.w[i] * (X.columns[j][i] - means[j]), 0);
+    const size = a.reduce((sum, aj, j) => sum + Math.abs(aj) * X.w[i] * (Math.abs(X.columns[j][i]) + Math.abs(means[j])), Math.abs(g[i]));
+    expectClose(value, g[i] + added, m + 2, size, `row ${i}`);
+  });
+  arena.checkGuards();
+});
