@@ -172,7 +172,7 @@ export class Judged {
       const off = unit * size;
       const at = eta.hi[i];
       const slope = Math.abs(toNumber(this.loss.slope(this.y[i], eta.get(i))));
-      const curve = this.loss.steepest(at, off);
+      const curve = this.loss.steepest(at, off, this.y[i]);
       const terms = this.loss.terms(this.y[i], at, Math.abs(toNumber(this.loss.value(this.y[i], eta.get(i)))));
       total += this.w.hi[i] * (slope * off + 0.5 * curve * off * off + unit * terms);
     }

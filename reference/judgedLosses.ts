@@ -1,7 +1,7 @@
 // The losses ℓ(y, η) in arithmetic of 106 bits; y is −1 or 1 where the targets are classes.
 import { add, type Double2, div, exp, expm1, log1p, mul, negate, ONE, of, scaled, sub, times, ZERO } from "./doubleDouble.js";
 
-export type JudgedLoss = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge";
+export type JudgedLoss = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge" | "gamma";
 
 export interface RowLoss {
   value(y: number, eta: Double2): Double2;
@@ -9,10 +9,10 @@ export interface RowLoss {
   slope(y: number, eta: Double2): Double2;
   /** ℓ″, to the digits of a double */
   curvature(y: number, eta: number): number;
-  /** the curvature of a parabola that touches ℓ at η and lies above it; for Poisson near η only */
+  /** the curvature of a parabola that touches ℓ at η and lies above it; for Poisson and gamma near η only */
   above(y: number, eta: number): number;
   /** the largest ℓ″ from η to η + off on either side */
-  steepest(eta: number, off: number): number;
+  steepest(eta: number, off: number, y: number): number;
   /** Σ|terms| of the value */
   terms(y: number, eta: number, value: number): number;
 }
@@ -77,6 +77,16 @@ const poisson: RowLoss = {
   terms: (y, eta) => Math.exp(Math.min(700, eta)) + Math.abs(y * eta),
 };
 
+const gamma: RowLoss = {
+  value: (y, eta) => add(times(exp(negate(eta)), y), eta),
+  // with all its digits near y = 1, η = 0
+  slope: (y, eta) => (y === 1 ? negate(expm1(negate(eta))) : sub(ONE, times(exp(negate(eta)), y))),
+  curvature: (y, eta) => y * Math.exp(-eta),
+  above: (y, eta) => y * Math.exp(-eta) + 1,
+  steepest: (eta, off, y) => y * Math.exp(Math.min(700, off - eta)),
+  terms: (y, eta) => y * Math.exp(Math.min(700, -eta)) + Math.abs(eta),
+};
+
 const squaredHinge: RowLoss = {
   value(y, eta) {
     const m = sub(ONE, times(eta, y));
@@ -93,5 +103,5 @@ const squaredHinge: RowLoss = {
 };
 
 export function lossOf(name: JudgedLoss, delta: number): RowLoss {
-  return name === "huber" ? huber(delta) : { squared, logistic, poisson, squaredHinge }[name];
+  return name === "huber" ? huber(delta) : { squared, logistic, poisson, gamma, squaredHinge }[name];
 }

@@ -52,6 +52,11 @@ export function poisson(loss: usize, n: i32, y: usize, w: usize): void {
   fillLoss(changetype<Targets>(loss), LossKind.Poisson, n, y, w);
 }
 
+/** Σ wᵢ (yᵢ exp(−ηᵢ) + ηᵢ), y > 0 */
+export function gamma(loss: usize, n: i32, y: usize, w: usize): void {
+  fillLoss(changetype<Targets>(loss), LossKind.Gamma, n, y, w);
+}
+
 /** ½ Σ wᵢ max(0, 1 − tᵢηᵢ)², t ∈ {−1, +1} */
 export function squaredHinge(loss: usize, n: i32, t: usize, w: usize): void {
   fillLoss(changetype<Targets>(loss), LossKind.SquaredHinge, n, t, w);

@@ -1,5 +1,6 @@
 // The loss of a problem, whichever it is: one switch a pass over its rows. A kind that is missing here traps.
 import { LossKind } from "../../src/kernels/abi";
+import { Gamma } from "./gamma";
 import { Huber } from "./huber";
 import { Logistic } from "./logistic";
 import { Loss } from "./loss";
@@ -22,6 +23,8 @@ export class AnyLoss extends Loss {
         return changetype<Poisson>(this).value(eta);
       case LossKind.SquaredHinge:
         return changetype<SquaredHinge>(this).value(eta);
+      case LossKind.Gamma:
+        return changetype<Gamma>(this).value(eta);
     }
     return unreachable();
   }
@@ -38,6 +41,8 @@ export class AnyLoss extends Loss {
         return changetype<Poisson>(this).gradient(eta, g);
       case LossKind.SquaredHinge:
         return changetype<SquaredHinge>(this).gradient(eta, g);
+      case LossKind.Gamma:
+        return changetype<Gamma>(this).gradient(eta, g);
     }
     unreachable();
   }
@@ -54,6 +59,8 @@ export class AnyLoss extends Loss {
         return changetype<Poisson>(this).valueAndGradient(eta, g);
       case LossKind.SquaredHinge:
         return changetype<SquaredHinge>(this).valueAndGradient(eta, g);
+      case LossKind.Gamma:
+        return changetype<Gamma>(this).valueAndGradient(eta, g);
     }
     return unreachable();
   }
@@ -70,6 +77,8 @@ export class AnyLoss extends Loss {
         return changetype<Poisson>(this).expand(eta, g, c);
       case LossKind.SquaredHinge:
         return changetype<SquaredHinge>(this).expand(eta, g, c);
+      case LossKind.Gamma:
+        return changetype<Gamma>(this).expand(eta, g, c);
     }
     return unreachable();
   }
@@ -86,6 +95,8 @@ export class AnyLoss extends Loss {
         return changetype<Poisson>(this).bound();
       case LossKind.SquaredHinge:
         return changetype<SquaredHinge>(this).bound();
+      case LossKind.Gamma:
+        return changetype<Gamma>(this).bound();
     }
     return unreachable();
   }
@@ -102,6 +113,8 @@ export class AnyLoss extends Loss {
         return changetype<Poisson>(this).maxStep();
       case LossKind.SquaredHinge:
         return changetype<SquaredHinge>(this).maxStep();
+      case LossKind.Gamma:
+        return changetype<Gamma>(this).maxStep();
     }
     return unreachable();
   }
@@ -118,6 +131,8 @@ export class AnyLoss extends Loss {
         return changetype<Poisson>(this).fenchel(eta, kappa, theta);
       case LossKind.SquaredHinge:
         return changetype<SquaredHinge>(this).fenchel(eta, kappa, theta);
+      case LossKind.Gamma:
+        return changetype<Gamma>(this).fenchel(eta, kappa, theta);
     }
     return unreachable();
   }
@@ -134,6 +149,8 @@ export class AnyLoss extends Loss {
         return changetype<Poisson>(this).dualScale(theta);
       case LossKind.SquaredHinge:
         return changetype<SquaredHinge>(this).dualScale(theta);
+      case LossKind.Gamma:
+        return changetype<Gamma>(this).dualScale(theta);
     }
     return unreachable();
   }

@@ -8,7 +8,7 @@ import { train } from "./train.js";
 
 /**
  * Fits a linear model by gradients: minimises Σ wᵢ ℓ(yᵢ, β₀ + xᵢᵀβ) + λ Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²), w = s/Σs, for any of the losses
- * "squared" ½(y − η)², "logistic" log(1 + e^−tη), "huber" (squared up to `delta`), "poisson" e^η − yη, "squaredHinge" ½max(0, 1 − tη)²; with
+ * "squared" ½(y − η)², "logistic" log(1 + e^−tη), "huber" (squared up to `delta`), "poisson" e^η − yη, "gamma" y·e^−η + η, "squaredHinge" ½max(0, 1 − tη)²; with
  * `penaltyPower` q the penalty is λ Σ vⱼ|dⱼβⱼ|^q / q. Everything starts at β = 0 and the best intercept alone, or at `warmStart`.
  *
  * All rows a step, in columns that are centred and scaled inside, until the gap says so: "fista" (momentum with restarts, prox; the default),

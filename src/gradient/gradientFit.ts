@@ -104,7 +104,7 @@ export class GradientFit {
   }
 
   /**
-   * What the model expects, one entry a row: η (squared, huber), e^η (poisson), or the label of the class (logistic, squaredHinge).
+   * What the model expects, one entry a row: η (squared, huber), e^η (poisson, gamma), or the label of the class (logistic, squaredHinge).
    * @param X any table with as many columns as the model
    * @throws {TypeError | RangeError} as {@link decision}
    */

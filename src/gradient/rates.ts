@@ -64,10 +64,9 @@ function rowCurvatures(memory: Scope, g: GradientProblem, rows: number): { large
   kernels().rowSquares(problem.kind, problem.n, m, rows, at);
   const squares = view(at, problem.n);
   const w = view(problem.w, problem.n);
-  const level = Math.exp(g.null.intercept);
   let [largest, sum, square] = [0, 0, 0];
   for (const i of training) {
-    const bound = Number.isFinite(info.bound) ? info.bound : Math.max(level, target[i]);
+    const bound = info.steepest?.(target[i], g.null.intercept) ?? info.bound;
     const length = squares[i] / plan.dropout ** 2 + m * plan.noise ** 2 + Number(problem.settings.fitIntercept);
     const curvature = n * w[i] * bound * length;
     largest = Math.max(largest, curvature);

@@ -39,6 +39,7 @@ export enum LossKind {
   Huber = 2,
   Poisson = 3,
   SquaredHinge = 4,
+  Gamma = 5,
 }
 
 /** the update rules of assembly/gradient/updates.ts; adamw is adam with decoupled decay */

@@ -12,6 +12,7 @@ export interface Kernels {
   logistic(loss: Pointer, n: number, t: Pointer, w: Pointer): void;
   huber(loss: Pointer, n: number, y: Pointer, w: Pointer, delta: number): void;
   poisson(loss: Pointer, n: number, y: Pointer, w: Pointer): void;
+  gamma(loss: Pointer, n: number, y: Pointer, w: Pointer): void;
   squaredHinge(loss: Pointer, n: number, t: Pointer, w: Pointer): void;
   elasticNet(penalty: Pointer, lambda: number, rho: number, factors: Pointer, scales: Pointer, lower: Pointer, upper: Pointer): void;
   sparseMoments(n: number, p: number, X: Pointer, w: Pointer, means: Pointer, variances: Pointer): void;

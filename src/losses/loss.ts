@@ -2,7 +2,7 @@
 import type { Label } from "../tables/labels.js";
 
 /** The losses of {@link path}. */
-export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge";
+export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge" | "gamma";
 
 /** A loss with everything it depends on, as plain data. */
 export interface LossSpec {
@@ -26,12 +26,14 @@ export interface NullModel {
 
 /** ℓ(y, η): y is −1 or 1 where the targets are classes; w are shares that sum to 1; δ is read by "huber" alone. */
 export interface Loss {
-  /** what y holds: numbers, numbers ≥ 0, or labels of two kinds */
-  readonly target: "numbers" | "counts" | "classes";
+  /** what y holds: numbers, numbers ≥ 0, numbers > 0, or labels of two kinds */
+  readonly target: "numbers" | "counts" | "positive" | "classes";
   /** what says something about its predictions; the first one is the default, as in cv.glmnet */
   readonly measures: readonly [Measure, ...Measure[]];
   /** sup ℓ″ in η */
   readonly bound: number;
+  /** where that is infinite: ℓ″ at the null model or at y itself, whichever is larger */
+  readonly steepest?: (y: number, intercept: number) => number;
   /** fills in the struct of n rows that kernels read */
   fill(struct: number, n: number, y: number, w: number, delta: number): void;
   /** an intercept to start from */

@@ -1,4 +1,5 @@
 // Every loss by its name: the compiler says which record is missing.
+import { GAMMA } from "./gamma.js";
 import { HUBER } from "./huber.js";
 import { LOGISTIC } from "./logistic.js";
 import type { Loss, LossName } from "./loss.js";
@@ -13,6 +14,7 @@ export const LOSSES: Readonly<Record<LossName, Loss>> = {
   huber: HUBER,
   poisson: POISSON,
   squaredHinge: SQUARED_HINGE,
+  gamma: GAMMA,
 };
 
 /** true for losses whose y are two classes */

@@ -9,6 +9,7 @@ export const POISSON: Loss = {
   target: "counts",
   measures: ["deviance", "mse", "mae"],
   bound: Infinity,
+  steepest: (y, intercept) => Math.max(Math.exp(intercept), y),
   fill: (struct, n, y, w) => kernels().poisson(struct, n, y, w),
   start: (y, w) => Math.log(mean(y, w, (value) => value) || 1),
   saturated: (y, w) => mean(y, w, (value) => (value > 0 ? value : 0) - entropy(value)),

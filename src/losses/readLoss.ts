@@ -27,9 +27,10 @@ export function readTargetOf(name: string, loss: LossName, y: unknown, rows: num
     return { target: Float64Array.from(signs), labels };
   }
   const target = Float64Array.from(readTarget(name, y, rows));
-  const negative = kind === "counts" ? target.findIndex((value) => value < 0) : -1;
-  if (negative >= 0)
-    throw new RangeError(`${name}: y has ${target[negative]} at row ${negative}, expected a number ≥ 0 for loss "${loss}"`);
+  const least = { counts: "≥ 0", positive: "> 0", numbers: undefined }[kind];
+  const outside = least ? target.findIndex((value) => !(kind === "counts" ? value >= 0 : value > 0)) : -1;
+  if (outside >= 0)
+    throw new RangeError(`${name}: y has ${target[outside]} at row ${outside}, expected a number ${least} for loss "${loss}"`);
   return { target };
 }
 

@@ -29,14 +29,14 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
   /** start from this fit, or from another path's fit at the λ nearest to the first; of the same kind as this path's fits; by
    * name if both it and X know names */
   warmStart?: Fit | Path | LogisticFit | Path<LogisticFit>;
-  /** what is minimised beside the penalty (default "squared"): "logistic" and "squaredHinge" take two kinds of labels as y, "poisson" counts */
+  /** what is minimised beside the penalty (default "squared"): "logistic" and "squaredHinge" take two kinds of labels as y, "poisson" counts, "gamma" numbers > 0 */
   loss?: LossName;
   /** where Huber's loss turns from ½r² to δ|r| − ½δ², above 0 (default 1.345 standard deviations of y, by its
    * median absolute deviation, weighted) */
   delta?: number;
 }
 
-/** The fits of a path: {@link LogisticFit} for "logistic", {@link Fit} otherwise, whose `predict` gives η (for "poisson" log of the mean). */
+/** The fits of a path: {@link LogisticFit} for "logistic", {@link Fit} otherwise, whose `predict` gives η (for "poisson" and "gamma" log of the mean). */
 export type FitOf<L extends LossName> = L extends "logistic" ? LogisticFit : Fit;
 
 /** What a path is asked for, checked and completed. */

@@ -19,6 +19,7 @@ const targets: Record<LossName, (number | string)[]> = {
   squared: Array.from(y),
   huber: Array.from(y),
   poisson: counts,
+  gamma: counts.map((value) => value + 0.5),
   logistic: words,
   squaredHinge: noisy,
 };

@@ -249,7 +249,7 @@ test.each([
   [() => path([[1], [2]], [1, -1], { loss: "poisson" }), "path: y has -1 at row 1, expected a number ≥ 0"],
   [
     () => path([[1], [2]], [1, 0], { loss: "hinge" as "huber" }),
-    'path: loss is "hinge" (a string), expected "squared", "logistic", "huber", "poisson" or "squaredHinge"',
+    'path: loss is "hinge" (a string), expected "squared", "logistic", "huber", "poisson", "squaredHinge" or "gamma"',
   ],
   [() => path([[1], [2]], [1, 0], { loss: "huber", delta: 0 }), "path: delta is 0, expected a finite number above 0"],
   [() => path([[1], [2]], [1, 0], { loss: "logistic", delta: 1 }), 'path: delta is given, expected it with loss "huber" only'],

@@ -12,7 +12,14 @@ const random = normal(92);
 const classes = Array.from(response, (value) => (value + random() > 0 ? 1 : -1));
 const counts = Array.from(response, (value) => Math.round(Math.exp(value / 3)));
 const targets: Record<LossName, ArrayLike<number>> = {
-  ...{ squared: response, huber: response, logistic: classes, squaredHinge: classes, poisson: counts },
+  ...{
+    squared: response,
+    huber: response,
+    logistic: classes,
+    squaredHinge: classes,
+    poisson: counts,
+    gamma: Array.from(counts, (value) => value + 0.5),
+  },
 };
 
 const penalties: [string, Partial<GradientOptions>][] = [

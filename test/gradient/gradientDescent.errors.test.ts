@@ -23,7 +23,7 @@ const options: [given: Anything, kind: Kind, message: string][] = [
     'method is "lbfgs" but the penalty has a kink at 0, expected l1Ratio 0, or "fista", "gd" or a stochastic method',
   ],
   [{ l1Ratio: 2 }, RangeError, "l1Ratio is 2, expected a number from 0 (ridge) to 1 (lasso)"],
-  [{ loss: "hinge" }, TypeError, 'loss is "hinge" (a string), expected "squared", "logistic", "huber", "poisson", "squaredHinge"'],
+  [{ loss: "hinge" }, TypeError, 'loss is "hinge" (a string), expected "squared", "logistic", "huber", "poisson", "squaredHinge", "gamma"'],
   [
     { method: "newton" },
     TypeError,
@@ -168,7 +168,10 @@ test("the fit: labels, probabilities, scores, and a way through JSON", () => {
   for (const [text, message] of [
     [{}, 'format is undefined, expected "shrinkage/gradient-fit"'],
     [{ ...fit.toJSON(), version: 2 }, "version is 2, expected 1"],
-    [{ ...fit.toJSON(), loss: "none" }, 'loss is "none" (a string), expected one of squared, logistic, huber, poisson, squaredHinge'],
+    [
+      { ...fit.toJSON(), loss: "none" },
+      'loss is "none" (a string), expected one of squared, logistic, huber, poisson, squaredHinge, gamma',
+    ],
     [{ ...fit.toJSON(), certificate: {} }, "the certificate is missing, expected what JSON.stringify(fit) wrote"],
   ] as const)
     expect(() => GradientFit.fromJSON(text)).toThrow(new TypeError(`GradientFit.fromJSON: ${message}`));

@@ -15,6 +15,7 @@ const targets: Record<LossName, number[]> = {
   logistic: Array.from(response, (value, i) => (value + (i % 5) - 2 > 0 ? 1 : -1)),
   squaredHinge: Array.from(response, (value, i) => (value + (i % 5) - 2 > 0 ? 1 : -1)),
   poisson: Array.from(response, (value) => Math.round(Math.exp(value / 3))),
+  gamma: Array.from(response, (value) => Math.exp(value / 3)),
 };
 const means = columns.map((column) => column.reduce((sum, x) => sum + x, 0) / n);
 const centred = X.map((row) => row.map((x, j) => x - means[j]));

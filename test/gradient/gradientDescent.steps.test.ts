@@ -15,6 +15,7 @@ const targets: Record<LossName, number[]> = {
   logistic: Array.from(response, (value) => (value + random() > 0 ? 1 : -1)),
   squaredHinge: Array.from(response, (value) => (value + random() > 0 ? 1 : -1)),
   poisson: Array.from(response, (value) => Math.round(Math.exp(value / 3))),
+  gamma: Array.from(response, (value) => Math.exp(value / 3)),
 };
 const start = [0.3, -0.2, 0, 0.1, 0.05, 0.4];
 const warmStart = new Fit({

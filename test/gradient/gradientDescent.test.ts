@@ -17,6 +17,7 @@ const targets: Record<LossName, number[]> = {
   logistic: Array.from(response, (value) => (value + random() > 0 ? 1 : -1)),
   squaredHinge: Array.from(response, (value) => (value + random() > 0 ? 1 : -1)),
   poisson: Array.from(response, (value) => Math.round(Math.exp(value / 3))),
+  gamma: Array.from(response, (value) => Math.exp(value / 3)),
 };
 const lossNames = Object.keys(targets) as LossName[];
 /** the δ of the formulas */

@@ -76,6 +76,17 @@ export const calls: readonly (readonly [name: string, call: () => unknown])[] = 
   ["path", () => points(path(X, y, { count: 12 }))],
   ["path", () => points(path(wide, short, { count: 12, l1Ratio: 0.7 }))],
   ["path", () => points(path(X, labels, { loss: "logistic", count: 6 }))],
+  [
+    "path",
+    () =>
+      points(
+        path(
+          X,
+          y.map((value) => Math.exp(value / 4)),
+          { loss: "gamma", count: 4 },
+        ),
+      ),
+  ],
   ["path", () => points(path(X, y.map(Math.abs).map(Math.round), { loss: "poisson", count: 4 }))],
   ["ridgePath", () => points(ridgePath(X, y, { lambdas: [1, 0.1, 0] }))],
   ["ridgeCv", () => [ridgeCv(X, y).errors, numbers(ridgeCv(X, y, { method: "gcv", lambdas: [1, 0.1] }).fit)]],

@@ -73,7 +73,7 @@ const dense: readonly Call[] = [
   squared("lasso", (q) => [answered({ ...q, l1Ratio: 1 }, lasso(q.X, q.y, { lambda: q.lambda, ...common(q) }))]),
   squared("elasticNet", (q) => [answered(q, elasticNet(q.X, q.y, { lambda: q.lambda, l1Ratio: q.l1Ratio, ...common(q) }))]),
   of("logistic", "logistic", (q) => [answered(q, logistic(q.X, q.y, { lambda: q.lambda, l1Ratio: q.l1Ratio, ...common(q) }))]),
-  ...(["squared", "logistic", "huber", "poisson", "squaredHinge"] as const).flatMap((loss) => [
+  ...(["squared", "logistic", "huber", "poisson", "gamma", "squaredHinge"] as const).flatMap((loss) => [
     of(`path:${loss}`, loss, (q) => along(q, pathOf(q)).map((one) => ({ ...one, condensed: loss === "squared" }))),
     of(`Path.at:${loss}`, loss, (q) => between(q).map((one) => ({ ...one, condensed: loss === "squared" }))),
   ]),
@@ -113,7 +113,17 @@ const dense: readonly Call[] = [
   },
 ];
 
-const SPARSE = ["ridge", "lasso", "elasticNet", "path:squared", "path:logistic", "path:huber", "path:poisson", "path:squaredHinge"];
+const SPARSE = [
+  "ridge",
+  "lasso",
+  "elasticNet",
+  "path:squared",
+  "path:logistic",
+  "path:huber",
+  "path:poisson",
+  "path:gamma",
+  "path:squaredHinge",
+];
 
 export const calls: readonly Call[] = [...dense, ...dense.filter(({ name }) => SPARSE.includes(name)).map(sparsely)];
 

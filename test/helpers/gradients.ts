@@ -1,7 +1,7 @@
 // Gradient training in plain JS, one number at a time and straight from the formulas: what the tests of gradientDescent compare with. It
 // shares no code with src/ or assembly/.
 
-export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge";
+export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge" | "gamma";
 
 /** ℓ and ℓ′ in η; t ∈ {−1, 1} for the losses of classes */
 export const losses: Record<
@@ -15,6 +15,7 @@ export const losses: Record<
     slope: (y, eta, d) => Math.max(-d, Math.min(d, eta - y)),
   },
   poisson: { value: (y, eta) => Math.exp(eta) - y * eta, slope: (y, eta) => Math.exp(eta) - y },
+  gamma: { value: (y, eta) => y * Math.exp(-eta) + eta, slope: (y, eta) => 1 - y * Math.exp(-eta) },
   squaredHinge: { value: (t, eta) => 0.5 * Math.max(0, 1 - t * eta) ** 2, slope: (t, eta) => -t * Math.max(0, 1 - t * eta) },
 };
 

@@ -10,7 +10,7 @@ const WEIGHTS = ["none", "uniform", "zeros", "one", "huge", "tiny", "wide"] as c
 const FACTORS = ["none", "uniform", "zeros", "allZero", "tiny", "infinite", "mixed"] as const;
 const BOUNDS = ["none", "nonNegative", "nonPositive", "box", "one", "closed"] as const;
 const SCALES = ["one", "all", "mixed", "extreme"] as const;
-export const LOSSES = ["squared", "logistic", "huber", "poisson", "squaredHinge"] as const;
+export const LOSSES = ["squared", "logistic", "huber", "poisson", "gamma", "squaredHinge"] as const;
 
 /** What a problem is made of. */
 export interface Recipe {
@@ -158,6 +158,10 @@ function targetOf({ target, n, yPower }: Recipe, loss: LossName, signal: number[
     // two kinds there must be
     if (n > 1 && labels.every((label) => label === labels[0])) labels[0] = -labels[0];
     return labels;
+  }
+  if (loss === "gamma") {
+    const scaleOf = target === "constant" ? 1 : 10 ** Math.min(100, Math.max(-100, yPower));
+    return eta.map((value) => scaleOf * (target === "constant" || target === "zero" ? 1 : Math.exp(Math.max(-3, Math.min(3, value)))));
   }
   if (target === "zero") return new Array(n).fill(0);
   if (loss === "poisson")

@@ -99,6 +99,24 @@ const poisson: Reference = {
   everywhere: false,
 };
 
+const gamma: Reference = {
+  kind: LossKind.Gamma,
+  name: "gamma",
+  fill: k.gamma,
+  target: (random) => 0.1 + Math.abs(3 * random()),
+  value: (y, eta) => [y * Math.exp(-eta), eta],
+  slope: (y, eta) => 1 - y * Math.exp(-eta),
+  bend: (y, eta) => y * Math.exp(-eta),
+  bound: Infinity,
+  // y is at most about 10 here
+  third: (eta) => 12 * Math.exp(0.5 - eta),
+  fourth: (eta) => 12 * Math.exp(0.5 - eta),
+  kinks: () => [],
+  conjugate: (y, theta) => [xlogx(1 - theta), -(1 - theta) * Math.log(y), -(1 - theta)],
+  domain: () => [-Infinity, 1],
+  everywhere: false,
+};
+
 const squaredHinge: Reference = {
   ...squared,
   kind: LossKind.SquaredHinge,
@@ -114,4 +132,4 @@ const squaredHinge: Reference = {
 };
 
 /** THE list: a new loss gets an entry here, and every test of losses.test.ts is about it too. */
-export const references = [squared, logistic, huber(1.345), huber(0.1), poisson, squaredHinge];
+export const references = [squared, logistic, huber(1.345), huber(0.1), poisson, gamma, squaredHinge];

@@ -29,6 +29,7 @@ test("the shipped module exports these and nothing else", () => {
     "fitted",
     "fullBatchSeen",
     "fullBatchTaken",
+    "gamma",
     "giveRoom",
     "glmIntercept",
     "glmJoin",
@@ -108,6 +109,7 @@ describe("a struct that the boundary fills in", () => {
     ["logistic", (struct) => k.logistic(struct, 11, 1002, 1003), [11, 1002, 1003], []],
     ["huber", (struct) => k.huber(struct, 11, 1002, 1003, 0.1), [11, 1002, 1003], [0.1]],
     ["poisson", (struct) => k.poisson(struct, 11, 1002, 1003), [11, 1002, 1003], []],
+    ["gamma", (struct) => k.gamma(struct, 11, 1002, 1003), [11, 1002, 1003], []],
     ["squaredHinge", (struct) => k.squaredHinge(struct, 11, 1002, 1003), [11, 1002, 1003], []],
     ["elasticNet", (struct) => k.elasticNet(struct, 0.1, 0.2, 1003, 1004, 1005, 1006), [1003, 1004, 1005, 1006], [0.1, 0.2]],
   ])("%s holds all its arguments and fits in STRUCT_BYTES", (_, fill, integers, numbers) => {

@@ -138,6 +138,7 @@ describe("what is false is refuted", () => {
     huber: eta,
     logistic: eta.map((value) => (value > 0.2 ? 1 : -1)),
     squaredHinge: eta.map((value) => (value > 0.2 ? 1 : -1)),
+    gamma: eta.map((value) => Math.exp(Math.min(2, value))),
     poisson: eta.map((value) => Math.floor(Math.exp(Math.min(2, value)) + 0.5)),
   };
 

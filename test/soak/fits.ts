@@ -31,9 +31,10 @@ export function inputOf(world: World, problem: Problem, form: typeof forms exten
   return { data, X: kept?.matrix ?? frozen(tableOf(form, data.columns)) };
 }
 
-/** y as a loss wants it: classes of both kinds as ±1, counts */
+/** y as a loss wants it: classes of both kinds as ±1, counts, numbers above 0 */
 export function targetOf(loss: LossName, y: Float64Array): Float64Array {
   if (loss === "logistic" || loss === "squaredHinge") return y.map((value) => (value > 2 ? 1 : -1));
+  if (loss === "gamma") return y.map((value) => Math.min(20, 0.1 + Math.abs(value)));
   return loss === "poisson" ? y.map((value) => Math.min(20, Math.round(Math.abs(value)))) : y;
 }
 
@@ -115,7 +116,7 @@ function tightest(world: World, { columns, y }: Data, { lambda, l1Ratio, options
 
 const alongPath = fc.record({
   name: fc.constantFrom("path", "path", "path", "ridgePath"),
-  loss: fc.constantFrom<LossName>("squared", "squared", "squared", "logistic", "huber", "poisson", "squaredHinge"),
+  loss: fc.constantFrom<LossName>("squared", "squared", "squared", "logistic", "huber", "poisson", "squaredHinge", "gamma"),
   problem: problems,
   form: forms,
   choice: choices,

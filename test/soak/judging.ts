@@ -27,6 +27,7 @@ const LOSSES: Record<LossName, (y: number, eta: number, delta: number) => number
   logistic: (t, eta) => (t * eta < -700 ? -t * eta : Math.log1p(Math.exp(-t * eta))),
   huber: (y, eta, delta) => (Math.abs(y - eta) <= delta ? 0.5 * (y - eta) ** 2 : delta * Math.abs(y - eta) - 0.5 * delta ** 2),
   poisson: (y, eta) => Math.exp(eta) - y * eta,
+  gamma: (y, eta) => y * Math.exp(-eta) + eta,
   squaredHinge: (t, eta) => 0.5 * Math.max(0, 1 - t * eta) ** 2,
 };
 

@@ -85,7 +85,7 @@ export class CrossValidation<F = Fit> {
   readonly foldIds: Int32Array;
   /**
    * for every row, the prediction of the fit at the choice that has not seen it: of "logistic" the probability of the second class, of
-   * "poisson" the mean, else intercept + xᵀcoefficients; over repeats their mean
+   * "poisson" and "gamma" the mean, else intercept + xᵀcoefficients; over repeats their mean
    */
   readonly predictions: Float64Array;
 
