@@ -1,7 +1,8 @@
 // Coordinate descent for a quadratic loss (Friedman, Hastie, Tibshirani 2010, section 2), n flops a step:
 //   βⱼ ← prox( βⱼ − x̃ⱼᵀ∇f/hⱼ, 1/hⱼ ),   ∇f ← ∇f + Δβⱼ·Wx̃ⱼ,   hⱼ = x̃ⱼᵀWx̃ⱼ
 // over a working set (the non-zeros and every column that the gradient asks to move), extrapolated now and then (extrapolation.ts), until
-// its passes have settled; then one pass over all columns gives the duality gap and the next working set. It stops when gap ≤ target, or when no step is more than rounding.
+// its passes have settled; then one pass over all columns gives the duality gap and the next working set. It stops when gap ≤ target, or
+// when no step is more than rounding.
 import { Design } from "../design/design";
 import { at } from "../linear/lanes";
 import { begin, count, counted } from "../linear/layout";

@@ -21,10 +21,7 @@ const NOTHING = 1e-10;
 const PASSES = 100;
 const STEP = 10;
 
-/**
- * The largest working set whose models are solved by a factor, of m²/6 multiply-adds a column; a pass over short columns costs next to
- * nothing beside that.
- */
+/** The largest working set whose models are solved by a factor: m²/6 multiply-adds a column, where a pass takes a few a short column. */
 function largestModel({ kind, n, included }: Problem, numbers: number): number {
   if (kind === DesignKind.Dense) return largestWorkingSet(n);
   const pass = STEP + (2 * numbers) / Math.max(1, included.length) / RATES.gather;
@@ -109,7 +106,10 @@ export class Glm {
     }
     this.lambdaMax = k.glmLambdaMax(this.#glm) * (1 + 4 * Number.EPSILON);
     // without an L1 part all columns move
-    if (l1Ratio === 0 && m <= this.#largest) this.#join(Array.from({ length: m }, (_, k) => k).filter((k) => !this.#list().includes(k)));
+    if (l1Ratio === 0 && m <= this.#largest) {
+      const known = new Set(this.#list());
+      this.#join(Array.from(included.keys()).filter((k) => !known.has(k)));
+    }
     this.yardstick = new Yardstick(nullObjective, mayVanish ? zero : problem.yRawHalfSquares[0]);
     if (lambdas.count > 1 && problem.kind === DesignKind.Dense) k.roundColumns(this.#glm, memory.bytes(k.roundedScratch(n, m)));
   }
