@@ -108,7 +108,7 @@ describe("refused", () => {
       y,
       { loss: "hinge" },
       TypeError,
-      'loss is "hinge" (a string), expected "squared", "logistic", "huber", "poisson" or "squaredHinge"',
+      'loss is "hinge" (a string), expected "squared", "logistic", "huber", "poisson", "squaredHinge" or "gamma"',
     ],
     ["a third class", [0, 1, 2, 0, 1, 0, 1, 0], logistic, RangeError, "y has a third label, 2 at row 2, expected two: 0 and 1"],
     ["one class", new Array(8).fill(1), logistic, RangeError, "y has no row of class 0, expected rows of both classes, of positive weight"],

@@ -1,7 +1,7 @@
 // Gamma regression against answers that are known, and what it says of a y that is none.
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { crossValidate, gradientDescent, path } from "../../src/index.js";
+import known from "../fixtures/gamma.json" with { type: "json" };
 
 interface Case {
   l1Ratio: number;
@@ -12,10 +12,7 @@ interface Case {
   path: { lambda: number; objective: number; nonzero: number; intercept: number; coefs: number[] }[];
 }
 
-const file = JSON.parse(readFileSync(new URL("../fixtures/gamma.json", import.meta.url), "utf8")) as {
-  data: { cpus: { X: number[][]; y: number[] } };
-  cases: Case[];
-};
+const file = known as { data: { cpus: { X: number[][]; y: number[] } }; cases: Case[] };
 const { X, y } = file.data.cpus;
 
 describe.each(file.cases.map((one) => [`l1Ratio ${one.l1Ratio}`, one] as const))("cpus, %s", (_, one) => {
@@ -23,16 +20,16 @@ describe.each(file.cases.map((one) => [`l1Ratio ${one.l1Ratio}`, one] as const))
     const lambdas = one.path.map(({ lambda }) => lambda);
     const { l1Ratio, standardize, intercept: fitIntercept } = one;
     const fits = path(X, y, { loss: "gamma", lambdas, l1Ratio, standardize, fitIntercept, tol: 1e-14 });
-    one.path.forEach((known, k) => {
+    one.path.forEach((answer, k) => {
       const fit = fits.fit(k);
-      expect(Math.abs(fit.certificate.objective - known.objective)).toBeLessThanOrEqual(1e-12 * Math.abs(known.objective));
-      expect(fit.coefficients.filter((b) => b !== 0).length).toBe(known.nonzero);
-      const size = known.coefs.reduce((most, b) => Math.max(most, Math.abs(b)), 0);
+      expect(Math.abs(fit.certificate.objective - answer.objective)).toBeLessThanOrEqual(1e-12 * Math.abs(answer.objective));
+      expect(fit.coefficients.filter((b) => b !== 0).length).toBe(answer.nonzero);
+      const size = answer.coefs.reduce((most, b) => Math.max(most, Math.abs(b)), 0);
       // a gap of 1e-14 of the null model moves standardised coefficients by its root, 1e-7, at most
-      known.coefs.forEach((b, j) => {
+      answer.coefs.forEach((b, j) => {
         expect(Math.abs(fit.coefficients[j] - b)).toBeLessThanOrEqual(1e-7 * size);
       });
-      expect(Math.abs(fit.intercept - known.intercept)).toBeLessThanOrEqual(1e-6 * Math.abs(known.intercept));
+      expect(Math.abs(fit.intercept - answer.intercept)).toBeLessThanOrEqual(1e-6 * Math.abs(answer.intercept));
     });
     if (one.lambdaMax !== undefined) {
       const [first] = path(X, y, { loss: "gamma", l1Ratio, standardize, fitIntercept, count: 2 }).lambdas;

@@ -33,7 +33,7 @@ const types = () => spawnSync(bin("tsc"), ["--noEmit", "-p", "test-types.json"],
 
 describe("a loss: expectile, ½r² below and ¼r² above", () => {
   test("its name alone is refused by the compiler, which says what is missing", () => {
-    insert("src/losses/loss.ts", '"squaredHinge";', '"expectile" | ');
+    insert("src/losses/loss.ts", '"gamma";', '"expectile" | ');
     const { status, stdout } = types();
     expect(status).not.toBe(0);
     expect(stdout).toMatch(/src\/losses\/losses\.ts.*expectile/);
