@@ -60,7 +60,9 @@ export function objectiveOf(data: Data, question: Question, answer: Answered): {
   for (let i = 0; i < n; i++) {
     if (share(i) === 0) continue;
     const eta = columns.reduce((sum, column, j) => sum + column[i] * b[j], answer.intercept);
-    const [middle, moved] = [eta, eta + off * size(i)].map((at) => LOSSES[loss](y[i], at, delta));
+    const [middle, above, below] = [0, 1, -1].map((side) => LOSSES[loss](y[i], eta + side * off * size(i), delta));
+    // a loss that is 0 on one side of η need not be on the other
+    const moved = Math.abs(above - middle) > Math.abs(below - middle) ? above : below;
     objective += share(i) * middle;
     rounding += share(i) * (Math.abs(moved - middle) + off * (Math.abs(middle) + (loss === "poisson" ? Math.abs(y[i] * eta) : 0)));
   }
