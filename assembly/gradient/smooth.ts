@@ -6,6 +6,7 @@ import { AnyDesign } from "../design/anyDesign";
 import { back, forth, STRIP, stripWidth } from "../design/strips";
 import { exp, log } from "../linear/elementary";
 import { at } from "../linear/lanes";
+import { total } from "../linear/level1";
 import { AnyLoss } from "../losses/anyLoss";
 import { ElasticNet } from "../penalties/elasticNet";
 
@@ -134,12 +135,6 @@ export function raised(x: f64, e: f64): f64 {
 /** −1, 0 or 1 */
 export function sign(x: f64): f64 {
   return x > 0 ? 1 : x < 0 ? -1 : 0;
-}
-
-function total(n: i32, g: usize): f64 {
-  let s: f64 = 0;
-  for (let i = 0; i < n; i++) s += f64.load(at(g, i));
-  return s;
 }
 
 /** out (m + 1) ← X̃ᵀr, r (n rounded up to whole strips, zeros behind) */

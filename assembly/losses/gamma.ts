@@ -3,7 +3,7 @@
 // a = 1 − θ: ℓ*(θ) = a log(a/y) − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = a log(a/m) − a + m
 import { exp, log } from "../linear/elementary";
 import { divergence } from "./divergence";
-import { EDGE, RowLoss } from "./loss";
+import { EDGE, RowLoss, weighted } from "./loss";
 import { ByRows } from "./rows";
 
 @unmanaged
@@ -15,20 +15,15 @@ export class GammaRow extends RowLoss {
   }
 
   term(w: v128, _y: v128, eta: v128, m: v128): v128 {
-    return this.weigh(w, f64x2.add(m, eta));
+    return weighted(w, f64x2.add(m, eta));
   }
 
   slope(w: v128, _y: v128, _eta: v128, m: v128): v128 {
-    return this.weigh(w, f64x2.sub(f64x2.splat(1), m));
+    return weighted(w, f64x2.sub(f64x2.splat(1), m));
   }
 
   curvature(w: v128, _y: v128, _eta: v128, m: v128): v128 {
-    return this.weigh(w, m);
-  }
-
-  /** w∘v, 0 where w is 0: m may be ∞ there */
-  weigh(w: v128, v: v128): v128 {
-    return v128.and(f64x2.ne(w, f64x2.splat(0)), f64x2.mul(w, v));
+    return weighted(w, m);
   }
 
   bound(): f64 {

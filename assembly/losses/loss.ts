@@ -59,5 +59,10 @@ export abstract class RowLoss extends Targets {
   abstract rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64;
 }
 
+/** w∘v, 0 where w is 0: v may be ∞ there */
+export function weighted(w: v128, v: v128): v128 {
+  return v128.and(f64x2.ne(w, f64x2.splat(0)), f64x2.mul(w, v));
+}
+
 /** how far a dual point may lie outside of a domain before it is outside: rounding of κ·θᵢ/wᵢ */
 export const EDGE: f64 = 1 + 8 * f64.EPSILON;

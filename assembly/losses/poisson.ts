@@ -3,7 +3,7 @@
 // a = θ + y: ℓ*(θ) = a log a − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = a log(a/μ) − a + μ
 import { exp } from "../linear/elementary";
 import { divergence } from "./divergence";
-import { EDGE, RowLoss } from "./loss";
+import { EDGE, RowLoss, weighted } from "./loss";
 import { ByRows } from "./rows";
 
 @unmanaged
@@ -15,20 +15,15 @@ export class PoissonRow extends RowLoss {
   }
 
   term(w: v128, y: v128, eta: v128, mu: v128): v128 {
-    return this.weigh(w, f64x2.sub(mu, f64x2.mul(y, eta)));
+    return weighted(w, f64x2.sub(mu, f64x2.mul(y, eta)));
   }
 
   slope(w: v128, y: v128, _eta: v128, mu: v128): v128 {
-    return this.weigh(w, f64x2.sub(mu, y));
+    return weighted(w, f64x2.sub(mu, y));
   }
 
   curvature(w: v128, _y: v128, _eta: v128, mu: v128): v128 {
-    return this.weigh(w, mu);
-  }
-
-  /** w∘v, 0 where w is 0: e^η may be ∞ there */
-  weigh(w: v128, v: v128): v128 {
-    return v128.and(f64x2.ne(w, f64x2.splat(0)), f64x2.mul(w, v));
+    return weighted(w, mu);
   }
 
   bound(): f64 {
