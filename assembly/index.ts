@@ -3,6 +3,7 @@
 /** the first byte that belongs to the caller */
 export const heapBase: usize = __heap_base;
 
+export * from "./boundary/batches";
 export * from "./boundary/descent";
 export * from "./boundary/gradient";
 export * from "./boundary/moments";

@@ -2,6 +2,7 @@
 // the entries that are 0.
 import { at } from "../linear/lanes";
 import { begin, count, counted, filled, room, struct, vector } from "../linear/layout";
+import { dot } from "../linear/level1";
 import { CentredColumns } from "./centredColumns";
 
 @unmanaged
@@ -56,6 +57,12 @@ export class SparseRows {
     }
     return max(0, total);
   }
+}
+
+/** out ← ‖x̃ᵢ‖² of n rows */
+export function sparseRowSquares(n: i32, rows: SparseRows, out: usize): void {
+  const all = dot(rows.m, rows.centres, rows.centres);
+  for (let i = 0; i < n; i++) f64.store(at(out, i), rows.square(i, all));
 }
 
 /** entries of the columns, all n of a dense one */

@@ -3,13 +3,14 @@
 import { AnyDesign, sized } from "../design/anyDesign";
 import { at } from "../linear/lanes";
 import { begin, count, counted, struct, vector } from "../linear/layout";
-import { asum, axpy, total } from "../linear/level1";
 import { AnyLoss } from "../losses/anyLoss";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
 import { Certificate, dualPoint, prove } from "../proof/certificate";
 import { freeOf, layState, State } from "../proof/state";
+import { balance } from "./balance";
+import { Continuation } from "./continuation";
 import { layDescent } from "./coordinateDescent";
 import { layFace } from "./face";
 import { model, Proximal } from "./model";
@@ -27,8 +28,6 @@ const CLOSER: f64 = 1e-3;
 const PATIENCE: i32 = 3;
 /** a share of the objective that is more than rounding */
 const PROGRESS: f64 = 1e-12;
-/** a balance by more than this share of |θ| is none that centred columns do not feel */
-const MOVED: f64 = 1e-3;
 
 @unmanaged
 @final
@@ -40,11 +39,8 @@ export class Glm extends Solver {
   outgrown: bool;
   /** β was given, and may be worse than nothing */
   given: bool;
-  /** the last λ solved, the one before it (0: none), and β (m) and β₀ of that one */
-  at: f64;
-  before: f64;
-  betaBefore: usize;
-  interceptBefore: f64;
+  /** where the last λ's ended */
+  trail: Continuation;
 
   /**
    * β, certificate ← the solution at the λ and ρ of the whole problem's penalty; `alone`: of W only. Returns 0, or the number of rows of
@@ -70,8 +66,8 @@ export class Glm extends Solver {
     open(this.inner, W, f, s);
     // a line that leads nowhere is not followed
     if (worth < Infinity && !(this.inner.value + coordinates(W.penalty).omega(W.x.m, s.beta) <= worth)) {
-      memory.copy(s.beta, this.betaBefore, (<usize>W.x.m) << 3);
-      this.place(this.interceptBefore);
+      memory.copy(s.beta, this.trail.beta, (<usize>W.x.m) << 3);
+      this.place(this.trail.intercept);
       open(this.inner, W, f, s);
     }
     while (passes <= most) {
@@ -117,23 +113,13 @@ export class Glm extends Solver {
     const s = this.s;
     const lambda = W.penalty.lambda;
     // the same λ goes on
-    if (lambda === this.at && !this.given) return Infinity;
-    const t = (lambda - this.at) / (this.at - this.before);
+    if (lambda === this.trail.last && !this.given) return Infinity;
     const b0 = this.intercept();
     const worth = this.inner.value + coordinates(W.penalty).omega(W.x.m, s.beta);
-    const goesOn = !this.given && this.before > 0 && t > 0 && t <= 1;
-    for (let j = 0; j < W.x.m; j++) {
-      const b = f64.load(at(s.beta, j));
-      const d = b - f64.load(at(this.betaBefore, j));
-      const next = b + t * d;
-      if (goesOn && b * (b - d) > 0 && b * next > 0) f64.store(at(s.beta, j), W.penalty.clip(next, j));
-      f64.store(at(this.betaBefore, j), b);
-    }
-    if (goesOn && this.inner.intercept !== 0) this.place(b0 + t * (b0 - this.interceptBefore));
-    this.interceptBefore = b0;
-    this.before = this.given ? 0 : this.at;
-    this.at = lambda;
-    return goesOn ? worth : Infinity;
+    const t = this.trail.step(W, s.beta, lambda, this.given);
+    if (t > 0 && this.inner.intercept !== 0) this.place(b0 + t * (b0 - this.trail.intercept));
+    this.trail.intercept = b0;
+    return t > 0 ? worth : Infinity;
   }
 
   /** s.point ← a dual point: ∇f, made orthogonal to the free columns and to the intercept's column of ones */
@@ -149,26 +135,7 @@ export class Glm extends Solver {
       s.point = s.theta;
       memory.copy(s.theta, s.g, (<usize>W.x.n) << 3);
     }
-    if (this.inner.intercept !== 0) this.balance(s.theta);
-  }
-
-  /**
-   * θ ← θ − c·Σθ/Σc, which X̃ᵀθ does not feel as far as columns are centred under c; where there is no curvature left to do that with, there
-   * is no proof either. A column that c's rows know as a constant is rounding once it is centred, and a step along it may move Σθ to
-   * anywhere: X̃ᵀθ is what it is then.
-   */
-  private balance(theta: usize): void {
-    const n = this.W.x.n;
-    const s = this.s;
-    const curvature = total(n, this.inner.c);
-    const sum = total(n, theta);
-    if (curvature > 0) {
-      axpy(n, -sum / curvature, this.inner.c, theta);
-      if (abs(sum) <= MOVED * asum(n, theta)) return;
-      s.pointPartial = s.dualPartial;
-      this.W.x.gemvT(theta, s.dualPartial);
-      if (!(abs(total(n, theta)) <= 4 * f64.EPSILON * asum(n, theta))) s.freeGain = Infinity;
-    } else if (abs(sum) > 4 * f64.EPSILON * asum(n, theta)) s.freeGain = Infinity;
+    if (this.inner.intercept !== 0) balance(this.inner, W, s, s.theta);
   }
 
   /** the smallest λ at which nothing leaves 0, at a solution of the free columns alone */
@@ -221,7 +188,8 @@ function lay(x: AnyDesign, loss: AnyLoss, penalty: ElasticNet, h: usize, free: i
   q.s = layDescent(n, m, free, vector(m));
   q.face = layFace(p.W, q.s, m);
   p.face = q.face;
-  p.betaBefore = vector(m);
+  p.trail = changetype<Continuation>(struct(offsetof<Continuation>()));
+  p.trail.beta = vector(m);
   q.c = vector(n);
   q.z = vector(n);
   q.curvatures = vector(n);
@@ -253,9 +221,7 @@ export function glmAt(
   memory.fill(beta, 0, (<usize>x.m) << 3);
   p.outgrown = false;
   p.given = false;
-  memory.fill(p.betaBefore, 0, (<usize>x.m) << 3);
-  p.at = 0;
-  p.before = 0;
+  p.trail.clear(x.m);
   const q = p.inner;
   q.maxStep = loss.maxStep();
   q.zMean = 0;

@@ -19,6 +19,7 @@ export interface Standing {
   readonly norm: number;
 }
 
+/** A problem in memory as its rows, and the optimiser that goes over them. */
 export class Batches {
   /** the address of X, row by row, centred and scaled: dense rows, or sparse ones of a sparse table */
   readonly rows: number;

@@ -14,6 +14,7 @@ export interface EarlyStopping {
   minDelta?: number;
 }
 
+/** `earlyStopping` once it is checked. */
 export interface Stopping {
   /** undefined: a share */
   readonly rows?: readonly number[];
@@ -23,6 +24,7 @@ export interface Stopping {
   readonly minDelta: number;
 }
 
+/** undefined where training is not to end early */
 export function checkEarlyStopping(name: string, given: unknown, rows: number): Stopping | undefined {
   if (given === undefined || given === false) return undefined;
   if (given === null || (typeof given !== "object" && given !== true)) {

@@ -18,6 +18,7 @@ export interface Model {
   readonly intercept: number;
 }
 
+/** One problem as gradient methods see it: what is minimised, over which rows, from where. */
 export class GradientProblem {
   readonly plan: Plan;
   readonly problem: Problem;

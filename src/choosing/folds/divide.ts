@@ -18,6 +18,7 @@ export interface FoldOptions {
   groups?: ArrayLike<number | string>;
 }
 
+/** the names of {@link FoldOptions} */
 export const FOLD_OPTIONS: readonly (keyof FoldOptions)[] = ["folds", "foldIds", "repeats", "seed", "stratify", "groups"];
 
 const DEFAULT = 10;
