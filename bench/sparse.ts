@@ -16,8 +16,8 @@ const GOALS = [1e-4, 1e-6];
 const THRESHOLDS = [1e-7, 1e-8, 1e-9, 1e-10, 3e-11, 1e-11, 3e-12, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, 1e-17];
 
 const glmnet = (loss: string): Competitor => ({
-  launch: LAUNCHES.glmnetSparse,
-  modes: loss === "squared" ? ["gaussian"] : ["Newton", "modified.Newton"],
+  launch: LAUNCHES.glmnet,
+  modes: loss === "squared" ? ["naive"] : ["Newton", "modified.Newton"],
   tolerances: () => THRESHOLDS,
 });
 const glum = (l1Ratio: number): Competitor => ({

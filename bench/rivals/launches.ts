@@ -37,7 +37,6 @@ export const LAUNCHES = {
   tfjsWasm: node("tfjs-wasm", "tfjs.mjs", [], ["wasm"]),
   scikitjs: node("scikitjs", "scikitjs.mjs"),
   glmnet: { name: "glmnet", command: "Rscript", arguments: ["glmnet.R"] },
-  glmnetSparse: { name: "glmnet", command: "Rscript", arguments: ["glmnetSparse.R"] },
   glum: venv("glum", "glum_factors.py"),
   sklearn: { name: "scikit-learn", command: python, arguments: ["sklearn_path.py"] },
   numpy: { name: "numpy", command: python, arguments: ["numpy_ridge.py"] },

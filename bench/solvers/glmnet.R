@@ -1,13 +1,18 @@
-# The serving side of rival.ts in R: glmnet, intercept on, nothing standardised, the whole path. tolerance: thresh
+# The serving side of rival.ts in R: glmnet, on a dgCMatrix where the table is sparse, intercept on, nothing standardised, the whole path.
+# tolerance: thresh
 if (!requireNamespace("glmnet", quietly = TRUE)) {
   cat("absent R has no package glmnet\n")
   quit()
 }
-suppressPackageStartupMessages(library(glmnet))
+suppressPackageStartupMessages({
+  library(Matrix)
+  library(glmnet)
+})
 # without these glmnet ends a path where the fit is good enough
 glmnet.control(fdev = 0, devmax = 1)
 
 numbers <- function(folder, name, count) readBin(file.path(folder, name), "double", count)
+integers <- function(folder, name, count) readBin(file.path(folder, name), "integer", count)
 now <- function() 1e3 * as.numeric(Sys.time())
 
 cat("ok glmnet", as.character(packageVersion("glmnet")), paste0("R ", getRversion()), "\n")
@@ -19,7 +24,14 @@ while (length(line <- readLines(input, 1)) > 0) {
     switch(words[1],
       load = {
         size <- as.integer(words[3:5])
-        X <- matrix(numbers(words[2], "X.f64", size[1] * size[2]), size[1], size[2])
+        X <- if (file.exists(file.path(words[2], "indptr.i32"))) {
+          indptr <- integers(words[2], "indptr.i32", size[2] + 1)
+          entries <- indptr[size[2] + 1]
+          rows <- integers(words[2], "indices.i32", entries)
+          new("dgCMatrix", i = rows, p = indptr, x = numbers(words[2], "data.f64", entries), Dim = size[1:2])
+        } else {
+          matrix(numbers(words[2], "X.f64", size[1] * size[2]), size[1], size[2])
+        }
         y <- numbers(words[2], "y.f64", size[1])
         lambdas <- numbers(words[2], "lambdas.f64", size[3])
         "ok"

@@ -103,9 +103,6 @@ const cases = [elasticNetCase, huberCase, pathCase, ridgeCase] as unknown as rea
   options: Partial<HardProblem>;
 })[];
 
-/** cases whose certificates are false today */
-const OPEN: readonly string[] = [];
-
 describe("claims that were false", () => {
   for (const one of cases) {
     const { call, X, y, lambda, l1Ratio, delta, options } = one;
@@ -121,8 +118,7 @@ describe("claims that were false", () => {
       expect(ruling?.refuted).toBe(true);
     });
 
-    const test = OPEN.includes(call) ? it.skip : it;
-    test(`${call}: what is claimed today is true`, () => {
+    it(`${call}: what is claimed today is true`, () => {
       const name = call.endsWith("path") ? `path:${loss}` : call;
       expect(faultsOf(calls.find((each) => each.name === name) as Call, problem).faults).toEqual([]);
     });
