@@ -6,6 +6,7 @@ export const heapBase: usize = __heap_base;
 export * from "./boundary/batches";
 export * from "./boundary/descent";
 export * from "./boundary/gradient";
+export * from "./boundary/joint";
 export * from "./boundary/moments";
 export * from "./boundary/path";
 export * from "./boundary/problem";

@@ -13,6 +13,7 @@ export {
   type Choice as LambdaChoice,
   CrossValidation,
   type Curve as CrossValidationCurve,
+  type PredictionsOf,
   type Repeat as CrossValidationRepeat,
 } from "./choosing/folds/crossValidation.js";
 export type { FoldOptions } from "./choosing/folds/divide.js";
@@ -43,9 +44,11 @@ export {
   toSklearnRidge,
   toTextbook,
 } from "./conversions.js";
-export { elasticNet } from "./fitting/elasticNet.js";
-export { lasso } from "./fitting/lasso.js";
+export { type CoxOptions, cox } from "./fitting/cox.js";
+export { type ElasticNetOptions, elasticNet } from "./fitting/elasticNet.js";
+export { type LassoOptions, lasso } from "./fitting/lasso.js";
 export { type LogisticOptions, logistic } from "./fitting/logistic.js";
+export { type MultinomialOptions, multinomial } from "./fitting/multinomial.js";
 export { path } from "./fitting/path.js";
 export { ridge } from "./fitting/ridge.js";
 export { version } from "./generated/version.js";
@@ -64,15 +67,20 @@ export { type Configuration, configure } from "./kernels/configure.js";
 export { type MemoryUsage, memoryUsage, OutOfMemoryError } from "./kernels/heap.js";
 export { init } from "./kernels/init.js";
 export { KernelError } from "./kernels/kernelError.js";
-export type { LossName, Measure as CrossValidationMeasure } from "./losses/loss.js";
-export type { CommonOptions, ElasticNetOptions, FitOptions } from "./options/commonOptions.js";
-export type { FitOf, PathOptions, StopWhen } from "./options/pathOptions.js";
+export type { Ties as CoxTies } from "./losses/cox.js";
+export type { LossName, Measure as CrossValidationMeasure, PathLoss } from "./losses/loss.js";
+export type { SurvivalInput } from "./losses/readSurvival.js";
+export type { CommonOptions, FitOptions, MixedFitOptions } from "./options/commonOptions.js";
+export type { GroupOptions, LayerOptions } from "./options/groups.js";
+export type { FitOf, PathOptions, PathTarget, StopWhen } from "./options/pathOptions.js";
 export type { Progress as FitProgress } from "./options/watch.js";
 export type { Certificate } from "./results/certificate.js";
+export { CoxFit } from "./results/coxFit.js";
 export { type Conditioning, Fit } from "./results/fit.js";
 export { LogisticFit } from "./results/logisticFit.js";
 export { MultiFit } from "./results/multiFit.js";
-export { Path } from "./results/path.js";
+export { MultinomialFit } from "./results/multinomialFit.js";
+export { type AnyFit, type CoefficientsOf, type InterceptsOf, Path } from "./results/path.js";
 export type { Stopped as PathStop } from "./results/points.js";
 export { RidgeCv, type RidgeCvOptions, ridgeCv } from "./ridge/ridgeCv.js";
 export { type Band as ConfidenceBand, RidgeInference, ridgeInference } from "./ridge/ridgeInference.js";

@@ -45,7 +45,7 @@ function pathOf({ y, lambdas }: Loaded, X: Table) {
   return {
     call: (tol: number) => path(X, y, { lambdas, tol }),
     answers(result: unknown) {
-      const fits = result as ReturnType<typeof path>;
+      const fits = result as Path;
       return Array.from(lambdas, (_, k) => fits.fit(k));
     },
     bytes: () => memoryUsage().peak - before,

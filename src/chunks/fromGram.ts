@@ -9,8 +9,8 @@ import {
   checkL1Ratio,
   checkLambda,
   checkOptionNames,
-  type ElasticNetOptions,
   type FitOptions,
+  type MixedFitOptions,
   type Settings,
 } from "../options/commonOptions.js";
 import { checkSequence, PATH_OPTIONS, type PathOptions, withFit } from "../options/pathOptions.js";
@@ -94,7 +94,7 @@ export class GramFits {
    * @param options `lambda` is required; `l1Ratio` is ρ (default 1)
    * @throws as {@link GramFits.ridge}
    */
-  elasticNet(options: GramOptions<ElasticNetOptions>): Fit {
+  elasticNet(options: GramOptions<MixedFitOptions>): Fit {
     const name = "fromGram.elasticNet";
     const settings = this.#check(name, options, ["lambda", "l1Ratio"]);
     return this.#fit(name, settings, checkLambda(name, options.lambda), checkL1Ratio(name, options.l1Ratio));

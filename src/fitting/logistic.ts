@@ -1,15 +1,20 @@
 import { describe } from "../check.js";
-import { checkL1Ratio, checkLambda, type ElasticNetOptions } from "../options/commonOptions.js";
+import { checkL1Ratio, checkLambda, type FitOptions } from "../options/commonOptions.js";
+import { asFactors, checkGroups, GROUP_OPTIONS, type GroupOptions } from "../options/groups.js";
 import { startAt } from "../options/warmStart.js";
 import { fitOn, ofLoss, readCall } from "../problem/call.js";
 import { spread } from "../problem/solution.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import { LossSolver } from "../solvers/anyLoss.js";
+import { groupsModel } from "../solvers/blockModels.js";
+import { jointFitPlaced } from "../solvers/jointPath.js";
 import type { Label } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 
 /** Options of {@link logistic}; `lambda` is required, `warmStart` takes a LogisticFit. */
-export interface LogisticOptions extends Omit<ElasticNetOptions, "warmStart"> {
+export interface LogisticOptions extends Omit<FitOptions, "warmStart">, GroupOptions {
+  /** ρ from 0 (ridge) to 1 (lasso); default 1 */
+  l1Ratio?: number;
   /** start from this fit's coefficients, by name if both it and X know names */
   warmStart?: LogisticFit;
 }
@@ -21,7 +26,7 @@ export interface LogisticOptions extends Omit<ElasticNetOptions, "warmStart"> {
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n labels of two kinds: 0 and 1, −1 and 1, false and true, or two strings; the later in order is the second class
- * @param options `lambda` is required; `l1Ratio` is ρ (default 1)
+ * @param options `lambda` is required; `l1Ratio` is ρ (default 1); `groups`, `groupSparsity`, `groupFactors` as for {@link lasso}
  * @returns the fit; where `certificate.converged` is false the gap says how far it is from the optimum, and a warning was printed. At
  *   λ = 0 classes that X separates have no optimum: their loss is brought as near to 0 as `tol` asks, which the gap proves.
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
@@ -31,15 +36,22 @@ export interface LogisticOptions extends Omit<ElasticNetOptions, "warmStart"> {
 export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOptions): LogisticFit {
   const name = "logistic";
   const { warmStart, ...common } = options ?? {};
-  const call = readCall(name, X, options, ["lambda", "l1Ratio"], ofLoss("logistic", undefined, y), common);
+  const call = readCall(name, X, options, ["lambda", "l1Ratio", ...GROUP_OPTIONS], ofLoss("logistic", undefined, y), common);
   if (warmStart !== undefined && !(warmStart instanceof LogisticFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart, "LogisticFit")}, expected a LogisticFit`);
-  const { spec, table, settings } = call;
+  const { spec, table } = call;
+  const given = checkGroups(name, options, table.columns, call.settings.bounded);
+  const factors = given && asFactors(given);
+  const settings = factors ? { ...call.settings, penaltyFactors: factors } : call.settings;
   const start = warmStart && startAt(name, warmStart, table.columns, settings.featureNames);
   const lambda = checkLambda(name, options.lambda);
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);
   const { watch, maxIterations, featureNames } = settings;
-  return fitOn(call, (memory, problem) => {
+  return fitOn({ ...call, settings }, (memory, problem) => {
+    if (given && !factors) {
+      const from = start && { coefficients: [start.coefficients], intercepts: [start.intercept] };
+      return jointFitPlaced(memory, problem, groupsModel(problem, call.targets[0], spec, given), lambda, l1Ratio, from) as LogisticFit;
+    }
     const solver = new LossSolver(memory, problem, call.targets[0], spec, l1Ratio, { count: 1, zero: lambda === 0 });
     if (start) solver.start(start.coefficients, start.intercept);
     const { certificate, solution, intercept } = solver.solve(lambda, (done) => watch.report("descent", done, maxIterations));

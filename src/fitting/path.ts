@@ -1,16 +1,12 @@
-import type { LossName } from "../losses/loss.js";
-import { complete } from "../losses/readLoss.js";
-import { rowsInUse } from "../options/commonOptions.js";
-import { checkSequence, type FitOf, PATH_OPTIONS, type PathOptions, withFit } from "../options/pathOptions.js";
-import { readStart } from "../options/warmStart.js";
-import { ofLoss, pathOn, readCall } from "../problem/call.js";
-import type { Fit } from "../results/fit.js";
-import type { LogisticFit } from "../results/logisticFit.js";
+import type { PathLoss } from "../losses/loss.js";
+import type { FitOf, PathOptions, PathTarget } from "../options/pathOptions.js";
+import type { MultiFit } from "../results/multiFit.js";
 import type { Path } from "../results/path.js";
-import { glmPathPlaced } from "../solvers/glmPath.js";
-import { pathPlaced } from "../solvers/squaredPath.js";
-import type { Label } from "../tables/labels.js";
-import type { TableInput, VectorInput } from "../tables/readTable.js";
+import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
+import type { TableInput } from "../tables/readTable.js";
+import { coxPath, multinomialPath } from "./jointPaths.js";
+import { glmPath } from "./lossPaths.js";
+import { squaredPath } from "./squaredPaths.js";
 
 /**
  * Elastic-net fits along a sequence of λ's, each started from the one before (Friedman, Hastie, Tibshirani 2010, section 2.5), each with
@@ -18,39 +14,31 @@ import type { TableInput, VectorInput } from "../tables/readTable.js";
  * (assembly/path/path.ts); tall problems are condensed to their second moments first, and ρ = 0 without bounds is {@link ridgePath}.
  *
  * @param X n rows, p columns: see {@link TableInput}
- * @param y n numbers, or n labels of two kinds for the losses of classes
- * @param options as for {@link elasticNet} without `lambda`; `lambdas`, or `count` and `minRatio`
+ * @param y n numbers, n labels for the losses of classes, `{ time, event, start?, strata? }` for "cox", or for "squared" a table of n rows and
+ *   one column a target: each on its own at the λ's that all share, or with `grouped` all coefficients of a column together
+ * @param options as for {@link elasticNet} without `lambda`; `lambdas`, or `count` and `minRatio`; `loss`
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
-export function path<L extends LossName = "squared">(
+export function path(
   X: TableInput,
-  y: VectorInput | ArrayLike<Label>,
-  options: PathOptions & { loss?: L } = {},
-): Path<FitOf<L>> {
-  const { loss } = options ?? {};
-  const pathOf = loss === undefined || loss === "squared" ? squaredPath : glmPath;
-  return pathOf(X, y, options) as Path<FitOf<L>>;
+  y: Exclude<TableInput, StridedArray | TensorLike>,
+  options?: PathOptions & { loss?: "squared" },
+): Path<MultiFit>;
+/**
+ * The same of one target, of classes, or of a survival.
+ *
+ * @param X n rows, p columns
+ * @param y what the loss takes
+ * @param options as above
+ */
+export function path<L extends PathLoss = "squared">(X: TableInput, y: PathTarget<L>, options?: PathOptions & { loss?: L }): Path<FitOf<L>>;
+export function path(X: TableInput, y: unknown, options: PathOptions = {}): Path<never> {
+  const { loss = "squared" } = options ?? {};
+  const pathOf = OWN_WAYS[loss as keyof typeof OWN_WAYS] ?? glmPath;
+  return pathOf(X, y, options) as Path<never>;
 }
 
-const name = "path";
-const OWN = [...PATH_OPTIONS, "loss", "delta"];
-
-function squaredPath(X: TableInput, y: unknown, options: PathOptions): Path {
-  const call = readCall(name, X, options, OWN, ofLoss("squared", options?.delta, y), withFit(options));
-  const { table, settings } = call;
-  const sequence = checkSequence(name, options, rowsInUse(settings, table.rows), table.columns);
-  return pathOn(call, (memory, problem) => pathPlaced(memory, problem, sequence));
-}
-
-/** the path of any loss but the squared one */
-function glmPath(X: TableInput, y: unknown, options: PathOptions): Path<Fit | LogisticFit> {
-  const { warmStart, ...common } = options;
-  const call = readCall(name, X, options, OWN, ofLoss(options.loss, options.delta, y), common);
-  const { table, settings, targets } = call;
-  const sequence = checkSequence(name, common, rowsInUse(settings, table.rows), table.columns);
-  const spec = complete(name, call.spec, targets[0], settings.weights);
-  const start = readStart(name, warmStart, table.columns, settings.featureNames);
-  return pathOn(call, (memory, problem) => glmPathPlaced(memory, problem, targets[0], spec, sequence, start));
-}
+/** the losses that are not solved by rows */
+const OWN_WAYS = { squared: squaredPath, multinomial: multinomialPath, cox: coxPath } satisfies Partial<Record<PathLoss, unknown>>;

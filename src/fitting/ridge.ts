@@ -1,14 +1,13 @@
-import { isArrayLike } from "../check.js";
 import { checkLambda, type FitOptions } from "../options/commonOptions.js";
 import { onProblem, readCall } from "../problem/call.js";
+import { readTargets } from "../problem/targets.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import { MultiFit } from "../results/multiFit.js";
 import { solveRidge } from "../solvers/conjugateGradients.js";
 import { fitPlaced } from "../solvers/squaredFit.js";
 import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
-import type { Table } from "../tables/forms.js";
-import { checkEntries, checkLength, readTable, readVector, type TableInput, type VectorInput } from "../tables/readTable.js";
+import type { TableInput, VectorInput } from "../tables/readTable.js";
 
 /**
  * Ridge: minimises (1/2n) Σ sᵢ(yᵢ − β₀ − xᵢᵀβ)² + (λ/2) Σ vⱼβⱼ² (Hoerl, Kennard 1970) by a Cholesky factorisation of XᵀX (n ≥ p) or XXᵀ
@@ -39,28 +38,4 @@ export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOp
     : onProblem(call, (memory, problem) => solveRidge(memory, problem, lambda));
   warnOnce(name, fits, settings);
   return single ? fits[0] : new MultiFit(fits, targetNames);
-}
-
-/** y as one target, or as a table of them */
-const readTargets = (y: unknown) => (name: string, rows: number) => {
-  const single = readVector(name, "y", y, rows);
-  const { targets, targetNames } = single ? { targets: [single], targetNames: undefined } : columnsOf(tableOf(name, y, rows));
-  return { targets, targetNames, single: single !== undefined };
-};
-
-/** a y that is a table; what is longer than X is refused before its entries are read */
-function tableOf(name: string, y: unknown, rows: number): Table {
-  if (isArrayLike(y) && y.length > rows) checkLength(name, y.length, rows);
-  const table = readTable(name, "y", y, "later");
-  if (table.rows > rows) checkLength(name, table.rows, rows);
-  checkEntries(name, "y", table);
-  checkLength(name, table.rows, rows);
-  return table;
-}
-
-function columnsOf(table: Table): { targets: Float64Array[]; targetNames?: readonly string[] } {
-  const all = new Float64Array(table.rows * table.columns);
-  table.copyTo(all);
-  const targets = Array.from({ length: table.columns }, (_, k) => all.slice(k * table.rows, (k + 1) * table.rows));
-  return { targets, targetNames: table.names };
 }

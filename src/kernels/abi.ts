@@ -1,7 +1,7 @@
 // Words that both compilers read: asc (assembly/) and tsc (src/). Plain enums and numbers only.
 
 /** room for any one of the structs that describe a design, a loss or a penalty */
-export const STRUCT_BYTES = 64;
+export const STRUCT_BYTES = 128;
 
 /** the f64 fields of a certificate, in order */
 export enum CertificateField {
@@ -40,6 +40,14 @@ export enum LossKind {
   Poisson = 3,
   SquaredHinge = 4,
   Gamma = 5,
+}
+
+/** where a loss whose rows or layers are coupled is looked up in assembly/losses/anyJoint.ts */
+export enum JointKind {
+  Rows = 0,
+  Targets = 1,
+  Multinomial = 2,
+  Cox = 3,
 }
 
 /** the update rules of assembly/gradient/updates.ts; adamw is adam with decoupled decay */

@@ -1,8 +1,8 @@
-import type { DesignKind } from "./abi.js";
+import type { DesignKind, JointKind } from "./abi.js";
 
 type Pointer = number;
 
-/** The exports of assembly/index.ts. Pointers are byte addresses; none comes back. */
+/** The exports of assembly/index.ts. Pointers are byte addresses; none but that of a joint problem's intercepts comes back. */
 export interface Kernels {
   memory: WebAssembly.Memory;
   heapBase: WebAssembly.Global;
@@ -69,6 +69,72 @@ export interface Kernels {
   glmSolve(glm: Pointer, alone: boolean, target: number, most: number, certificate: Pointer): number;
   glmLambdaMax(glm: Pointer): number;
   glmIntercept(glm: Pointer): number;
+  jointRows(loss: Pointer, n: number, rows: Pointer): void;
+  jointTargets(loss: Pointer, n: number, layers: number, y: Pointer, w: Pointer): void;
+  multinomial(loss: Pointer, n: number, layers: number, y: Pointer, w: Pointer): void;
+  cox(
+    loss: Pointer,
+    n: number,
+    w: Pointer,
+    times: number,
+    strata: number,
+    terms: number,
+    rows: Pointer,
+    timeStratum: Pointer,
+    termStart: Pointer,
+    fraction: Pointer,
+    D: Pointer,
+    share: Pointer,
+    sums: Pointer,
+  ): void;
+  blocks(
+    penalty: Pointer,
+    count: number,
+    perRow: number,
+    starts: Pointer,
+    norms: Pointer,
+    ridges: Pointer,
+    kinks: Pointer,
+    flat: Pointer,
+  ): void;
+  blocksLambda(penalty: Pointer, lambda: number): void;
+  jointSizes(
+    sizes: Pointer,
+    n: number,
+    p: number,
+    layers: number,
+    perRow: number,
+    count: number,
+    rows: number,
+    widest: number,
+    squares: number,
+    terms: number,
+    free: number,
+    intercepts: number,
+    flat: boolean,
+  ): void;
+  jointScratch(kind: JointKind, sizes: Pointer): number;
+  jointState(
+    joint: Pointer,
+    design: Pointer,
+    loss: Pointer,
+    penalty: Pointer,
+    sizes: Pointer,
+    entries: Pointer,
+    scales: Pointer,
+    offset: Pointer,
+    t: Pointer,
+    positions: Pointer,
+  ): void;
+  jointRoom(joint: Pointer, rows: number): number;
+  jointGive(joint: Pointer, rows: number, room: Pointer, L: Pointer): void;
+  jointJoin(joint: Pointer, block: number): void;
+  jointRow(joint: Pointer, block: number): number;
+  jointSize(joint: Pointer): number;
+  jointSolve(joint: Pointer, alone: boolean, target: number, most: number, certificate: Pointer): number;
+  jointLambdaMax(joint: Pointer): number;
+  jointPenalty(joint: Pointer): number;
+  jointIntercepts(joint: Pointer, given: boolean): Pointer;
   lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;
   covarianceScratch(n: number, m: number): number;
   covariance(design: Pointer, penalty: Pointer, V: Pointer, df: Pointer, work: Pointer): number;

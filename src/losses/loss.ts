@@ -1,8 +1,11 @@
 // What a loss is, in one record: a new loss is one more record and one more name.
 import type { Label } from "../tables/labels.js";
 
-/** The losses of {@link path}. */
+/** The losses of {@link path} beside "multinomial" and "cox". */
 export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge" | "gamma";
+
+/** All losses of {@link path}. */
+export type PathLoss = LossName | "multinomial" | "cox";
 
 /** A loss with everything it depends on, as plain data. */
 export interface LossSpec {
@@ -13,8 +16,8 @@ export interface LossSpec {
   readonly labels?: readonly [Label, Label];
 }
 
-/** how predictions are measured: the errors "mse", "mae" and "deviance", and of classes "accuracy" and "auc", of which more is better */
-export type Measure = "mse" | "mae" | "deviance" | "accuracy" | "auc";
+/** how predictions are measured: the errors "mse", "mae" and "deviance"; of classes "accuracy" and "auc", of survival "concordance", of which more is better */
+export type Measure = "mse" | "mae" | "deviance" | "accuracy" | "auc" | "concordance";
 
 /** The best model without coefficients: where gradient methods start, and what their gaps are measured by. */
 export interface NullModel {

@@ -1,20 +1,27 @@
 // What predictions are worth: errors of rows, averaged by weights, and measures of all rows together.
 import { describe } from "../check.js";
 import { accuracy, auc } from "./classMeasures.js";
-import type { LossName, LossSpec, Measure } from "./loss.js";
+import type { LossSpec, Measure, PathLoss } from "./loss.js";
 import { isOfClasses, LOSSES } from "./losses.js";
 
 /** true where more is better */
-export const isScore = (measure: Measure) => measure === "accuracy" || measure === "auc";
+export const isScore = (measure: Measure) => measure === "accuracy" || measure === "auc" || measure === "concordance";
 
 /** the measure that was asked for, or the loss's own */
-export function checkMeasure(name: string, given: unknown, loss: LossName): Measure {
-  const { measures } = LOSSES[loss];
+export function checkMeasure(name: string, given: unknown, loss: PathLoss): Measure {
+  const measures = measuresOf(loss);
   const measure = (given === undefined ? measures[0] : given) as Measure;
   if (measures.includes(measure)) return measure;
   const expected = `expected "${measures.join('", "')}"`;
-  if (!LOSSES.logistic.measures.includes(measure)) throw new TypeError(`${name}: measure is ${describe(given)}, ${expected}`);
+  if (!LOSSES.logistic.measures.includes(measure) || loss === "multinomial" || loss === "cox")
+    throw new TypeError(`${name}: measure is ${describe(given)}, ${expected}`);
   throw new TypeError(`${name}: measure is "${measure}" with loss "${loss}", ${expected}; loss "logistic" with labels as y has it`);
+}
+
+/** what says something about predictions of a loss; the first one is the default */
+function measuresOf(loss: PathLoss): readonly [Measure, ...Measure[]] {
+  if (loss === "multinomial") return ["deviance", "accuracy", "auc"];
+  return loss === "cox" ? ["deviance", "concordance"] : LOSSES[loss].measures;
 }
 
 /** the error of one row */

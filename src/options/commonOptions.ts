@@ -37,8 +37,8 @@ export interface FitOptions extends CommonOptions {
   lambda: number;
 }
 
-/** Options of {@link elasticNet}. */
-export interface ElasticNetOptions extends FitOptions {
+/** Options of a fit at one λ and ρ. */
+export interface MixedFitOptions extends FitOptions {
   /** ρ from 0 (ridge) to 1 (lasso); default 1 */
   l1Ratio?: number;
 }

@@ -1,10 +1,18 @@
 // The options of a path, checked and completed.
 import { checkCount, checkNumber, describe, isArrayLike } from "../check.js";
-import type { LossName } from "../losses/loss.js";
+import type { Ties } from "../losses/cox.js";
+import type { PathLoss } from "../losses/loss.js";
+import type { SurvivalInput } from "../losses/readSurvival.js";
+import type { CoxFit } from "../results/coxFit.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
-import { Path } from "../results/path.js";
+import type { MultiFit } from "../results/multiFit.js";
+import type { MultinomialFit } from "../results/multinomialFit.js";
+import { type AnyFit, Path } from "../results/path.js";
+import type { Label } from "../tables/labels.js";
+import type { VectorInput } from "../tables/readTable.js";
 import { type CommonOptions, checkL1Ratio } from "./commonOptions.js";
+import type { GroupOptions, LayerOptions } from "./groups.js";
 
 /** Where a path ends before its last λ. */
 export interface StopWhen {
@@ -15,7 +23,7 @@ export interface StopWhen {
 }
 
 /** Options of {@link path}. */
-export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
+export interface PathOptions extends Omit<CommonOptions, "warmStart">, GroupOptions, LayerOptions {
   /** ρ from 0 (ridge) to 1 (lasso); default 1 */
   l1Ratio?: number;
   /** the λ's, in any order; solved from the largest down, returned in the order given (default: `count` of them from λmax down) */
@@ -28,16 +36,33 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart"> {
   stopWhen?: StopWhen;
   /** start from this fit, or from another path's fit at the λ nearest to the first; of the same kind as this path's fits; by
    * name if both it and X know names */
-  warmStart?: Fit | Path | LogisticFit | Path<LogisticFit>;
-  /** what is minimised beside the penalty (default "squared"): "logistic" and "squaredHinge" take two kinds of labels as y, "poisson" counts, "gamma" numbers > 0 */
-  loss?: LossName;
+  warmStart?: AnyFit | Path | Path<LogisticFit> | Path<MultinomialFit> | Path<MultiFit> | Path<CoxFit>;
+  /**
+   * what is minimised beside the penalty (default "squared"): "logistic" and "squaredHinge" take two kinds of labels as y, "multinomial" any
+   * number of them, "poisson" counts, "gamma" numbers > 0, "cox" `{ time, event, start?, strata? }`
+   */
+  loss?: PathLoss;
+  /** of "cox": how events at one time share their risk set (default "breslow") */
+  ties?: Ties;
   /** where Huber's loss turns from ½r² to δ|r| − ½δ², above 0 (default 1.345 standard deviations of y, by its
    * median absolute deviation, weighted) */
   delta?: number;
 }
 
-/** The fits of a path: {@link LogisticFit} for "logistic", {@link Fit} otherwise, whose `predict` gives η (for "poisson" and "gamma" log of the mean). */
-export type FitOf<L extends LossName> = L extends "logistic" ? LogisticFit : Fit;
+/**
+ * The fits of a path: {@link LogisticFit} for "logistic", {@link MultinomialFit} for "multinomial", {@link CoxFit} for "cox", {@link Fit}
+ * otherwise, whose `predict` gives η (for "poisson" and "gamma" log of the mean).
+ */
+export type FitOf<L extends PathLoss> = L extends "logistic"
+  ? LogisticFit
+  : L extends "multinomial"
+    ? MultinomialFit
+    : L extends "cox"
+      ? CoxFit
+      : Fit;
+
+/** What {@link path} takes as y: numbers, labels, or a survival. */
+export type PathTarget<L extends PathLoss> = L extends "cox" ? SurvivalInput : VectorInput | ArrayLike<Label>;
 
 /** What a path is asked for, checked and completed. */
 export interface Sequence {

@@ -2,6 +2,8 @@
 import { describe } from "../check.js";
 import { Fit } from "../results/fit.js";
 import { LogisticFit } from "../results/logisticFit.js";
+import { MultiFit } from "../results/multiFit.js";
+import type { MultinomialFit } from "../results/multinomialFit.js";
 import { Path } from "../results/path.js";
 
 /** Where a fit starts from: one coefficient a column of X, and β₀. */
@@ -26,6 +28,39 @@ export function inColumns(name: string, option: string, given: Given, columns: n
 /** the fit that work starts from, in the order of the columns of X */
 export function startAt(name: string, given: Given, columns: number, names?: readonly string[]): Start {
   return { coefficients: inColumns(name, "warmStart", given, columns, names), intercept: given.intercept };
+}
+
+/** Coefficients of several layers to start from: one vector of p a layer, and the intercepts. */
+export interface LayersStart {
+  readonly coefficients: readonly Float64Array[];
+  readonly intercepts: readonly number[];
+}
+
+/** a fit of several classes or targets */
+type ManyGiven = Pick<MultinomialFit, "coefficients" | "featureNames"> & { readonly intercepts: ArrayLike<number> };
+
+/** the fit of several layers that work starts from, in the order of the columns of X */
+export function layersStart(name: string, given: ManyGiven, layers: number, columns: number, names?: readonly string[]): LayersStart {
+  const { coefficients, intercepts, featureNames } = given;
+  if (coefficients.length !== layers)
+    throw new RangeError(`${name}: warmStart has ${coefficients.length} vectors of coefficients, expected ${layers}`);
+  const each = coefficients.map((beta) => inColumns(name, "warmStart", { coefficients: beta, intercept: 0, featureNames }, columns, names));
+  return { coefficients: each, intercepts: Array.from(intercepts) };
+}
+
+/** the same of a MultiFit */
+export function targetsStart(
+  name: string,
+  given: unknown,
+  targets: number,
+  columns: number,
+  names?: readonly string[],
+): LayersStart | undefined {
+  if (given === undefined) return undefined;
+  if (!(given instanceof MultiFit))
+    throw new TypeError(`${name}: warmStart is ${describe(given, "MultiFit")}, expected a MultiFit, as y is a table`);
+  const { coefficients, intercept, fits } = given;
+  return layersStart(name, { coefficients, intercepts: intercept, featureNames: fits[0].featureNames }, targets, columns, names);
 }
 
 /** what a path starts from at its largest λ: a fit, or another path's fit at the λ that is nearest; refuses what is neither */

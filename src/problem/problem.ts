@@ -90,6 +90,9 @@ export function sharesOf(s: Float64Array): Float64Array {
   return s.map((si) => si / largest / total);
 }
 
+/** the shares that a problem's rows have, a copy */
+export const sharesIn = ({ w, n }: Problem) => view(w, n).slice();
+
 /** means and variances of the first `count` columns of a table */
 export function momentsOf(
   memory: Scope,

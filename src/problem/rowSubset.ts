@@ -14,6 +14,8 @@ import { spread } from "./solution.js";
 export interface Source {
   readonly problem: Problem;
   readonly target: Float64Array;
+  /** of several targets: all of them */
+  readonly targets?: readonly Float64Array[];
 }
 
 /** rows × p numbers at X, column-major ← these rows of the source, which is dense */
@@ -76,21 +78,16 @@ export function settingsOf(settings: Settings, rows: Int32Array): Settings {
 /** the problem that `place` makes of these rows; `settings` are its own */
 export function placeRows(memory: Scope, source: Source, rows: Int32Array, settings: Settings): Problem {
   const { name, kind, n, p } = source.problem;
+  const targets = (source.targets ?? [source.target]).map((target) => pick(target, rows));
   if (kind === DesignKind.Sparse) {
     const entries = someRows(source.problem.X, n, p, rows);
     const at = memory.bytes(storedBytes(entries));
     store(entries, at);
-    return place(
-      memory,
-      name,
-      { ...tableAt(at, rows.length, p), pointer: undefined, sparse: () => at },
-      [pick(source.target, rows)],
-      settings,
-    );
+    return place(memory, name, { ...tableAt(at, rows.length, p), pointer: undefined, sparse: () => at }, targets, settings);
   }
   const X = memory.f64(rows.length * p);
   gather(source, rows, X);
-  return place(memory, name, tableAt(X, rows.length, p), [pick(source.target, rows)], settings);
+  return place(memory, name, tableAt(X, rows.length, p), targets, settings);
 }
 
 /** a table that is in WebAssembly memory, every entry a finite number */

@@ -25,11 +25,15 @@ export interface Conditioning {
 export interface FitParts {
   coefficients: Float64Array;
   intercept: number;
+  /** of several layers, whose coefficients then lie one behind the other */
+  intercepts?: ArrayLike<number>;
   lambda: number;
   l1Ratio: number;
   certificate: Certificate;
   featureNames?: readonly string[];
   conditioning?: Conditioning;
+  /** of Cox's model: what the cumulative hazard is at the times of events where η is `centre` */
+  baseline?: { readonly centre: number; readonly hazards: Float64Array };
 }
 
 const FORMAT = "shrinkage/fit";

@@ -1,12 +1,13 @@
 import { describe } from "../check.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
-import { Fit } from "./fit.js";
-import { parsed } from "./json.js";
+import { Fit, type FitParts } from "./fit.js";
+import { certificateOf, parsed, writtenCertificate } from "./json.js";
+import { layersOf } from "./layers.js";
 
 const FORMAT = "shrinkage/multi-fit";
 
-/** Ridge fits of several targets: one {@link Fit} each, and what they have in common with one entry a target. */
+/** Fits of several targets: one {@link Fit} each, and what they have in common with one entry a target. */
 export class MultiFit {
   /** @internal what messages call it, whatever a bundler renames the class to */
   static readonly name: string = "MultiFit";
@@ -15,10 +16,28 @@ export class MultiFit {
   /** names of the targets, where y was a record of columns */
   readonly targetNames?: readonly string[];
 
-  /** @internal made by `ridge` and `MultiFit.fromJSON` */
-  constructor(fits: readonly Fit[], targetNames?: readonly string[]) {
+  readonly #together?: Certificate;
+
+  /** @internal made by `ridge`, `lasso`, `elasticNet`, `path` and `MultiFit.fromJSON`; `together`: the one proof of all targets */
+  constructor(fits: readonly Fit[], targetNames?: readonly string[], together?: Certificate) {
     this.fits = fits;
     if (targetNames) this.targetNames = targetNames;
+    this.#together = together;
+  }
+
+  /** @internal what a copy of it is made from */
+  get parts(): { fits: readonly Fit[]; targetNames?: readonly string[]; together?: Certificate } {
+    return { fits: this.fits, targetNames: this.targetNames, together: this.#together };
+  }
+
+  /** λ of all targets */
+  get lambda(): number {
+    return this.fits[0].lambda;
+  }
+
+  /** ρ of all targets */
+  get l1Ratio(): number {
+    return this.fits[0].l1Ratio;
   }
 
   /** one Float64Array(p) a target */
@@ -31,8 +50,12 @@ export class MultiFit {
     return this.fits.map((fit) => fit.intercept);
   }
 
-  /** the proof for all targets together: objectives and gaps add up, `relativeGap` is the worst, `converged` means all */
+  /**
+   * the proof for all targets together: of grouped targets the one that there is, which each of `fits` carries too; of others objectives and
+   * gaps add up, `relativeGap` is the worst, `converged` means all
+   */
   get certificate(): Certificate {
+    if (this.#together) return { ...this.#together };
     const all = this.fits.map((fit) => fit.certificate);
     return {
       objective: all.reduce((sum, c) => sum + c.objective, 0),
@@ -79,6 +102,7 @@ export class MultiFit {
       format: FORMAT,
       version: 1,
       fits: this.fits.map((fit) => fit.toJSON()),
+      ...(this.#together && { certificate: writtenCertificate(this.#together) }),
       ...(this.targetNames && { targetNames: this.targetNames }),
     };
   }
@@ -97,9 +121,23 @@ export class MultiFit {
       throw new TypeError(`MultiFit.fromJSON: targetNames is ${describe(targetNames)}, expected an array of strings`);
     if (targetNames && targetNames.length !== value.fits.length)
       throw new TypeError(`MultiFit.fromJSON: targetNames has ${targetNames.length} entries but there are ${value.fits.length} fits`);
+    const together = value.certificate === undefined ? undefined : certificateOf(value.certificate);
+    if (value.certificate !== undefined && !together)
+      throw new TypeError(`MultiFit.fromJSON: certificate is ${describe(value.certificate)}, expected what JSON.stringify(fit) wrote`);
     return new MultiFit(
       value.fits.map((fit: object) => Fit.fromJSON(fit)),
       targetNames && [...targetNames],
+      together,
     );
   }
+}
+
+/** the fits of targets whose coefficients lie one behind the other, under one certificate */
+export function multiFitOf(
+  { coefficients, intercepts = [], ...rest }: FitParts,
+  targets: number,
+  targetNames?: readonly string[],
+): MultiFit {
+  const fits = layersOf(coefficients, targets).map((beta, k) => new Fit({ ...rest, coefficients: beta, intercept: intercepts[k] }));
+  return new MultiFit(fits, targetNames, rest.certificate);
 }

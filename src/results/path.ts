@@ -1,10 +1,20 @@
 import { checkIndex, checkNumber } from "../check.js";
-import type { LossName } from "../losses/loss.js";
+import type { PathLoss } from "../losses/loss.js";
+import type { Label } from "../tables/labels.js";
 import { Yardstick } from "./certificate.js";
+import { CoxFit } from "./coxFit.js";
 import { Fit, type FitParts } from "./fit.js";
+import { layersOf } from "./layers.js";
 import { LogisticFit } from "./logisticFit.js";
-import { type PathWithClasses, pathFromJSON, pathToJSON } from "./pathJson.js";
+import { MultiFit, multiFitOf } from "./multiFit.js";
+import { MultinomialFit } from "./multinomialFit.js";
+import { type Known, type PathWithClasses, pathFromJSON, pathToJSON } from "./pathJson.js";
 import type { Common, PathParts, Point, Stopped } from "./points.js";
+
+/** What a fit of a path has as coefficients: a Float64Array(p), or one a class or target. */
+export type CoefficientsOf<F> = F extends { readonly coefficients: infer C } ? C : Float64Array;
+/** The intercepts of a path: one a λ, or of several classes or targets a Float64Array of them a λ. */
+export type InterceptsOf<F> = F extends { readonly coefficients: Float64Array } ? Float64Array : Float64Array[];
 
 /** Fits along a sequence of λ's. Every array has one entry a λ. */
 export class Path<F = Fit> {
@@ -12,8 +22,8 @@ export class Path<F = Fit> {
   static readonly name: string = "Path";
   /** λ's, in the order of the fits: falling, or as they were given */
   readonly lambdas: Float64Array;
-  /** β₀ on the scale of the X that was given */
-  readonly intercepts: Float64Array;
+  /** β₀ on the scale of the X that was given; of several classes or targets a Float64Array of them a λ */
+  readonly intercepts: InterceptsOf<F>;
   /** how many coefficients are not exactly 0 */
   readonly nonzero: Int32Array;
   /** loss and penalty together */
@@ -36,7 +46,7 @@ export class Path<F = Fit> {
   /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
   /** what was minimised beside the penalty */
-  readonly loss: LossName;
+  readonly loss: PathLoss;
   /** there where `stopWhen` has ended the path */
   readonly stopped?: Stopped;
   readonly #points: readonly Point[];
@@ -53,7 +63,10 @@ export class Path<F = Fit> {
     if (stopped) this.stopped = stopped;
     const each = (value: (point: Point) => number) => Float64Array.from(points, value);
     this.lambdas = each(({ lambda }) => lambda);
-    this.intercepts = each(({ intercept }) => intercept);
+    const intercepts = common.layers
+      ? points.map((point) => Float64Array.from(point.intercepts ?? []))
+      : each(({ intercept }) => intercept);
+    this.intercepts = intercepts as InterceptsOf<F>;
     this.objectives = each(({ certificate }) => certificate.objective);
     this.gaps = each(({ certificate }) => certificate.gap);
     this.relativeGaps = each(({ certificate }) => certificate.relativeGap);
@@ -73,7 +86,12 @@ export class Path<F = Fit> {
   /** @internal what `pathWithClasses` makes the same path of */
   get withClasses(): PathWithClasses {
     const fit: unknown = this.fit(0);
-    return { parts: this.parts, ...(fit instanceof LogisticFit && { classes: fit.classes }) };
+    return {
+      parts: this.parts,
+      ...((fit instanceof LogisticFit || fit instanceof MultinomialFit) && { classes: fit.classes }),
+      ...(fit instanceof MultiFit && fit.targetNames && { targetNames: fit.targetNames }),
+      ...(fit instanceof CoxFit && { events: fit.events }),
+    };
   }
 
   /** @internal what its fits' likelihoods are made of: rows and columns, and the loss at every λ, without the penalty */
@@ -98,16 +116,20 @@ export class Path<F = Fit> {
   }
 
   /**
-   * The p coefficients at λ number k, a copy.
+   * The coefficients at λ number k, a copy: p, or of several classes or targets a Float64Array(p) each.
    * @param k the number of the λ, from 0
    * @throws {TypeError | RangeError} when there is no such λ
    */
-  coefficients(k: number): Float64Array {
+  coefficients(k: number): CoefficientsOf<F> {
     checkIndex("Path.coefficients", "k", k, this.lambdas.length);
-    const { places, values } = this.#points[k];
-    const out = new Float64Array(this.#common.p);
-    for (let i = 0; i < places.length; i++) out[places[i]] = values[i];
-    return out;
+    const { layers } = this.#common;
+    return (layers ? layersOf(this.#all(k), layers) : this.#all(k)) as CoefficientsOf<F>;
+  }
+
+  /** the coefficients of all layers at λ number k, one behind the other */
+  #all(k: number): Float64Array {
+    const { p, layers = 1 } = this.#common;
+    return spreadOut(this.#points[k], p * layers);
   }
 
   /**
@@ -117,13 +139,16 @@ export class Path<F = Fit> {
    */
   fit(k: number): F {
     checkIndex("Path.fit", "k", k, this.lambdas.length);
+    const { intercept, intercepts, baseline, certificate } = this.#points[k];
     return this.#common.make({
-      coefficients: this.coefficients(k),
-      intercept: this.intercepts[k],
+      coefficients: this.#all(k),
+      intercept,
+      intercepts,
+      baseline,
       lambda: this.lambdas[k],
       l1Ratio: this.l1Ratio,
       featureNames: this.featureNames,
-      certificate: { ...this.#points[k].certificate },
+      certificate: { ...certificate },
     });
   }
 
@@ -147,10 +172,20 @@ export class Path<F = Fit> {
     const bend = t * (1 - t) * (this.lambdas[a] - this.lambdas[b]) * (this.#points[b].penalty - this.#points[a].penalty);
     const gap = mix(this.gaps) + Math.max(0, bend);
     const relativeGap = this.#common.yardstick.relative(gap);
-    const [from, to] = [this.coefficients(a), this.coefficients(b)];
+    const [from, to] = [this.#all(a), this.#all(b)];
+    const [one, other] = [this.#points[a], this.#points[b]];
+    const mixAll = (x: ArrayLike<number>, y: ArrayLike<number>) => Float64Array.from(x, (value, i) => (1 - t) * value + t * y[i]);
     return this.#common.make({
       coefficients: from.map((value, j) => between(value, to[j], t)),
-      intercept: mix(this.intercepts),
+      intercept: (1 - t) * one.intercept + t * other.intercept,
+      ...(one.intercepts && other.intercepts && { intercepts: mixAll(one.intercepts, other.intercepts) }),
+      ...(one.baseline &&
+        other.baseline && {
+          baseline: {
+            centre: (1 - t) * one.baseline.centre + t * other.baseline.centre,
+            hazards: mixAll(one.baseline.hazards, other.baseline.hazards),
+          },
+        }),
       lambda,
       l1Ratio: this.l1Ratio,
       featureNames: this.featureNames,
@@ -178,14 +213,33 @@ export class Path<F = Fit> {
    * @throws {SyntaxError} when the text is not JSON
    * @throws {TypeError | RangeError} when it is not a path, or of a version this library does not know
    */
-  static fromJSON<F extends Fit | LogisticFit = Fit>(text: string | object): Path<F> {
-    return pathWithClasses(pathFromJSON("Path.fromJSON", text)) as Path<Fit | LogisticFit> as Path<F>;
+  static fromJSON<F extends AnyFit = Fit>(text: string | object): Path<F> {
+    return pathWithClasses(pathFromJSON("Path.fromJSON", text)) as Path<never> as Path<F>;
   }
 }
 
+/** a p-vector from the places and values that are not 0 */
+function spreadOut({ places, values }: Point, p: number): Float64Array {
+  const out = new Float64Array(p);
+  for (let i = 0; i < places.length; i++) out[places[i]] = values[i];
+  return out;
+}
+
+/** any fit that a path may have */
+export type AnyFit = Fit | LogisticFit | MultinomialFit | MultiFit | CoxFit;
+
+/** what makes the fits of a path that knows its classes, targets or times of events */
+export function makerOf({ loss, layers }: Pick<Common<unknown>, "loss" | "layers">, known: Known): (parts: FitParts) => AnyFit {
+  const { classes, targetNames, events } = known;
+  if (loss === "cox" && events) return (parts) => new CoxFit(parts, events);
+  if (loss === "multinomial" && classes) return (parts) => new MultinomialFit(parts, classes);
+  if (layers) return (parts) => multiFitOf(parts, layers, targetNames);
+  return classes ? (parts) => new LogisticFit(parts, classes as readonly [Label, Label]) : (parts) => new Fit(parts);
+}
+
 /** the path that these are the parts of, of labels if there are classes */
-export function pathWithClasses({ parts, classes }: PathWithClasses): Path<Fit | LogisticFit> {
-  return pathOf<Fit | LogisticFit>(parts, (point) => (classes ? new LogisticFit(point, classes) : new Fit(point)));
+export function pathWithClasses({ parts, ...known }: PathWithClasses): Path<AnyFit> {
+  return pathOf<AnyFit>(parts, makerOf(parts.common, known));
 }
 
 /** the path that these are the parts of */

@@ -1,15 +1,19 @@
 // What a path is made of, as plain data.
-import type { LossName } from "../losses/loss.js";
+import type { PathLoss } from "../losses/loss.js";
 import type { Certificate, Yardstick } from "./certificate.js";
 import type { FitParts } from "./fit.js";
 
 /** What is known of one λ; of the coefficients, those that are not 0. */
 export interface Point {
   readonly lambda: number;
-  /** places among the p columns, and the values there */
+  /** places among the p columns (of layer k: k·p more), and the values there */
   readonly places: ArrayLike<number>;
   readonly values: ArrayLike<number>;
   readonly intercept: number;
+  /** of several layers: one a layer */
+  readonly intercepts?: readonly number[];
+  /** of Cox's model */
+  readonly baseline?: FitParts["baseline"];
   /** Ω(β)/λ */
   readonly penalty: number;
   readonly certificate: Certificate;
@@ -18,6 +22,8 @@ export interface Point {
 /** What all points of a path have in common. */
 export interface Common<F> {
   readonly p: number;
+  /** layers of coefficients, where there are several */
+  readonly layers?: number;
   readonly l1Ratio: number;
   readonly yardstick: Yardstick;
   readonly tol: number;
@@ -29,7 +35,7 @@ export interface Common<F> {
   readonly candidates: number;
   readonly featureNames?: readonly string[];
   readonly stopped?: Stopped;
-  readonly loss: LossName;
+  readonly loss: PathLoss;
   /** what a point becomes */
   readonly make: (parts: FitParts) => F;
 }

@@ -1,5 +1,5 @@
 // The λ's of a path, and the walk along them: watched, stopped where that was asked for, never cut short otherwise.
-import type { LossName } from "../losses/loss.js";
+import type { PathLoss } from "../losses/loss.js";
 import type { StopWhen } from "../options/pathOptions.js";
 import type { Problem } from "../problem/problem.js";
 import type { Certificate, Yardstick } from "../results/certificate.js";
@@ -19,7 +19,9 @@ interface Walk<F> {
   yardstick: Yardstick;
   /** what a point becomes */
   make: (parts: FitParts) => F;
-  loss?: LossName;
+  loss?: PathLoss;
+  /** layers of coefficients, where there are several */
+  layers?: number;
   /** what its deviance is measured by (default: squared error) */
   nullLoss?: number;
   saturated?: number;
@@ -59,6 +61,7 @@ export function follow<F extends { certificate: Certificate }>(
   const solved = points.filter(() => true);
   return new Path(solved, {
     p,
+    ...(walk.layers && { layers: walk.layers }),
     l1Ratio,
     yardstick,
     tol,

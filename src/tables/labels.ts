@@ -1,5 +1,5 @@
-// The two classes of a target: {0, 1}, {−1, 1}, booleans, or any two numbers or strings. The second one in order is the one that
-// probabilities are of.
+// The classes of a target: of two, {0, 1}, {−1, 1}, booleans, or any two numbers or strings, the second one in order is the one that
+// probabilities are of; of more, any labels of one kind.
 import { describe, describeKind, isArrayLike } from "../check.js";
 import { ofColumn } from "./readTable.js";
 
@@ -25,8 +25,7 @@ export function readClasses(name: string, value: unknown, rows: number, known?: 
   const seen = new Set<Label>(known);
   for (let i = 0; i < value.length; i++) {
     const label = value[i];
-    if (typeof label !== "string" && typeof label !== "boolean" && !(typeof label === "number" && Number.isFinite(label)))
-      throw new TypeError(`${name}: y has ${describe(label)} at row ${i}, expected a number, a boolean or a string`);
+    checkLabel(name, label, i);
     if (known && !seen.has(label)) throw unknown(name, label, i, known);
     const [first = label] = seen;
     if (typeof first !== typeof label)
@@ -34,11 +33,55 @@ export function readClasses(name: string, value: unknown, rows: number, known?: 
     seen.add(label);
     if (seen.size > 2)
       throw new RangeError(
-        `${name}: y has a third label, ${describe(label)} at row ${i}, expected two: ${[...seen].slice(0, 2).join(" and ")}`,
+        `${name}: y has a third label, ${describe(label)} at row ${i}, expected two: ${[...seen].slice(0, 2).join(" and ")}; multinomial takes any number of them`,
       );
   }
   const labels = known ?? pair(name, [...seen]);
   return { labels, signs: Float64Array.from({ length: rows }, (_, i) => (value[i] === labels[1] ? 1 : -1)) };
+}
+
+/** Labels of any number of classes. */
+export interface ManyClasses {
+  /** in order: numbers by size, strings by their characters, false before true */
+  readonly labels: readonly Label[];
+  /** the place of every row's label among them */
+  readonly places: Float64Array<ArrayBuffer>;
+}
+
+/** `value` as labels of two classes or more, one a row; `known`: the labels of a model */
+export function readLabels(name: string, value: unknown, rows: number, known?: readonly Label[]): ManyClasses {
+  const expected = "an array of labels: numbers, booleans or strings";
+  if (!isArrayLike(value)) throw new TypeError(`${name}: y is ${describe(value)}, expected ${expected}`);
+  if (isArrayLike(value[0])) throw new TypeError(`${name}: y has 2 dimensions, expected ${expected}${ofColumn(value)}`);
+  if (value.length !== rows) throw new RangeError(`${name}: y has ${value.length} entries but X has ${rows} rows`);
+  const seen = new Set<Label>(known);
+  for (let i = 0; i < value.length; i++) {
+    const label = value[i];
+    checkLabel(name, label, i);
+    const [first = label] = seen;
+    if (typeof first !== typeof label)
+      throw new TypeError(`${name}: y has ${describeKind(first)} and ${describeKind(label)} at row ${i}, expected labels of one kind`);
+    if (known && !seen.has(label))
+      throw new RangeError(`${name}: y has ${describe(label)} at row ${i}, expected the labels of the model, ${list(known)}`);
+    // −0 and 0 are one label
+    seen.add(label === 0 ? 0 : label);
+  }
+  const labels = known ?? [...seen].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  if (labels.length < 2) throw new RangeError(`${name}: y has only ${describe(labels[0])}, expected two labels or more`);
+  const at = new Map(labels.map((label, k) => [label, k]));
+  return { labels, places: Float64Array.from(value as ArrayLike<Label>, (label) => at.get(label) as number) };
+}
+
+/** some labels in words */
+function list(labels: readonly Label[]): string {
+  const some = labels.slice(0, 5).map((label) => describe(label));
+  return labels.length > 5 ? `${some.join(", ")} and ${labels.length - 5} more` : `${some.slice(0, -1).join(", ")} and ${some.at(-1)}`;
+}
+
+/** refuses what is no label */
+function checkLabel(name: string, label: unknown, row: number): asserts label is Label {
+  if (typeof label !== "string" && typeof label !== "boolean" && !(typeof label === "number" && Number.isFinite(label)))
+    throw new TypeError(`${name}: y has ${describe(label)} at row ${row}, expected a number, a boolean or a string`);
 }
 
 /** a label that a model does not know */

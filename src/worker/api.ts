@@ -5,14 +5,16 @@ import type { CrossValidateOptions } from "../choosing/folds/request.js";
 import type { informationCriteria } from "../choosing/informationCriteria.js";
 import type { RelaxedOptions } from "../choosing/relaxed.js";
 import type { stabilitySelection } from "../choosing/stabilitySelection.js";
-import type { elasticNet } from "../fitting/elasticNet.js";
-import type { lasso } from "../fitting/lasso.js";
+import type { cox } from "../fitting/cox.js";
+import type { ElasticNetOptions } from "../fitting/elasticNet.js";
+import type { LassoOptions } from "../fitting/lasso.js";
 import type { logistic } from "../fitting/logistic.js";
+import type { multinomial } from "../fitting/multinomial.js";
 import type { gradientDescent } from "../gradient/gradientDescent.js";
 import type { memoryUsage } from "../kernels/heap.js";
-import type { LossName } from "../losses/loss.js";
+import type { PathLoss } from "../losses/loss.js";
 import type { FitOptions } from "../options/commonOptions.js";
-import type { FitOf, PathOptions } from "../options/pathOptions.js";
+import type { FitOf, PathOptions, PathTarget } from "../options/pathOptions.js";
 import type { Fit } from "../results/fit.js";
 import type { MultiFit } from "../results/multiFit.js";
 import type { Path } from "../results/path.js";
@@ -20,12 +22,18 @@ import type { ridgeCv } from "../ridge/ridgeCv.js";
 import type { ridgeInference } from "../ridge/ridgeInference.js";
 import type { ridgePath } from "../ridge/ridgePath.js";
 import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
-import type { Label } from "../tables/labels.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 import type { WorkerMatrix } from "./workerMatrix.js";
 
 /** The same function with a promise of its result. */
 export type Promised<F> = F extends (...values: infer Values) => infer Result ? (...values: Values) => Promise<Result> : never;
+
+/** A function of one target or several with a promise of its result. */
+export interface PromisedOfTargets<Options> {
+  (X: TableInput, y: StridedArray | TensorLike, options: Options): Promise<Fit | MultiFit>;
+  (X: TableInput, y: TableInput, options: Options): Promise<MultiFit>;
+  (X: TableInput, y: VectorInput, options: Options): Promise<Fit>;
+}
 
 /**
  * The functions of `shrinkage`, computed elsewhere. X may be any table, which is sent with the call, or a {@link WorkerMatrix}, which is
@@ -40,15 +48,15 @@ export interface WorkerFunctions {
   /** `ridge` in the worker, of several targets */
   ridge(X: TableInput, y: TableInput, options: FitOptions): Promise<MultiFit>;
   /** `lasso` in the worker */
-  lasso: Promised<typeof lasso>;
+  lasso: PromisedOfTargets<LassoOptions>;
   /** `elasticNet` in the worker */
-  elasticNet: Promised<typeof elasticNet>;
+  elasticNet: PromisedOfTargets<ElasticNetOptions>;
+  /** `multinomial` in the worker */
+  multinomial: Promised<typeof multinomial>;
+  /** `cox` in the worker */
+  cox: Promised<typeof cox>;
   /** `path` in the worker */
-  path<L extends LossName = "squared">(
-    X: TableInput,
-    y: VectorInput | ArrayLike<Label>,
-    options?: PathOptions & { loss?: L },
-  ): Promise<Path<FitOf<L>>>;
+  path<L extends PathLoss = "squared">(X: TableInput, y: PathTarget<L>, options?: PathOptions & { loss?: L }): Promise<Path<FitOf<L>>>;
   /** `logistic` in the worker */
   logistic: Promised<typeof logistic>;
   /** `gradientDescent` in the worker; what the optimiser remembers stays there, so that `partialFit` cannot go on, as after JSON */
@@ -60,9 +68,9 @@ export interface WorkerFunctions {
   /** `ridgeInference` in the worker */
   ridgeInference: Promised<typeof ridgeInference>;
   /** `crossValidate` in the worker */
-  crossValidate<L extends LossName = "squared">(
+  crossValidate<L extends PathLoss = "squared">(
     X: TableInput,
-    y: VectorInput | ArrayLike<Label>,
+    y: PathTarget<L>,
     options?: CrossValidateOptions & { loss?: L },
   ): Promise<CrossValidation<FitOf<L>>>;
   /** `informationCriteria` in the worker */
@@ -105,6 +113,8 @@ export const FUNCTIONS: Readonly<Record<keyof WorkerFunctions, number>> = {
   ridge: 0,
   lasso: 0,
   elasticNet: 0,
+  multinomial: 0,
+  cox: 0,
   path: 0,
   logistic: 0,
   gradientDescent: 0,

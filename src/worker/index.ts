@@ -4,7 +4,7 @@
  * @module shrinkage/worker
  */
 
-export type { Promised, ShrinkageWorker, WorkerFunctions, WorkerMatrices } from "./api.js";
+export type { Promised, PromisedOfTargets, ShrinkageWorker, WorkerFunctions, WorkerMatrices } from "./api.js";
 export { createWorker, type WorkerOptions } from "./createWorker.js";
 export { type Pool, pool } from "./pool.js";
 export { WorkerMatrix } from "./workerMatrix.js";

@@ -2,8 +2,7 @@ import { checkCount, describe } from "../check.js";
 import type { FoldPool } from "../choosing/folds/crossValidate.js";
 import type { CrossValidation } from "../choosing/folds/crossValidation.js";
 import type { CrossValidateOptions } from "../choosing/folds/request.js";
-import type { Label } from "../tables/labels.js";
-import type { TableInput, VectorInput } from "../tables/readTable.js";
+import type { TableInput } from "../tables/readTable.js";
 import type { ShrinkageWorker, WorkerMatrices } from "./api.js";
 import { Caller } from "./caller.js";
 import { checkScript, keepIn, type WorkerOptions, workerOf } from "./createWorker.js";
@@ -59,7 +58,7 @@ export function pool(size: number = cores(), options: WorkerOptions = {}): Pool 
   return {
     size,
     Matrix: { from: (X) => keepIn(callers, X) },
-    async crossValidate(X: TableInput, y: VectorInput | ArrayLike<Label>, options?: CrossValidateOptions) {
+    async crossValidate(X: TableInput, y: unknown, options?: CrossValidateOptions) {
       return validateOn(callers, X, y, options) as Promise<CrossValidation<never>>;
     },
     async map(items, work) {

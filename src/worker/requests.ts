@@ -1,5 +1,5 @@
 // What a user's arguments become on their way to a worker. X is checked here, in the words of the function; the rest is checked there.
-import { describe, isArrayLike } from "../check.js";
+import { describe, isArrayLike, isObject } from "../check.js";
 import { checkLength, readTarget, readVector } from "../tables/readTable.js";
 import { FUNCTIONS, type WorkerFunctions } from "./api.js";
 import type { Caller, Watching } from "./caller.js";
@@ -35,9 +35,24 @@ export function requestFor(caller: Caller, name: keyof WorkerFunctions, values: 
   // what is too long is not even sent
   const rows = X instanceof WorkerMatrix ? X.rows : (there.parts as PlainTable).rows;
   if (isArrayLike(y) && y.length > rows) checkLength(name, y.length, rows);
-  const target = isStructured(y) ? (readVector(name, "y", y) ?? (name === "ridge" ? table("y", y) : readTarget(name, y, 0))) : y;
+  const target =
+    isSurvival(name, given) || !isStructured(y)
+      ? y
+      : (readVector(name, "y", y) ?? (takesTable(name, given) ? table("y", y) : readTarget(name, y, 0)));
   const { options, watching } = readOptions(name, given);
   return { values: [...before, there, toPlain(`${name}: y`, target), options], moved, watching };
+}
+
+/** what `loss` is among the options */
+const lossOf = (options: unknown) => (isObject(options) ? options.loss : undefined);
+
+/** true where y is times and events */
+const isSurvival = (name: string, options: unknown) => name === "cox" || lossOf(options) === "cox";
+
+/** true where y may be a table of targets */
+function takesTable(name: string, options: unknown): boolean {
+  if (name === "path" || name === "crossValidate") return [undefined, "squared"].includes(lossOf(options) as undefined);
+  return name === "ridge" || name === "lasso" || name === "elasticNet";
 }
 
 /** true for what is not a plain vector: a table, or a matrix, tensor or strided array, whose methods no worker can be sent */

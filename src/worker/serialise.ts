@@ -5,10 +5,12 @@ import { CrossValidation } from "../choosing/folds/crossValidation.js";
 import { InformationCriteria } from "../choosing/informationCriteria.js";
 import { type StabilityParts, StabilitySelection } from "../choosing/stability.js";
 import { GradientFit, type GradientParts } from "../gradient/gradientFit.js";
+import { CoxFit } from "../results/coxFit.js";
 import { Fit, type FitParts } from "../results/fit.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import { MultiFit } from "../results/multiFit.js";
-import { Path, pathWithClasses } from "../results/path.js";
+import { MultinomialFit } from "../results/multinomialFit.js";
+import { type AnyFit, Path, pathWithClasses } from "../results/path.js";
 import { RidgeCv } from "../ridge/ridgeCv.js";
 import { type InferenceParts, RidgeInference } from "../ridge/ridgeInference.js";
 import type { Label } from "../tables/labels.js";
@@ -39,13 +41,23 @@ const KINDS: Readonly<Record<string, Kind<unknown, unknown>>> = {
   ),
   MultiFit: kind(
     MultiFit,
-    ({ fits, targetNames }) => ({ fits, targetNames }),
-    ({ fits, targetNames }) => new MultiFit(fits, targetNames),
+    (fit) => fit.parts,
+    ({ fits, targetNames, together }) => new MultiFit(fits, targetNames, together),
   ),
   LogisticFit: kind(
     LogisticFit,
     (fit) => ({ ...fit }) as FitParts & { classes: readonly [Label, Label] },
     ({ classes, ...parts }) => new LogisticFit(parts, classes),
+  ),
+  MultinomialFit: kind(
+    MultinomialFit,
+    (fit) => fit.parts,
+    ({ classes, ...parts }) => new MultinomialFit(parts, classes),
+  ),
+  CoxFit: kind(
+    CoxFit,
+    (fit) => fit.parts,
+    ({ events, ...parts }) => new CoxFit(parts, events),
   ),
   // what trains on stays where it was trained: as from JSON
   GradientFit: kind(
@@ -53,7 +65,7 @@ const KINDS: Readonly<Record<string, Kind<unknown, unknown>>> = {
     ({ linear: fit, loss, certificate, history, classes }): GradientParts => ({ fit, loss, certificate, history, classes }),
     (parts) => new GradientFit(parts),
   ),
-  Path: kind(Path as typeof Path<Fit | LogisticFit>, (path) => path.withClasses, pathWithClasses),
+  Path: kind(Path as typeof Path<AnyFit>, (path) => path.withClasses, pathWithClasses),
   CrossValidation: kind(
     CrossValidation,
     ({ measure, curves, repeats, min, oneSe, choice }) => ({ measure, curves, repeats, min, oneSe, choice }),

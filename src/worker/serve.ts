@@ -5,9 +5,11 @@ import { crossValidate } from "../choosing/folds/crossValidate.js";
 import { informationCriteria } from "../choosing/informationCriteria.js";
 import { relaxed } from "../choosing/relaxed.js";
 import { stabilitySelection } from "../choosing/stabilitySelection.js";
+import { cox } from "../fitting/cox.js";
 import { elasticNet } from "../fitting/elasticNet.js";
 import { lasso } from "../fitting/lasso.js";
 import { logistic } from "../fitting/logistic.js";
+import { multinomial } from "../fitting/multinomial.js";
 import { path } from "../fitting/path.js";
 import { ridge } from "../fitting/ridge.js";
 import { gradientDescent } from "../gradient/gradientDescent.js";
@@ -33,6 +35,8 @@ const FUNCTIONS: Readonly<Record<keyof WorkerFunctions | "memoryUsage", Anything
   ridge,
   lasso,
   elasticNet,
+  multinomial,
+  cox,
   path,
   logistic,
   gradientDescent,

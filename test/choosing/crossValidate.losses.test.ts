@@ -1,7 +1,16 @@
 // Cross-validation of every loss against brute force: a path for each fold, errors and choices from their definitions in plain numbers.
 import { describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
-import { type CrossValidateOptions, crossValidate, LogisticFit, type LossName, logistic, path } from "../../src/index.js";
+import {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+  LogisticFit,
+  type LossName,
+  logistic,
+  type Path,
+  path,
+} from "../../src/index.js";
 import { difference } from "../helpers/judging.js";
 import type { Anything } from "../helpers/refuses.js";
 
@@ -126,7 +135,7 @@ const cases: [LossName, CrossValidateOptions["measure"], Anything][] = [
 test.each(cases)("%s by %s, %j: means, standard errors, choices and predictions", (loss, measure, options) => {
   const tol = 1e-12;
   const request = { ...options, loss, measure, tol, count: 8, minRatio: 0.03, folds: 4, seed: 5 };
-  const cv = crossValidate(X, targets[loss] as Anything, request);
+  const cv = crossValidate(X, targets[loss] as Anything, request) as unknown as CrossValidation;
   const asked = measure ?? (loss === "squared" ? "mse" : "deviance");
   expect(cv.measure).toBe(asked);
   const naive = bruteForce(loss, asked, cv.foldIds, cv.lambdas, { ...options, tol });
@@ -140,7 +149,7 @@ test.each(cases)("%s by %s, %j: means, standard errors, choices and predictions"
   const limit = more ? best - cv.min.standardError : best + cv.min.standardError;
   expect(cv.oneSe.k).toBe(cv.means.findIndex((mean) => (more ? mean >= limit : mean <= limit)));
   // the refit is the path of all rows at the choice
-  const all = path(X, targets[loss] as Anything, { ...options, loss, tol, lambdas: cv.lambdas });
+  const all: Path = path(X, targets[loss] as Anything, { ...options, loss, tol, lambdas: cv.lambdas }) as Anything;
   expect(
     difference(cv.lambdas, path(X, targets[loss] as Anything, { ...options, loss, tol, count: 8, minRatio: 0.03 }).lambdas),
   ).toBeLessThan(1e-9);

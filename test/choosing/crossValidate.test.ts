@@ -1,7 +1,7 @@
 // Cross-validation against glmnet, and against brute force: every fold by `path` on its rows, errors and means from their definitions.
 import { describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
-import { type CrossValidateOptions, CrossValidation, crossValidate, path } from "../../src/index.js";
+import { type CrossValidateOptions, CrossValidation, crossValidate, type Path, path } from "../../src/index.js";
 import diabetes from "../fixtures/diabetes.json" with { type: "json" };
 import glmnet from "../fixtures/glmnet_diabetes.json" with { type: "json" };
 import { difference } from "../helpers/judging.js";
@@ -95,11 +95,11 @@ describe.each(problems.map((one) => [one.name, one] as const))("on %s", (_, { X,
 
   test.each(variants)("means, errors and predictions are those of a path for each fold: %s", (_, options) => {
     const common = { ...options(n, p), tol: TOL };
-    const cv = crossValidate(X, y, { ...common, count: 12, minRatio: 0.02, folds: 5, seed: 4 });
+    const cv = crossValidate(X, y, { ...common, count: 12, minRatio: 0.02, folds: 5, seed: 4 }) as CrossValidation;
     expect(new Set(cv.foldIds)).toEqual(new Set([0, 1, 2, 3, 4]));
     // the λ's of all rows
     const { measure: _measure, ...ofPath } = common;
-    const all = path(X, y, { ...ofPath, count: 12, minRatio: 0.02 } as Anything);
+    const all: Path = path(X, y, { ...ofPath, count: 12, minRatio: 0.02 } as Anything);
     expect(difference(cv.lambdas, all.lambdas)).toBeLessThan(1e-12);
     expect(difference(cv.fit.coefficients, all.coefficients(cv.min.k))).toBeLessThan(1e-6);
     const naive = bruteForce(X, y, cv.foldIds, cv.lambdas, common);

@@ -110,7 +110,13 @@ describe("refused", () => {
       TypeError,
       'loss is "hinge" (a string), expected "squared", "logistic", "huber", "poisson", "squaredHinge" or "gamma"',
     ],
-    ["a third class", [0, 1, 2, 0, 1, 0, 1, 0], logistic, RangeError, "y has a third label, 2 at row 2, expected two: 0 and 1"],
+    [
+      "a third class",
+      [0, 1, 2, 0, 1, 0, 1, 0],
+      logistic,
+      RangeError,
+      "y has a third label, 2 at row 2, expected two: 0 and 1; multinomial takes any number of them",
+    ],
     ["one class", new Array(8).fill(1), logistic, RangeError, "y has no row of class 0, expected rows of both classes, of positive weight"],
     [
       "one class of weight 0",

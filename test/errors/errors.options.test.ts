@@ -141,9 +141,9 @@ test("an option that nobody reads is refused, naming those that are read", () =>
     "fitIntercept, weights, penaltyFactors, standardize, tol, maxIterations, lower, upper, warmStart, featureNames, signal, onProgress";
   const options: [name: string, key: string, own: string][] = [
     ["ridge", "l1Ratio", "lambda"],
-    ["lasso", "Lambda", "lambda"],
-    ["elasticNet", "rho", "lambda, l1Ratio"],
-    ["path", "lambda", "l1Ratio, lambdas, count, minRatio, stopWhen, loss, delta"],
+    ["lasso", "Lambda", "lambda, groups, groupSparsity, groupFactors, grouped"],
+    ["elasticNet", "rho", "lambda, l1Ratio, groups, groupSparsity, groupFactors, grouped"],
+    ["path", "lambda", "l1Ratio, lambdas, count, minRatio, stopWhen, loss, delta, ties, groups, groupSparsity, groupFactors, grouped"],
   ];
   for (const [name, key, own] of options) {
     const message = `${name}: ${key} is not an option, expected one of ${own}, ${shared}`;

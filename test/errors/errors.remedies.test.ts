@@ -11,6 +11,7 @@ import {
   Matrix,
   path,
   ridge,
+  ridgeCv,
   toTextbook,
 } from "../../src/index.js";
 import { constraintRadius, lambdaForRadius } from "../../src/theory/index.js";
@@ -36,7 +37,7 @@ describe("what can be walked through but is no array", () => {
 
   test("y, labels, options and rows", () => {
     const generator = "a Generator (Array.from makes an array of it)";
-    refuses(() => lasso(X, each(y) as Anything, { lambda }), TypeError, `lasso: y is ${generator}, expected an array of numbers`);
+    refuses(() => ridgeCv(X, each(y) as Anything), TypeError, `ridgeCv: y is ${generator}, expected an array of numbers`);
     refuses(
       () => logistic(X, each([0, 1, 0, 1]) as Anything, { lambda }),
       TypeError,
@@ -64,9 +65,8 @@ describe("y as a column", () => {
   const column = y.map((value) => [value]);
   const labels = [["a"], ["b"], ["a"], ["b"]];
   test.each<[string, (y: Anything) => unknown]>([
-    ["lasso", (y) => lasso(X, y, { lambda })],
-    ["path", (y) => path(X, y)],
-    ["crossValidate", (y) => crossValidate(X, y)],
+    ["path", (y) => path(X, y, { loss: "poisson" })],
+    ["crossValidate", (y) => crossValidate(X, y, { loss: "poisson" })],
     ["gradientDescent", (y) => gradientDescent(X, y, { lambda })],
     ["GramAccumulator.add", (y) => new GramAccumulator(2).add(X, y)],
   ])("%s", (name, call) => {
@@ -252,7 +252,7 @@ test("a word that is none is a TypeError everywhere", () => {
     ],
     [() => lambdaForRadius(X, y, { norm: "x" as never, radius: 1 }), 'lambdaForRadius: norm is "x" (a string), expected "l1" or "l2"'],
     [() => lasso({ data: [1, 2], shape: [2, 1], order: "x" }, [1, 2], { lambda }), 'lasso: X has order "x" (a string), expected'],
-    [() => path(X, y, { loss: "x" as never }), 'path: loss is "x" (a string), expected'],
+    [() => path(X, y as never, { loss: "x" as never }), 'path: loss is "x" (a string), expected'],
     [() => crossValidate(X, y, { measure: "x" as never }), 'crossValidate: measure is "x" (a string), expected'],
     [() => gradientDescent(X, y, { lambda, method: "x" as never }), 'gradientDescent: method is "x" (a string), expected'],
   ];

@@ -15,7 +15,7 @@ describe.each([1, 0.1, 1e6, -1e-30, 1e100])("a column of %d, every third entry o
   it.each([true, false])("standardize: %s, its coefficient is 0, and the other one as without it", (standardize) => {
     for (const lambda of [0, 1e-20, 0.1]) {
       const common = { lambda, standardize };
-      for (const call of [ridge, lasso]) {
+      for (const call of [ridge, lasso as typeof ridge]) {
         const { coefficients, certificate } = call(X, y, common);
         expect(coefficients[1]).toBe(0);
         expect(certificate.converged).toBe(true);

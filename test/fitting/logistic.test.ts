@@ -239,7 +239,10 @@ test("Huber is squared error far from its corner; Poisson and the squared hinge 
 
 test.each([
   [() => logistic([[1], [2]], [0, 1, 1], { lambda: 1 }), "logistic: y has 3 entries but X has 2 rows"],
-  [() => logistic([[1], [2], [3]], [0, 1, 2], { lambda: 1 }), "logistic: y has a third label, 2 at row 2, expected two: 0 and 1"],
+  [
+    () => logistic([[1], [2], [3]], [0, 1, 2], { lambda: 1 }),
+    "logistic: y has a third label, 2 at row 2, expected two: 0 and 1; multinomial takes any number of them",
+  ],
   [() => logistic([[1], [2]], [0, Number.NaN], { lambda: 1 }), "logistic: y has NaN at row 1, expected a number, a boolean or a string"],
   [
     () => logistic([[1], [2]], [0, "a"], { lambda: 1 }),

@@ -5,6 +5,7 @@ import * as theory from "../../src/theory/index.js";
 
 const {
   adaptiveLasso,
+  cox,
   crossValidate,
   elasticNet,
   fromGram,
@@ -14,6 +15,7 @@ const {
   lasso,
   logistic,
   Matrix,
+  multinomial,
   path,
   relaxed,
   ridge,
@@ -31,6 +33,9 @@ const wide = rowsOf(autoregressive({ n: 12, p: 50, density: 0.2, seed: 62 }).col
 const short = y.slice(0, 12);
 const labels = Array.from(y, (value) => (value > 0 ? "yes" : "no"));
 const flat = { data: Float64Array.from(X.flat()), shape: [60, 9] };
+const three = Array.from(y, (value) => (value > 1 ? "c" : value > -1 ? "b" : "a"));
+const groups = [0, 0, 1, 1, 1, 2, 3, 3, 3];
+const survival = { time: Array.from(y, (value) => Math.ceil(Math.abs(value) * 3)), event: Array.from(y, (_, i) => i % 3 !== 0) };
 const bounds = { lower: -0.2, upper: 0.5 };
 // made before anybody counts or breaks anything
 const fit = lasso(X, y, { lambda: 0.05 });
@@ -41,8 +46,12 @@ const seen = new GramAccumulator(9).add(X, y);
 const trained = gradientDescent(X, y, { lambda: 0.05, method: "sgd", epochs: 2 });
 const inference = ridgeInference(X, y, { lambda: 0.1 });
 
+const many = multinomial(X, three, { lambda: 0.02 });
+const hazards = cox(X, survival, { lambda: 0.02 });
+
+const layered = (f: library.MultinomialFit) => [f.coefficients, f.intercepts, f.certificate];
 const numbers = (f: library.Fit | library.LogisticFit) => [f.coefficients, f.intercept, f.certificate];
-const points = (p: library.Path<library.Fit> | library.Path<library.LogisticFit>) =>
+const points = (p: library.Path<library.Fit> | library.Path<library.LogisticFit> | library.Path<library.MultiFit>) =>
   Array.from(p.lambdas, (lambda, k) => [lambda, p.intercepts[k], p.gaps[k], p.coefficients(k)]);
 
 /** by the public name that works; a name may stand several times, for its other routes */
@@ -88,6 +97,33 @@ export const calls: readonly (readonly [name: string, call: () => unknown])[] = 
       ),
   ],
   ["path", () => points(path(X, y.map(Math.abs).map(Math.round), { loss: "poisson", count: 4 }))],
+  ["lasso", () => lasso(X, y, { lambda: 0.05, groups, groupSparsity: 0.3 }).coefficients],
+  [
+    "elasticNet",
+    () =>
+      elasticNet(
+        X,
+        X.map((row) => row.slice(0, 3)),
+        { lambda: 0.1, l1Ratio: 0.8, grouped: true },
+      ).coefficients,
+  ],
+  [
+    "path",
+    () =>
+      points(
+        path(
+          X,
+          X.map((row) => row.slice(0, 2)),
+          { count: 5 },
+        ),
+      ),
+  ],
+  ["path", () => points(path(X, labels, { loss: "logistic", groups, count: 5 }))],
+  ["multinomial", () => layered(multinomial(X, three, { lambda: 0.02 }))],
+  ["multinomial", () => usingSparse((s) => layered(multinomial(s, three, { lambda: 0.02, grouped: true, groups, l1Ratio: 0.9 })))],
+  ["cox", () => cox(X, survival, { lambda: 0.02, ties: "efron" }).survival(X, [1, 5, 9])],
+  ["crossValidate", () => crossValidate(X, three, { loss: "multinomial", folds: 3, count: 4 }).predictions],
+  ["crossValidate", () => crossValidate(X, survival, { loss: "cox", folds: 3, count: 4, measure: "concordance" }).means],
   ["ridgePath", () => points(ridgePath(X, y, { lambdas: [1, 0.1, 0] }))],
   ["ridgeCv", () => [ridgeCv(X, y).errors, numbers(ridgeCv(X, y, { method: "gcv", lambdas: [1, 0.1] }).fit)]],
   ["ridgeInference", () => [ridgeInference(X, y, { lambda: 0.1 }).standardErrors, ...Object.values(inference.predict(X))]],
@@ -121,6 +157,8 @@ export const calls: readonly (readonly [name: string, call: () => unknown])[] = 
   ["fromGram", () => points(fromGram(seen).path({ count: 5 }))],
   ["Fit", () => [fit.predict(X), fit.score(flat, y), fits.at(0.123).coefficients]],
   ["LogisticFit", () => [classes.predictProbability(X), classes.score(X, labels)]],
+  ["MultinomialFit", () => [many.predictProbability(X), many.score(X, three)]],
+  ["CoxFit", () => [hazards.predict(X), hazards.score(X, survival)]],
   ["MultiFit", () => several.predict(X)],
   ["GradientFit", () => trained.predict(X)],
   ["validationCurve", () => Object.values(theory.validationCurve(X, y, { lambdas: [0.1, 1] }))],

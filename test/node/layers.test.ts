@@ -19,6 +19,7 @@ const kernels = [
   ["design", "losses", "penalties"],
   ["proof"],
   ["path", "ridge", "gradient"],
+  ["joint"],
   ["dispatch.ts"],
   ["boundary"],
   ["index.ts"],

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const root = new URL("../../", import.meta.url).pathname;
 
 const consumer = `
-import { type Fit, lasso, Matrix, type MultiFit, path, ridge, ridgeCv } from "shrinkage";
+import { type CoxFit, cox, type Fit, lasso, Matrix, type MultiFit, type MultinomialFit, path, ridge, ridgeCv } from "shrinkage";
 
 const X = [[1, 2], [3, 5], [4, 1]];
 const y = [1, 2, 3];
@@ -36,8 +36,13 @@ lasso([["1"]], y, { lambda: 1 });
 lasso(X, y, {});
 // @ts-expect-error alpha is not a word here
 lasso(X, y, { alpha: 1 });
-// @ts-expect-error lasso has one target
-lasso(X, X, { lambda: 1 });
+const tasks: MultiFit = lasso(X, X, { lambda: 1, grouped: true });
+const classes: MultinomialFit = path(X, ["a", "b", "c"], { loss: "multinomial" }).fit(0);
+const ratios: CoxFit = cox(X, { time: y, event: [1, 0, 1] }, { lambda: 1 });
+const rows: Float64Array[] = path(X, X).coefficients(0);
+export { classes, ratios, rows, tasks };
+// @ts-expect-error ridgeCv has one target
+ridgeCv(X, X);
 `;
 
 let folder: string;

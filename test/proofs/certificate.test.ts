@@ -123,7 +123,7 @@ describe("degenerate data: finite numbers, certified or marked", () => {
     const scale = Math.max(...target.map(Math.abs)) || 1;
     for (const options of [{}, { standardize: true }, { fitIntercept: false }, { lower: 0 }] as CommonOptions[]) {
       for (const lambda of [0, 1e-6 * scale, 0.1 * scale]) {
-        for (const solver of [lasso, ridge]) {
+        for (const solver of [lasso as typeof ridge, ridge]) {
           const call = () => solver(data, target, { ...options, lambda });
           expectTrue(columns, target, options, call);
         }
@@ -176,7 +176,7 @@ test.each([
   // n − 1 columns and an intercept fit anything
   const y = free === n - 1 ? Array.from({ length: n }, next) : X.map((row) => 2 * row[0] - row[1]);
   const penaltyFactors = X[0].map((_, j) => (j < free ? 0 : 1));
-  for (const solver of [lasso, ridge]) {
+  for (const solver of [lasso as typeof ridge, ridge]) {
     const { result: fit, warnings } = quietly(() => solver(X, y, { lambda: 0.1, penaltyFactors }));
     expect(fit.certificate.objective).toBeLessThan(1e-28);
     expect(fit.certificate.gap).toBeLessThan(1e-28);

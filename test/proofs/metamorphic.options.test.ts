@@ -152,7 +152,7 @@ describe.each(samples.map((one) => [one.name, one] as const))("non-negative leas
     "λ 0 and lower 0 is certified, %o",
     (extra) => {
       const options = { ...extra, lower: 0 };
-      for (const solver of [lasso, ridge]) {
+      for (const solver of [lasso as typeof ridge, ridge]) {
         const fit = solver(X, y, { ...options, lambda: 0, tol: 1e-10 });
         const verdict = verdictOn(columns, y, options, fit);
         expect(fit.certificate.converged).toBe(true);

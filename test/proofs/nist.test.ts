@@ -66,7 +66,7 @@ describe("least squares: λ = 0", () => {
 
   test.each(table)("%s on %s has at least %i certified digits", (solver, name, digits) => {
     const { X, y, intercept, certified, residualSd } = dataset(name);
-    const fit = (solver === "ridge" ? ridge : lasso)(X, y, { lambda: 0, fitIntercept: intercept });
+    const fit = (solver === "ridge" ? ridge : (lasso as typeof ridge))(X, y, { lambda: 0, fitIntercept: intercept });
     expect(leastDigits(fit, certified, intercept)).toBeGreaterThanOrEqual(digits);
     expect(fit.certificate.converged).toBe(true);
     // sd² = Σr²/(n − parameters), and the objective is Σr²/2n

@@ -37,7 +37,7 @@ test("path reports every λ once, in order", () => {
 });
 
 test("long descent reports its passes, rising to at most maxIterations", () => {
-  for (const solve of [lasso, elasticNet, ridge]) {
+  for (const solve of [lasso as typeof ridge, elasticNet as typeof ridge, ridge]) {
     const seen: FitProgress[] = [];
     const bounds = solve === ridge ? { lower: -100 } : {};
     const { result } = quietly(() => solve(large, slow.y, { ...hard, ...bounds, onProgress: (progress) => seen.push(progress) }));

@@ -30,7 +30,7 @@ test.each([
   const { gaussianVariance, laplaceScale } = priorFromLambda({ lambda, noiseVariance, n });
   const prior = l1Ratio === 0 ? { gaussianVariance } : { laplaceScale };
   const random = normal(3);
-  const fit = (l1Ratio === 0 ? ridge : lasso)(X, y, { lambda, tol: 1e-14 });
+  const fit = (l1Ratio === 0 ? ridge : (lasso as typeof ridge))(X, y, { lambda, tol: 1e-14 });
   const posterior = (w: ArrayLike<number>, intercept: number) =>
     logPosterior(X, y, { coefficients: w, intercept, noiseVariance, ...prior });
   const objective = (w: ArrayLike<number>, intercept: number) =>

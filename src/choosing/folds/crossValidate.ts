@@ -1,9 +1,10 @@
 import { describe } from "../../check.js";
 import { scope } from "../../kernels/scope.js";
-import type { LossName } from "../../losses/loss.js";
-import type { FitOf } from "../../options/pathOptions.js";
-import type { Label } from "../../tables/labels.js";
-import type { TableInput, VectorInput } from "../../tables/readTable.js";
+import type { PathLoss } from "../../losses/loss.js";
+import type { FitOf, PathTarget } from "../../options/pathOptions.js";
+import type { MultiFit } from "../../results/multiFit.js";
+import type { StridedArray, TensorLike } from "../../tables/foreignTables.js";
+import type { TableInput } from "../../tables/readTable.js";
 import type { CrossValidation } from "./crossValidation.js";
 import { assemble, unitsOf } from "./plan.js";
 import { type CrossValidateOptions, placeRequest, readRequest } from "./request.js";
@@ -12,9 +13,9 @@ import { runUnit } from "./runUnit.js";
 /** Something that cross-validates elsewhere: the pool of `shrinkage/worker`. */
 export interface FoldPool {
   /** {@link crossValidate} on all workers of the pool, the same to the bit */
-  crossValidate<L extends LossName = "squared">(
+  crossValidate<L extends PathLoss = "squared">(
     X: TableInput,
-    y: VectorInput | ArrayLike<Label>,
+    y: PathTarget<L>,
     options?: CrossValidateOptions & { loss?: L },
   ): Promise<CrossValidation<FitOf<L>>>;
 }
@@ -30,16 +31,29 @@ export interface FoldPool {
  * fitted to the merged moments of the others. What rounding might show in comes from the rows instead.
  *
  * @param X n rows, p columns: see {@link TableInput}
- * @param y n numbers, or n labels of two kinds for "logistic" and "squaredHinge", whose folds are stratified by default
+ * @param y what the loss of {@link path} takes: n numbers, n labels (whose folds are stratified by default), `{ time, event, … }` for "cox", or
+ *   with `grouped: true` a table of targets
  * @param options as for {@link path} without `stopWhen`; `folds` or `foldIds`, `repeats`, `seed`, `stratify`, `groups`, `measure`, `choice`
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {RangeError} when one fold has all the weight, or the rows outside a fold are of one class only; for auc, inside a fold
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory: it needs room for X twice
  * @throws the reason of `options.signal` when it is aborted
  */
-export function crossValidate<L extends LossName = "squared">(
+export function crossValidate(
   X: TableInput,
-  y: VectorInput | ArrayLike<Label>,
+  y: Exclude<TableInput, StridedArray | TensorLike>,
+  options: CrossValidateOptions & { grouped: true; loss?: "squared"; pool?: undefined },
+): CrossValidation<MultiFit>;
+/**
+ * The same of one target, of classes, or of a survival.
+ *
+ * @param X n rows, p columns
+ * @param y what the loss takes
+ * @param options as above
+ */
+export function crossValidate<L extends PathLoss = "squared">(
+  X: TableInput,
+  y: PathTarget<L>,
   options?: CrossValidateOptions & { loss?: L; pool?: undefined },
 ): CrossValidation<FitOf<L>>;
 /**
@@ -50,27 +64,23 @@ export function crossValidate<L extends LossName = "squared">(
  * @param options as above, and `pool`
  * @throws {TypeError} when `pool` is no pool; everything else is thrown by the promise
  */
-export function crossValidate<L extends LossName = "squared">(
+export function crossValidate<L extends PathLoss = "squared">(
   X: TableInput,
-  y: VectorInput | ArrayLike<Label>,
+  y: PathTarget<L>,
   options: CrossValidateOptions & { loss?: L; pool: FoldPool },
 ): Promise<CrossValidation<FitOf<L>>>;
-export function crossValidate<L extends LossName>(
-  X: TableInput,
-  y: VectorInput | ArrayLike<Label>,
-  given: CrossValidateOptions & { loss?: L; pool?: FoldPool } = {},
-): CrossValidation<FitOf<L>> | Promise<CrossValidation<FitOf<L>>> {
+export function crossValidate(X: TableInput, y: unknown, given: CrossValidateOptions & { pool?: FoldPool } = {}): unknown {
   const name = "crossValidate";
   const { pool, ...options } = given ?? {};
   if (pool !== undefined) {
     if (typeof pool?.crossValidate !== "function")
       throw new TypeError(`${name}: pool is ${describe(pool)}, expected one made by pool() of shrinkage/worker`);
-    return pool.crossValidate(X, y, options as CrossValidateOptions & { loss?: L });
+    return pool.crossValidate(X, y as PathTarget<PathLoss>, options);
   }
   const request = readRequest(name, X, y, given === null || typeof given !== "object" ? given : options);
   return scope((memory) => {
     const source = placeRequest(memory, request);
     const outcomes = Array.from(unitsOf(source, request.plan), (unit) => runUnit(source, unit));
-    return assemble(source, request.plan, outcomes) as CrossValidation<FitOf<L>>;
+    return assemble(source, request.plan, outcomes);
   });
 }

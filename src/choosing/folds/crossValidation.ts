@@ -42,7 +42,7 @@ export interface Division extends Pick<Repeat, "foldIds" | "weights"> {
 }
 
 /** One division of the rows into folds, and what came of it. */
-export interface Repeat {
+export interface Repeat<F = Fit> {
   /** the fold of every row: what `foldIds` takes */
   readonly foldIds: Int32Array;
   /** Σ s of every fold, folds by increasing number */
@@ -50,8 +50,11 @@ export interface Repeat {
   /** [curve][fold][λ]: the mean error (or score) of the rows held out; NaN where they have no weight */
   readonly errors: readonly (readonly Float64Array[])[];
   /** for every row, the prediction of the fit at the choice that has not seen it */
-  readonly predictions: Float64Array;
+  readonly predictions: PredictionsOf<F>;
 }
+
+/** Held-out predictions: one a row, or of several classes or targets a Float64Array of them a row. */
+export type PredictionsOf<F> = F extends { readonly coefficients: Float64Array } ? Float64Array : Float64Array[];
 
 /** What {@link crossValidate} found. Arrays of the chosen curve have one entry a λ. */
 export class CrossValidation<F = Fit> {
@@ -62,7 +65,7 @@ export class CrossValidation<F = Fit> {
   /** one an l1Ratio, in the order given */
   readonly curves: readonly Curve<F>[];
   /** one a division of the rows into folds */
-  readonly repeats: readonly Repeat[];
+  readonly repeats: readonly Repeat<F>[];
   /** the best mean, which of errors is the smallest, of accuracy and auc the largest; of equal ones the first l1Ratio's, there the largest λ */
   readonly min: Choice;
   /** at the same l1Ratio the largest λ whose mean is at most one standard error worse than the best (Breiman et al. 1984, section 3.4.3) */
@@ -85,9 +88,10 @@ export class CrossValidation<F = Fit> {
   readonly foldIds: Int32Array;
   /**
    * for every row, the prediction of the fit at the choice that has not seen it: of "logistic" the probability of the second class, of
-   * "poisson" and "gamma" the mean, else intercept + xᵀcoefficients; over repeats their mean
+   * "poisson" and "gamma" the mean, of "multinomial" the probability of every class, of several targets a value each, else intercept +
+   * xᵀcoefficients; over repeats their mean
    */
-  readonly predictions: Float64Array;
+  readonly predictions: PredictionsOf<F>;
 
   /** @internal made by `crossValidate` */
   constructor(parts: Pick<CrossValidation<F>, "measure" | "curves" | "repeats" | "min" | "oneSe" | "choice">) {
@@ -107,7 +111,7 @@ export class CrossValidation<F = Fit> {
     this.standardErrors = standardErrors;
     const [first] = parts.repeats;
     this.foldIds = first.foldIds;
-    this.predictions = first.predictions.map((_, i) => average(parts.repeats, ({ predictions }) => predictions[i]));
+    this.predictions = meanOf(parts.repeats.map(({ predictions }) => predictions));
   }
 
   /**
@@ -163,4 +167,14 @@ export function choose(curves: readonly Curve<unknown>[], more: boolean): { min:
 
 function average<T>(values: readonly T[], number: (value: T) => number): number {
   return values.reduce((sum, value) => sum + number(value), 0) / values.length;
+}
+
+/** the mean of predictions, entry by entry */
+function meanOf<F>(all: readonly PredictionsOf<F>[]): PredictionsOf<F> {
+  const [first] = all;
+  const meanOfRows = (rows: readonly Float64Array[]) => rows[0].map((_, k) => average(rows, (row) => row[k]));
+  if (first instanceof Float64Array) return meanOfRows(all as unknown as Float64Array[]) as PredictionsOf<F>;
+  return (first as Float64Array[]).map((_, i) =>
+    meanOfRows((all as unknown as Float64Array[][]).map((rows) => rows[i])),
+  ) as PredictionsOf<F>;
 }

@@ -10,16 +10,16 @@ import type { Problem } from "../../problem/problem.js";
 import { predict } from "../../problem/rowSubset.js";
 import type { Statistics } from "../../problem/statistics.js";
 import { warnOnce } from "../../results/certificate.js";
-import type { Fit } from "../../results/fit.js";
-import type { LogisticFit } from "../../results/logisticFit.js";
-import { pathOf } from "../../results/path.js";
+import { type AnyFit, pathOf } from "../../results/path.js";
 import { LossSolver } from "../../solvers/anyLoss.js";
 import { Descent } from "../../solvers/coordinateDescent.js";
 import { fitOf } from "../../solvers/glmPath.js";
+import { modelOf } from "../../solvers/jointTarget.js";
 import { grid } from "../../solvers/lambdaWalk.js";
 import { type Choice, CrossValidation, choose, curveOf, type Division, type Repeat } from "./crossValidation.js";
 import { rowsOfFolds } from "./divide.js";
 import { leaveOut, merged, statisticsOfFolds } from "./foldStatistics.js";
+import { eventsIn, jointLambdaMax, jointPredictions, layersAt } from "./jointFolds.js";
 import type { FoldSource, Outcome, Unit } from "./unit.js";
 
 /** What is asked for, checked. Plain data. */
@@ -32,9 +32,9 @@ export interface Plan {
 }
 
 /** for every repeat, whether its folds are fitted to second moments rather than to their rows */
-export function fromMoments({ problem, loss }: FoldSource, { ids, l1Ratios, sequence }: Plan): boolean[] {
+export function fromMoments({ problem, loss, joint }: FoldSource, { ids, l1Ratios, sequence }: Plan): boolean[] {
   const looks = l1Ratios.length * (sequence.given?.length ?? sequence.count);
-  return ids.map((each) => loss.loss === "squared" && mergingPays(problem, rowsOfFolds(each).length, looks));
+  return ids.map((each) => !joint && loss.loss === "squared" && mergingPays(problem, rowsOfFolds(each).length, looks));
 }
 
 /**
@@ -67,7 +67,8 @@ export function* unitsOf(
 
 /** where the paths of all rows begin */
 function lambdaMax(source: FoldSource, l1Ratio: number, all: Statistics | undefined): number {
-  const { problem, loss, target } = source;
+  const { problem, loss, target, joint } = source;
+  if (joint) return jointLambdaMax(source, joint, l1Ratio);
   return scope((memory) => {
     if (loss.loss !== "squared") return new LossSolver(memory, problem, target, loss, l1Ratio, { count: 1, zero: false }).lambdaMax;
     const rows: Problem = all ? loadStatistics(memory, problem.name, all, problem.settings, () => problem) : problem;
@@ -76,14 +77,18 @@ function lambdaMax(source: FoldSource, l1Ratio: number, all: Statistics | undefi
 }
 
 /** what the outcomes of all units say, in the order of `unitsOf` */
-export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outcome[]): CrossValidation<Fit | LogisticFit> {
-  const { measure, loss } = source;
+export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outcome[]): CrossValidation<AnyFit> {
+  const { measure, loss, joint } = source;
   const { name, settings } = source.problem;
   const [all, ...others] = outcomes;
-  const paths = all.paths.map((parts) => pathOf(parts, fitOf(loss)));
+  const model = joint && modelOf(source.problem, joint);
+  const paths = all.paths.map((parts) => pathOf<AnyFit>(parts, model?.make ?? fitOf(loss)));
   const divisions = plan.ids.map((foldIds): Division => {
     const folds = rowsOfFolds(foldIds);
-    const weights = Float64Array.from(folds, (rows) => rows.reduce((sum, i) => sum + (settings.weights?.[i] ?? 1), 0));
+    const ofRows = (rows: Int32Array) => rows.reduce((sum, i) => sum + (settings.weights?.[i] ?? 1), 0);
+    // likelihoods of survival are sums over events
+    const byEvents = joint?.kind === "cox" && measure === "deviance" ? joint : undefined;
+    const weights = Float64Array.from(folds, (rows) => (byEvents ? eventsIn(byEvents, rows, settings.weights) : ofRows(rows)));
     return { foldIds, folds, weights, outcomes: others.splice(0, folds.length) };
   });
   const curves = paths.map((path, place) => curveOf(path, divisions, place));
@@ -94,9 +99,22 @@ export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outc
   return new CrossValidation({ measure, curves, repeats, ...choices, choice: plan.choice });
 }
 
-function repeatOf(source: FoldSource, { foldIds, folds, weights, outcomes }: Division, { curve, k }: Choice): Repeat {
+function repeatOf(source: FoldSource, { foldIds, folds, weights, outcomes }: Division, { curve, k }: Choice): Repeat<AnyFit> {
+  const { joint } = source;
   const eta = new Float64Array(foldIds.length);
-  for (const [fold, { paths }] of outcomes.entries()) predict(source, folds[fold], paths[curve].points[k], eta);
+  const many: (number | Float64Array)[] = [];
+  for (const [fold, { paths }] of outcomes.entries()) {
+    const point = paths[curve].points[k];
+    if (!joint || joint.kind === "rows") predict(source, folds[fold], point, eta);
+    else {
+      const layers = layersAt(source, joint, folds[fold], point);
+      folds[fold].forEach((row, i) => {
+        many[row] = jointPredictions(joint, layers, i);
+      });
+    }
+  }
   const errors = outcomes[0].errors.map((_, place) => outcomes.map((outcome) => outcome.errors[place]));
-  return { foldIds, weights, errors, predictions: eta.map(LOSSES[source.loss.loss].predict) };
+  const found = many.length > 0 ? many : eta.map(LOSSES[source.loss.loss].predict);
+  const predictions = typeof found[0] === "number" ? Float64Array.from(found as ArrayLike<number>) : (found as unknown as Float64Array[]);
+  return { foldIds, weights, errors, predictions };
 }

@@ -9,12 +9,11 @@ import { type Scope, scope } from "../../kernels/scope.js";
 import { loadStatistics } from "../../problem/loadStatistics.js";
 import type { Problem } from "../../problem/problem.js";
 import { pick, placeRows, rowsBut, settingsOf } from "../../problem/rowSubset.js";
-import type { Fit } from "../../results/fit.js";
-import type { LogisticFit } from "../../results/logisticFit.js";
-import type { Path } from "../../results/path.js";
+import type { AnyFit, Path } from "../../results/path.js";
 import { glmPathPlaced } from "../../solvers/glmPath.js";
 import { pathPlaced } from "../../solvers/squaredPath.js";
 import { errorsFromMoments, errorsFromRows } from "./foldErrors.js";
+import { jointErrors, jointPath } from "./jointFolds.js";
 import type { FoldSource, Outcome, Unit } from "./unit.js";
 
 /** fits and judges one unit */
@@ -26,22 +25,26 @@ export function runUnit(source: FoldSource, { heldOut, l1Ratios, lambdas, moment
     const rows = () => (others ? placeRows(memory, source, others, settingsOf(settings, others)) : source.problem);
     const problem = moments ? loadStatistics(memory, name, moments.others, settings, rows) : rows();
     const target = others && !moments ? pick(source.target, others) : source.target;
-    return l1Ratios.map((l1Ratio, place) => scope((own) => fitted(own, source, problem, target, l1Ratio, lambdas[place])));
+    return l1Ratios.map((l1Ratio, place) => scope((own) => fitted(own, source, problem, target, others, l1Ratio, lambdas[place])));
   });
   const outcome = { paths: paths.map((path) => path.parts) };
   if (all) return { ...outcome, errors: [] };
+  const { joint } = source;
+  if (joint && joint.kind !== "rows") return { ...outcome, errors: jointErrors(source, joint, paths, heldOut) };
   return { ...outcome, errors: errorsFromMoments(source, paths, moments) ?? errorsFromRows(source, paths, heldOut) };
 }
 
 function fitted(
   memory: Scope,
-  { loss }: FoldSource,
+  { loss, joint }: FoldSource,
   problem: Problem,
   target: Float64Array,
+  rows: Int32Array | undefined,
   l1Ratio: number,
   given: Float64Array,
-): Path<Fit | LogisticFit> {
+): Path<AnyFit> {
+  if (joint) return jointPath(memory, problem, joint, rows, l1Ratio, given);
   const sequence = { l1Ratio, given, count: 0, minRatio: 1 };
-  if (loss.loss === "squared") return pathPlaced(memory, problem, sequence);
-  return glmPathPlaced(memory, problem, target, loss, sequence, () => problem.settings.warmStart);
+  if (loss.loss === "squared") return pathPlaced(memory, problem, sequence) as Path<AnyFit>;
+  return glmPathPlaced(memory, problem, target, loss, sequence, () => problem.settings.warmStart) as Path<AnyFit>;
 }

@@ -3,11 +3,14 @@ import type { LossSpec, Measure } from "../../losses/loss.js";
 import type { Source } from "../../problem/rowSubset.js";
 import type { Statistics } from "../../problem/statistics.js";
 import type { PathParts } from "../../results/points.js";
+import type { JointTarget } from "../../solvers/jointTarget.js";
 
 /** All rows, placed in a thread's memory, and what every unit has in common. */
 export interface FoldSource extends Source {
   readonly loss: LossSpec;
   readonly measure: Measure;
+  /** what is solved jointly, where it is not one number a row and a penalty of single columns */
+  readonly joint?: JointTarget;
 }
 
 /** Paths of the rows outside a fold, and their errors on the rows inside. Plain data. */

@@ -2,13 +2,13 @@
 import { describe } from "../../check.js";
 import { elasticNet } from "../../fitting/elasticNet.js";
 import { ridge } from "../../fitting/ridge.js";
-import { checkCommon, checkL1Ratio, checkLambda, type ElasticNetOptions } from "../../options/commonOptions.js";
+import { checkCommon, checkL1Ratio, checkLambda, type MixedFitOptions } from "../../options/commonOptions.js";
 import type { TableInput } from "../../tables/readTable.js";
 import { checkOptions } from "../checkOptions.js";
 
 /** A model of this library: `elasticNet` with these options, `ridge` where `l1Ratio` is 0. */
 export type LinearModel = Pick<
-  ElasticNetOptions,
+  MixedFitOptions,
   "lambda" | "l1Ratio" | "fitIntercept" | "penaltyFactors" | "standardize" | "lower" | "upper" | "tol" | "maxIterations"
 >;
 

@@ -1,0 +1,164 @@
+// Coordinate descent by blocks on a quadratic model (blockStep.ts), over W in passes, with Anderson's extrapolation between them.
+
+import { at } from "../linear/lanes";
+import { room, struct, vector } from "../linear/layout";
+import { axpy } from "../linear/level1";
+import { FourRows } from "../linear/level1f";
+import { row } from "../linear/packed";
+import { Iterates, layIterates, PASSES } from "../path/extrapolation";
+import { BlockStep } from "./blockStep";
+import { Model } from "./model";
+import { Working } from "./working";
+
+@unmanaged
+@final
+export class BlockDescent {
+  W: Working;
+  model: Model;
+  step: BlockStep;
+  iterates: Iterates;
+  /** by number of W: slopes and coefficients at the start, slopes before an extrapolation, curvatures, places (i32) of those that are not 0 */
+  slopes: usize;
+  start: usize;
+  before: usize;
+  h: usize;
+  active: usize;
+
+  /** t ← argmin of the model from t, whose slopes are `partial`, until a pass moves it by no more than `enough`; returns the passes */
+  solve(t: usize, partial: usize, enough: f64, most: i32): i32 {
+    const size = this.W.m * this.W.R;
+    memory.copy(this.slopes, partial, (<usize>size) << 3);
+    memory.copy(this.start, t, (<usize>size) << 3);
+    this.iterates.count = 0;
+    let active = 0;
+    let passes = 0;
+    while (passes < most) {
+      passes++;
+      if (this.pass(t, partial) <= enough) break;
+      if (this.iterates.count === 0) active = this.activate(t);
+      this.iterates.keep(active, this.active, t);
+      if (this.iterates.count <= PASSES) continue;
+      if (active > 0) this.extrapolate(active, t, partial);
+      this.iterates.count = 0;
+    }
+    return passes;
+  }
+
+  /** one pass over W; returns Σ h‖Δt‖² */
+  private pass(t: usize, partial: usize): f64 {
+    const W = this.W;
+    const R = W.R;
+    const next = this.step.next;
+    let moved: f64 = 0;
+    for (let i = 0; i < W.count; i++) {
+      const h = this.step.solve(i, t, partial);
+      const s = W.first(i);
+      const q = W.first(i + 1) - s;
+      const own = at(t, s * R);
+      let square: f64 = 0;
+      for (let e = 0; e < q * R; e++) {
+        const d = f64.load(at(next, e)) - f64.load(at(own, e));
+        square += d * d;
+        f64.store(at(own, e), f64.load(at(next, e)));
+        f64.store(at(next, e), d);
+      }
+      if (square === 0) continue;
+      moved += h * square;
+      this.follow(s, q, next, partial);
+    }
+    return moved;
+  }
+
+  /** partial ← partial + G_{·,b}d, d the moves of the q rows from s on */
+  private follow(s: i32, q: i32, d: usize, partial: usize): void {
+    const G = this.model.G;
+    const m = this.W.m;
+    if (this.W.R > 1) {
+      for (let i = 0; i < q; i++) outer(m, this.W.R, row(G, s + i), at(d, i * this.W.R), partial);
+      return;
+    }
+    let i = 0;
+    for (; i + 4 <= q; i += 4) FourRows.axpy(m, at(d, i), row(G, s + i), row(G, s + i + 1), row(G, s + i + 2), row(G, s + i + 3), partial);
+    for (; i < q; i++) if (f64.load(at(d, i)) !== 0) axpy(m, f64.load(at(d, i)), row(G, s + i), partial);
+  }
+
+  /** active, h ← the numbers that are not 0; returns how many */
+  private activate(t: usize): i32 {
+    const R = this.W.R;
+    let count = 0;
+    for (let i = 0; i < this.W.m; i++) {
+      const h = f64.load(at(row(this.model.G, i), i));
+      for (let r = 0; r < R; r++) {
+        const e = i * R + r;
+        f64.store(at(this.h, e), h);
+        if (f64.load(at(t, e)) === 0) continue;
+        i32.store(this.active + ((<usize>count) << 2), e);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private extrapolate(active: i32, t: usize, partial: usize): void {
+    const W = this.W;
+    const R = W.R;
+    if (active > this.iterates.capacity || !this.iterates.weigh(active, this.active, this.h)) return;
+    const size = (<usize>(W.m * R)) << 3;
+    const value = this.value(t, partial);
+    memory.copy(this.before, partial, size);
+    const d = this.step.v;
+    for (let k = 0; k < active; ) {
+      const i = i32.load(this.active + ((<usize>k) << 2)) / R;
+      memory.fill(d, 0, (<usize>R) << 3);
+      for (; k < active && i32.load(this.active + ((<usize>k) << 2)) / R === i; k++) {
+        const e = i32.load(this.active + ((<usize>k) << 2));
+        const to = this.iterates.combined(k);
+        f64.store(at(d, e - i * R), to - f64.load(at(t, e)));
+        f64.store(at(t, e), to);
+      }
+      if (R > 1) outer(W.m, R, row(this.model.G, i), d, partial);
+      else axpy(W.m, f64.load(d), row(this.model.G, i), partial);
+    }
+    if (this.value(t, partial) < value) return;
+    for (let k = 0; k < active; k++) f64.store(at(t, i32.load(this.active + ((<usize>k) << 2))), this.iterates.last(k));
+    memory.copy(partial, this.before, size);
+  }
+
+  /** the model at t, its constant left out: a quadratic's change is the move times the mean slope */
+  private value(t: usize, partial: usize): f64 {
+    let total = this.W.omega(t);
+    for (let e = 0; e < this.W.m * this.W.R; e++) {
+      const d = f64.load(at(t, e)) - f64.load(at(this.start, e));
+      if (d !== 0) total += 0.5 * d * (f64.load(at(this.slopes, e)) + f64.load(at(partial, e)));
+    }
+    return total;
+  }
+}
+
+/** Y ← Y + gdᵀ, m rows of R numbers */
+function outer(m: i32, R: i32, g: usize, d: usize, Y: usize): void {
+  const pairs = R & ~1;
+  for (let i = 0; i < m; i++) {
+    const gi = f64.load(at(g, i));
+    const gg = f64x2.splat(gi);
+    let r = 0;
+    for (; r < pairs; r += 2) v128.store(at(Y, r), f64x2.add(v128.load(at(Y, r)), f64x2.mul(gg, v128.load(at(d, r)))));
+    if (r < R) f64.store(at(Y, r), f64.load(at(Y, r)) + gi * f64.load(at(d, r)));
+    Y = at(Y, R);
+  }
+}
+
+/** in the layout at hand; M numbers in all */
+export function layBlockDescent(W: Working, model: Model, step: BlockStep, M: i32): BlockDescent {
+  const descent = changetype<BlockDescent>(struct(offsetof<BlockDescent>()));
+  descent.W = W;
+  descent.model = model;
+  descent.step = step;
+  descent.iterates = layIterates(M);
+  descent.slopes = vector(M);
+  descent.start = vector(M);
+  descent.before = vector(M);
+  descent.h = vector(M);
+  descent.active = room(4 * <f64>M);
+  return descent;
+}

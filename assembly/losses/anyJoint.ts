@@ -1,0 +1,151 @@
+// The loss of a joint problem, whichever it is: one switch an operation. A kind that is missing here traps.
+import { JointKind } from "../../src/kernels/abi";
+import { OneLayer } from "./byRows";
+import { Cox } from "./cox";
+import { JointLoss } from "./joint";
+import { Multinomial } from "./multinomial";
+import { SquaredTargets } from "./squaredTargets";
+
+@unmanaged
+@final
+export class AnyJoint extends JointLoss {
+  value(eta: usize): f64 {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).value(eta);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).value(eta);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).value(eta);
+      case JointKind.Cox:
+        return changetype<Cox>(this).value(eta);
+    }
+    return unreachable();
+  }
+
+  expand(eta: usize, g: usize): f64 {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).expand(eta, g);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).expand(eta, g);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).expand(eta, g);
+      case JointKind.Cox:
+        return changetype<Cox>(this).expand(eta, g);
+    }
+    return unreachable();
+  }
+
+  curve(v: usize, out: usize): void {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).curve(v, out);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).curve(v, out);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).curve(v, out);
+      case JointKind.Cox:
+        return changetype<Cox>(this).curve(v, out);
+    }
+    return unreachable();
+  }
+
+  drift(g: usize): f64 {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).drift(g);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).drift(g);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).drift(g);
+      case JointKind.Cox:
+        return changetype<Cox>(this).drift(g);
+    }
+    return unreachable();
+  }
+
+  renew(g: usize): void {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).renew(g);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).renew(g);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).renew(g);
+      case JointKind.Cox:
+        return changetype<Cox>(this).renew(g);
+    }
+    return unreachable();
+  }
+
+  weights(k: i32, out: usize): void {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).weights(k, out);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).weights(k, out);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).weights(k, out);
+      case JointKind.Cox:
+        return changetype<Cox>(this).weights(k, out);
+    }
+    return unreachable();
+  }
+
+  spread(k: i32, x: usize, out: usize): void {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).spread(k, x, out);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).spread(k, x, out);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).spread(k, x, out);
+      case JointKind.Cox:
+        return changetype<Cox>(this).spread(k, x, out);
+    }
+    return unreachable();
+  }
+
+  between(k: i32, l: i32, out: usize): void {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).between(k, l, out);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).between(k, l, out);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).between(k, l, out);
+      case JointKind.Cox:
+        return changetype<Cox>(this).between(k, l, out);
+    }
+    return unreachable();
+  }
+
+  fenchel(eta: usize, kappa: f64, theta: usize): f64 {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).fenchel(eta, kappa, theta);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).fenchel(eta, kappa, theta);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).fenchel(eta, kappa, theta);
+      case JointKind.Cox:
+        return changetype<Cox>(this).fenchel(eta, kappa, theta);
+    }
+    return unreachable();
+  }
+
+  dualScale(theta: usize): f64 {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).dualScale(theta);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).dualScale(theta);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).dualScale(theta);
+      case JointKind.Cox:
+        return changetype<Cox>(this).dualScale(theta);
+    }
+    return unreachable();
+  }
+}

@@ -1,0 +1,46 @@
+import { JointKind } from "../../src/kernels/abi";
+
+/**
+ * f(η), η of K layers of n numbers (classes, targets; one of a loss by rows), convex and smooth, whose second derivative couples layers or
+ * rows. Layers lie `ld` numbers apart. The solver takes ∇²f at two places: where `expand` was last (`curve`), and where `renew` was called
+ * after it, which its model keeps for many steps:
+ *     ∇²f ⪯ diag(weights) − ZZᵀ there, with equality but for what `weights` adds where curvature ends
+ */
+@unmanaged
+export abstract class JointLoss {
+  n: i32;
+  /** which loss it is, for AnyJoint */
+  kind: JointKind;
+  /** of y: see the losses */
+  y: usize;
+  /** wᵢ = sᵢ/n, the weights scaled to sum to 1 */
+  w: usize;
+  K: i32;
+  ld: i32;
+  /** K layers: what `curve` needs of the η of the last `expand`, and what the model keeps of it */
+  at: usize;
+  kept: usize;
+  /** rows of Z; 0: there is none */
+  terms: i32;
+
+  /** f(η) */
+  abstract value(eta: usize): f64;
+  /** f(η), g ← ∇f(η) */
+  abstract expand(eta: usize, g: usize): f64;
+  /** out ← ∇²f(η)v, K layers, at the η of the last `expand` */
+  abstract curve(v: usize, out: usize): void;
+  /** how far ∇²f has moved since `renew`, as a share of it; 0: it is the same everywhere */
+  abstract drift(g: usize): f64;
+  /** the model's second derivative ← that at the last `expand`, whose gradient is g */
+  abstract renew(g: usize): void;
+  /** out (n) ← weights of layer k in the model */
+  abstract weights(k: i32, out: usize): void;
+  /** out (terms) ← Zᵀ(xeₖ), x a column of n numbers, of the model */
+  abstract spread(k: i32, x: usize, out: usize): void;
+  /** out (n) ← what the model has between the layers k and l, of a loss without coupled rows */
+  abstract between(k: i32, l: i32, out: usize): void;
+  /** f(η) + f*(κθ) − κ⟨θ, η⟩ ≥ 0, zero where κθ = ∇f(η); Infinity where κθ lies outside of the domain of f* */
+  abstract fenchel(eta: usize, kappa: f64, theta: usize): f64;
+  /** the largest κ ≤ 1 with κθ in the domain of f*, where shrinking can bring it there */
+  abstract dualScale(theta: usize): f64;
+}

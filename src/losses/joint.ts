@@ -1,0 +1,96 @@
+// Losses whose linear predictor has several layers (classes, targets), or whose rows are coupled: what the solver of joint problems is told.
+import { JointKind } from "../kernels/abi.js";
+import { view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
+import type { LossSpec } from "./loss.js";
+import { LOSSES } from "./losses.js";
+
+/** A loss of K layers, to be laid into memory. */
+export interface JointLoss {
+  readonly kind: JointKind;
+  /** K: layers of η */
+  readonly layers: number;
+  /** numbers a row of coefficients: K where the curvature is the same in every layer, else 1 */
+  readonly perRow: number;
+  /** what rows are coupled by, as many as that: see assembly/losses/joint.ts */
+  readonly terms: number;
+  /** η has intercepts that are solved for; others follow from means, or there are none */
+  readonly intercepts: boolean;
+  /** the loss of a model that fits every row */
+  readonly saturated: number;
+  /** the loss at η = 0 above that: a yardstick where nothing is left to explain */
+  readonly zero: number;
+  /** where the intercepts start */
+  readonly start: readonly number[];
+  /** fills in the struct at `loss`; w: shares */
+  fill(memory: Scope, loss: number, n: number, w: number): void;
+}
+
+/** layers lie an even number of numbers apart */
+export const apart = (n: number) => n + (n % 2);
+
+/** K vectors of n numbers as layers; address */
+export function putLayers(memory: Scope, n: number, layers: readonly ArrayLike<number>[]): number {
+  const ld = apart(n);
+  const at = memory.f64(ld * layers.length);
+  const all = view(at, ld * layers.length).fill(0);
+  for (const [k, layer] of layers.entries()) all.set(layer, k * ld);
+  return at;
+}
+
+/** a loss by rows, and y as it reads it */
+export function rowsLoss({ loss, delta = 1 }: LossSpec, target: Float64Array, shares: Float64Array, fitIntercept: boolean): JointLoss {
+  const { fill, start, saturated, nullModel } = LOSSES[loss];
+  return {
+    kind: JointKind.Rows,
+    layers: 1,
+    perRow: 1,
+    terms: 0,
+    intercepts: fitIntercept,
+    saturated: saturated(target, shares),
+    zero: nullModel(target, shares, false, delta).objective,
+    start: [start(target, shares)],
+    fill(memory, struct, n, w) {
+      const rows = memory.bytes(128);
+      fill(rows, n, memory.put([...target, 0]), w, delta);
+      kernels().jointRows(struct, n, rows);
+    },
+  };
+}
+
+/** squared error summed over targets, which are centred where there is an intercept */
+export function targetsLoss(targets: readonly Float64Array[], halfSquares: number): JointLoss {
+  const layers = targets.length;
+  return {
+    kind: JointKind.Targets,
+    layers,
+    perRow: layers,
+    terms: 0,
+    intercepts: false,
+    saturated: 0,
+    zero: halfSquares,
+    start: targets.map(() => 0),
+    fill: (memory, struct, n, w) => kernels().jointTargets(struct, n, layers, putLayers(memory, n, targets), w),
+  };
+}
+
+/** softmax: the places of the classes by row */
+export function multinomialLoss(places: Float64Array, classes: number, shares: Float64Array, fitIntercept: boolean): JointLoss {
+  const each = new Float64Array(classes);
+  for (let i = 0; i < places.length; i++) each[places[i]] += shares[i];
+  // a class without weight would send its intercept to −∞
+  const logs = Array.from(each, (share) => Math.log(Math.max(share, 1e-10)));
+  const mean = logs.reduce((sum, x) => sum + x, 0) / classes;
+  return {
+    kind: JointKind.Multinomial,
+    layers: classes,
+    perRow: 1,
+    terms: places.length,
+    intercepts: fitIntercept,
+    saturated: 0,
+    zero: Math.log(classes),
+    start: logs.map((x) => x - mean),
+    fill: (memory, struct, n, w) => kernels().multinomial(struct, n, classes, memory.put(places), w),
+  };
+}

@@ -1,0 +1,110 @@
+// How coefficients are held together: blocks of rows that reach 0 together, as the kernels see them (assembly/penalties/blocks.ts).
+import { STRUCT_BYTES } from "../kernels/abi.js";
+import { view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import type { Scope } from "../kernels/scope.js";
+import type { Groups } from "../options/groups.js";
+import type { Problem } from "./problem.js";
+
+/** What is held together: the layers of a column (`grouped`), the columns of a group. */
+export interface Together {
+  readonly grouped: boolean;
+  readonly groups?: Groups;
+}
+
+/** The blocks of a problem's penalty. */
+export interface Blocks {
+  /** true where every block is one number */
+  readonly flat: boolean;
+  readonly count: number;
+  readonly rows: number;
+  /** numbers of the widest block; Σq² over the blocks of more than one row, q rounded up to fours */
+  readonly widest: number;
+  readonly squares: number;
+  /** addresses: the penalty's struct; k·p + j by row; dⱼ by column */
+  readonly penalty: number;
+  readonly entries: number;
+  readonly scales: number;
+  /** rows by block, as positions */
+  readonly starts: Int32Array;
+  /** k·p + j by position */
+  readonly places: Int32Array;
+  /** ρ → the struct */
+  mix(l1Ratio: number): void;
+  /** true where nothing is paid for the block */
+  isFree(block: number): boolean;
+}
+
+/** the blocks over the included columns in `layers` layers, rows of `perRow` numbers */
+export function blocksOf(memory: Scope, problem: Problem, { grouped, groups }: Together, layers: number, perRow: number): Blocks {
+  const { included, settings, scales } = problem;
+  const p = included.length;
+  const factors = included.map((j) => settings.penaltyFactors[j]);
+  const repeats = perRow === 1 ? layers : 1;
+  const columns = groups ? columnsByGroup(included, groups) : factors.map((_, j) => ({ columns: [j], factor: factors[j] }));
+  const list = columns.flatMap(({ columns, factor }) => {
+    const across = Array.from({ length: repeats }, (_, k) => columns.map((j) => k * p + j));
+    const together = grouped ? [across.flat()] : across;
+    return together.map((entries) => ({ entries, factor }));
+  });
+  const flat = !groups && perRow === 1 && (layers === 1 || !grouped);
+  // by layers, as looks at all columns have them
+  if (flat) list.sort((a, b) => a.entries[0] - b.entries[0]);
+  const places = Int32Array.from(list.flatMap(({ entries }) => entries));
+  const starts = new Int32Array(list.length + 1);
+  list.forEach(({ entries }, b) => {
+    starts[b + 1] = starts[b] + entries.length;
+  });
+  const d = included.map((j) => scales[j]);
+  const kinkFactors = Float64Array.from(places, (e) => (groups ? groups.sparsity * factors[e % p] : 0));
+  const blockFactors = Float64Array.from(list, ({ factor }) => factor);
+  const share = 1 - (groups?.sparsity ?? 0);
+  const [norms, ridges, kinks] = [list.length, list.length, places.length].map((n) => memory.f64(n));
+  const net = flat ? netOf(memory, problem, places, d) : undefined;
+  const penalty = memory.bytes(STRUCT_BYTES);
+  kernels().blocks(penalty, list.length, perRow, memory.putIntegers(starts), norms, ridges, kinks, net?.struct ?? 0);
+  return {
+    flat,
+    count: list.length,
+    rows: places.length,
+    widest: Math.max(...list.map(({ entries }) => entries.length * perRow)),
+    squares: list.reduce((sum, { entries }) => sum + (entries.length > 1 ? (4 * Math.ceil(entries.length / 4)) ** 2 : 0), 0),
+    penalty,
+    entries: memory.putIntegers(places),
+    scales: memory.put(d),
+    starts,
+    places,
+    mix(l1Ratio) {
+      view(norms, list.length).set(blockFactors.map((u) => share * l1Ratio * u));
+      view(ridges, list.length).set(blockFactors.map((u) => (1 - l1Ratio) * u));
+      view(kinks, places.length).set(kinkFactors.map((v) => l1Ratio * v));
+      net?.mix(l1Ratio);
+    },
+    isFree: (block) =>
+      blockFactors[block] === 0 && places.subarray(starts[block], starts[block + 1]).every((_, i) => kinkFactors[starts[block] + i] === 0),
+  };
+}
+
+/** included columns by their groups, in the order of the groups' first columns */
+function columnsByGroup(included: readonly number[], { of, factors }: Groups): { columns: number[]; factor: number }[] {
+  const found = new Map<number, { columns: number[]; factor: number }>();
+  included.forEach((column, j) => {
+    const group = of[column];
+    const known = found.get(group);
+    if (known) known.columns.push(j);
+    else found.set(group, { columns: [j], factor: factors[group] });
+  });
+  return [...found.values()];
+}
+
+/** the elastic net over single numbers, on the scale of the penalty */
+function netOf(memory: Scope, { included, settings }: Problem, places: Int32Array, d: readonly number[]) {
+  const p = included.length;
+  const of = (value: (j: number) => number) => memory.put(Float64Array.from(places, (e) => value(e % p)));
+  const factors = of((j) => settings.penaltyFactors[included[j]]);
+  const ones = of(() => 1);
+  const lower = of((j) => settings.lower[included[j]] * d[j]);
+  const upper = of((j) => settings.upper[included[j]] * d[j]);
+  const struct = memory.bytes(STRUCT_BYTES);
+  return { struct, mix: (l1Ratio: number) => kernels().elasticNet(struct, 1, l1Ratio, factors, ones, lower, upper) };
+}

@@ -1,0 +1,44 @@
+// Coefficients of several layers (classes, targets): p a layer, one layer behind the other, as paths keep them.
+import { STRUCT_BYTES } from "../kernels/abi.js";
+import { view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
+import { scope } from "../kernels/scope.js";
+import { readForModel, type TableInput } from "../tables/readTable.js";
+import { fillDesign, storeTable } from "../tables/storedTable.js";
+
+/** the layers of p·K numbers */
+export function layersOf(values: Float64Array, layers: number): Float64Array[] {
+  const p = values.length / layers;
+  return Array.from({ length: layers }, (_, k) => values.slice(k * p, (k + 1) * p));
+}
+
+/** layers of p numbers as p·K numbers */
+export function oneBehindAnother(layers: readonly Float64Array[]): Float64Array {
+  const p = layers[0].length;
+  const all = new Float64Array(p * layers.length);
+  for (const [k, layer] of layers.entries()) all.set(layer, k * p);
+  return all;
+}
+
+/** intercept + Xβ by layers: one Float64Array a layer, one entry a row; X is read and stored once */
+export function predictLayers(
+  name: string,
+  X: TableInput,
+  coefficients: readonly Float64Array[],
+  intercepts: ArrayLike<number>,
+  featureNames?: readonly string[],
+): Float64Array[] {
+  const p = coefficients[0].length;
+  const { table, order } = readForModel(name, X, p, featureNames);
+  const n = table.rows;
+  return scope((memory) => {
+    const stored = storeTable(memory, table);
+    const [columns, means, eta] = [memory.putIntegers(order), memory.put(new Float64Array(p)), memory.f64(n)];
+    const design = memory.bytes(STRUCT_BYTES);
+    fillDesign(design, stored, p, columns, means, 0);
+    return coefficients.map((beta, k) => {
+      kernels().fitted(design, memory.put(beta), intercepts[k], eta);
+      return view(eta, n).slice();
+    });
+  });
+}
