@@ -109,7 +109,7 @@ test("cross-validation: labels a column are groups of columns, labels a row of r
   expect(cv.fit.coefficients).toEqual(naive.fit(cv.min.k).coefficients);
   const rowGroups = y.map((_, i) => i % 20);
   const both = crossValidate(X, y, { ...options, groups: group, rowGroups });
-  rowGroups.forEach((g, i) => expect(both.foldIds[i]).toBe(both.foldIds[g]));
+  for (const [i, g] of rowGroups.entries()) expect(both.foldIds[i]).toBe(both.foldIds[g]);
   expect(crossValidate(X, y, { ...options, groups: rowGroups }).foldIds).toEqual(both.foldIds);
 });
 

@@ -22,9 +22,9 @@ describe.each(cases.map((one) => [titleOf(one), one] as const))("%s", (_, one) =
       expectProven(fit.certificate, answer, one.nullObjective);
       if (one.unique === false || answer.unique === false) return;
       const size = Math.max(...(answer.coefs as number[][]).flat().map(Math.abs), 1e-3);
-      (answer.coefs as number[][]).forEach((beta, c) =>
-        expect(difference(fit.coefficients[c], beta)).toBeLessThan(2e-5 * Math.max(1, size)),
-      );
+      for (const [c, beta] of (answer.coefs as number[][]).entries()) {
+        expect(difference(fit.coefficients[c], beta)).toBeLessThan(2e-5 * Math.max(1, size));
+      }
       if (answer.intercepts) expect(difference(fit.intercepts, answer.intercepts)).toBeLessThan(1e-4 * Math.max(1, size));
     });
   });
@@ -75,7 +75,7 @@ describe("two classes", () => {
     ).toBeLessThan(1e-6);
     expect(both.intercepts[1]).toBeCloseTo(one.intercept / 2, 6);
     const p = one.predictProbability(X);
-    both.predictProbability(X).forEach((row, i) => expect(row[1]).toBeCloseTo(p[i], 7));
+    for (const [i, row] of both.predictProbability(X).entries()) expect(row[1]).toBeCloseTo(p[i], 7);
   });
 
   test("lasso: logistic at the same λ", () => {
@@ -83,7 +83,7 @@ describe("two classes", () => {
     const one = logistic(X, two, { lambda: 0.03, tol: 1e-13 });
     expect(both.certificate.objective).toBeCloseTo(one.certificate.objective, 11);
     const p = one.predictProbability(X);
-    both.predictProbability(X).forEach((row, i) => expect(row[1]).toBeCloseTo(p[i], 6));
+    for (const [i, row] of both.predictProbability(X).entries()) expect(row[1]).toBeCloseTo(p[i], 6);
   });
 });
 

@@ -22,7 +22,7 @@ describe.each(cases.map((one) => [titleOf(one), one] as const))("%s", (_, one) =
       expectProven(fit.certificate, answer, one.nullObjective);
       const size = Math.max(...(answer.coefs as number[][]).flat().map(Math.abs), 1e-6);
       (answer.coefs as number[][]).forEach((beta, c) => {
-        beta.forEach((b, j) => expect(Math.abs(fit.coefficients[c][j] - b)).toBeLessThan(2e-5 * size));
+        for (const [j, b] of beta.entries()) expect(Math.abs(fit.coefficients[c][j] - b)).toBeLessThan(2e-5 * size);
       });
     });
   });
@@ -75,10 +75,10 @@ test("predictions, scores and JSON", () => {
 test("at λ 0 grouped targets are ordinary least squares, at ρ 0 ridge", () => {
   const none = lasso(X, Y, { lambda: 0, grouped: true, tol: 1e-12 });
   const free = ridge(X, Y, { lambda: 0 });
-  none.coefficients.forEach((beta, k) => expect(difference(beta, free.coefficients[k])).toBeLessThan(1e-5));
+  for (const [k, beta] of none.coefficients.entries()) expect(difference(beta, free.coefficients[k])).toBeLessThan(1e-5);
   const some = elasticNet(X, Y, { lambda: 0.3, l1Ratio: 0, grouped: true, tol: 1e-13 });
   const shrunk = ridge(X, Y, { lambda: 0.3 });
-  some.coefficients.forEach((beta, k) => expect(difference(beta, shrunk.coefficients[k])).toBeLessThan(1e-5));
+  for (const [k, beta] of some.coefficients.entries()) expect(difference(beta, shrunk.coefficients[k])).toBeLessThan(1e-5);
 });
 
 test("a warm start takes a MultiFit", () => {
