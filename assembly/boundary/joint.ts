@@ -211,6 +211,9 @@ export function jointPenalty(joint: usize): f64 {
 /** where the K intercepts are: those of the columns less their means; `given` at a start */
 export function jointIntercepts(joint: usize, given: bool): usize {
   const j = changetype<Joint>(joint);
-  if (given) j.given = true;
+  if (given) {
+    j.given = true;
+    j.known = false;
+  }
   return j.s.b;
 }

@@ -20,7 +20,8 @@ export class FreeDirections {
   capacity: i32;
   /** i32: layer k as −1 − k, number e of W as e */
   list: usize;
-  /** rows of the factor of A; A⁻¹Fᵀθ */
+  /** A among the intercepts, rows of its factor; A⁻¹Fᵀθ */
+  A: usize;
   L: usize;
   a: usize;
   /** K layers each: a direction, ∇²f times it */
@@ -31,6 +32,7 @@ export class FreeDirections {
   gather(all: bool): void {
     const W = this.s.W;
     this.count = 0;
+    if (this.s.intercepts > 0) W.loss.amongIntercepts(this.A);
     for (let k = 0; k < this.s.intercepts; k++) this.take(-1 - k);
     if (!all) return;
     for (let i = 0; i < W.count; i++) {
@@ -43,12 +45,18 @@ export class FreeDirections {
   private take(direction: i32): void {
     if (this.count === this.capacity) return;
     const W = this.s.W;
-    memory.fill(this.v, 0, (<usize>(W.K * W.loss.ld)) << 3);
-    this.add(direction, 1);
-    W.loss.curve(this.v, this.u);
     const l = row(this.L, this.count);
-    for (let k = 0; k < this.count; k++) f64.store(at(l, k), this.along(this.at(k), this.u));
-    f64.store(at(l, this.count), this.along(direction, this.u));
+    if (direction < 0) {
+      const a = at(this.A, (-1 - direction) * W.K);
+      for (let k = 0; k < this.count; k++) f64.store(at(l, k), f64.load(at(a, -1 - this.at(k))));
+      f64.store(at(l, this.count), f64.load(at(a, -1 - direction)));
+    } else {
+      memory.fill(this.v, 0, (<usize>(W.K * W.loss.ld)) << 3);
+      this.add(direction, 1);
+      W.loss.curve(this.v, this.u);
+      for (let k = 0; k < this.count; k++) f64.store(at(l, k), this.along(this.at(k), this.u));
+      f64.store(at(l, this.count), this.along(direction, this.u));
+    }
     if (!(appendRow(this.count, this.L, INDEPENDENT) > 0)) return;
     i32.store(this.list + ((<usize>this.count) << 2), direction);
     this.count++;
@@ -133,6 +141,7 @@ export function layFreeDirections(s: JointState, ld: i32, capacity: i32): FreeDi
       next = at(next, i + 1);
     }
   }
+  free.A = vector(s.W.K * s.W.K);
   free.a = vector(capacity);
   free.v = vector(ld * s.W.K);
   free.u = vector(ld * s.W.K);

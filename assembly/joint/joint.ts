@@ -69,6 +69,8 @@ export class Joint {
   trailB: usize;
   /** coefficients were given */
   given: bool;
+  /** η, f and ∇f are those of t and b */
+  known: bool;
 
   /**
    * t, b, certificate ← the solution at the penalty's λ; `alone`: of W only. Returns 0, or the rows of W that the model has no room for.
@@ -83,7 +85,7 @@ export class Joint {
     this.newton.promised = Infinity;
     if (this.faceW) changetype<WorkingSet>(this.faceW).penalty.follow(W.penalty.net());
     if (!alone && W.m <= this.model.capacity) this.goOn();
-    else s.evaluate();
+    else this.refresh();
     while (passes <= most) {
       if (W.m > this.model.capacity) {
         out.passes = passes;
@@ -118,6 +120,12 @@ export class Joint {
     return 0;
   }
 
+  /** η, f, ∇f ← where they are not those of t and b already */
+  private refresh(): void {
+    if (!this.known) this.s.evaluate();
+    this.known = true;
+  }
+
   /** W ← W and block b, at 0 */
   join(b: i32): void {
     const W = this.W;
@@ -136,7 +144,7 @@ export class Joint {
     const lambda = W.penalty.lambda;
     const way = (lambda - this.last) / (this.last - this.before);
     const goes = !this.given && this.before > 0 && way > 0 && way <= 1;
-    s.evaluate();
+    this.refresh();
     const numbers = W.m * W.R;
     const size = (<usize>numbers) << 3;
     if (goes) {
@@ -189,7 +197,7 @@ export class Joint {
 
 /** bytes of what a loss keeps of η, at the last expansion and in the model */
 function layLoss(loss: AnyJoint, kind: JointKind, n: i32, ld: i32, K: i32, terms: i32): void {
-  const layers = kind === JointKind.Targets ? 0 : kind === JointKind.Cox ? 2 * n + terms : K * ld;
+  const layers = kind === JointKind.Targets ? 0 : kind === JointKind.Cox ? 2 * n + terms : (K + 1) * ld;
   const kept = kind === JointKind.Cox ? 2 * layers + terms : 2 * layers;
   const current = vector(layers);
   const model = vector(kept);
@@ -278,5 +286,6 @@ export function jointAt(
   joint.last = 0;
   joint.before = 0;
   joint.given = false;
+  joint.known = false;
   return joint;
 }

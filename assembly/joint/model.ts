@@ -122,7 +122,18 @@ export class Model {
     }
     syrk(terms, W.m, this.Z, this.places, this.zeros, this.ones, this.product, this.panels);
     const ld = padded(W.m);
-    for (let i = 0; i < W.m; i++) axpy(i + 1, -1, at(this.product, i * ld), row(this.G, i));
+    for (let i = 0; i < W.m; i++) {
+      const product = at(this.product, i * ld);
+      const g = row(this.G, i);
+      if (W.K === 1) {
+        axpy(i + 1, -1, product, g);
+        continue;
+      }
+      const k = W.layerOf(W.position(i));
+      for (let j = 0; j < i; j++) {
+        if (W.layerOf(W.position(j)) !== k) f64.store(at(g, j), f64.load(at(g, j)) - f64.load(at(product, j)));
+      }
+    }
   }
 
   /** rows from `from` on ← D⁻¹GD⁻¹ */

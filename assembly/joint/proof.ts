@@ -11,6 +11,9 @@ import { JointState } from "./state";
 /** what rounding a sum of n terms may make of it, as a share: on the safe side of √n of their roundings */
 const ROUNDED: f64 = 8 * f64.EPSILON;
 
+/** what is left along the free directions after a step, as a share of what was there before, that a second one would not mend */
+const NEGLIGIBLE: f64 = 1e-20;
+
 @unmanaged
 @final
 export class JointProof {
@@ -38,9 +41,12 @@ export class JointProof {
     if (this.free.count > 0) {
       this.gain = this.free.solve(this.theta);
       if (!this.isCox()) {
+        const before = this.gain;
         for (let round = 0; round < 2; round++) {
           this.free.orthogonalise(this.theta);
           this.gain = this.free.solve(this.theta);
+          // rounding is all that is left
+          if (this.gain <= NEGLIGIBLE * before) break;
         }
       }
     }

@@ -51,6 +51,20 @@ export class AnyJoint extends JointLoss {
     return unreachable();
   }
 
+  amongIntercepts(A: usize): void {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).amongIntercepts(A);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).amongIntercepts(A);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).amongIntercepts(A);
+      case JointKind.Cox:
+        return changetype<Cox>(this).amongIntercepts(A);
+    }
+    return unreachable();
+  }
+
   drift(g: usize): f64 {
     switch (this.kind) {
       case JointKind.Rows:

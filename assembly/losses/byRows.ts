@@ -1,5 +1,6 @@
 // A loss by rows (loss.ts), one layer, as the solver of joint problems asks for it: ∇²f is diagonal.
 import { at } from "../linear/lanes";
+import { total } from "../linear/level1";
 import { AnyLoss } from "./anyLoss";
 import { JointLoss } from "./joint";
 
@@ -18,6 +19,10 @@ export class OneLayer extends JointLoss {
 
   curve(v: usize, out: usize): void {
     for (let i = 0; i < this.n; i++) f64.store(at(out, i), f64.load(at(this.at, i)) * f64.load(at(v, i)));
+  }
+
+  amongIntercepts(A: usize): void {
+    f64.store(A, total(this.n, this.at));
   }
 
   drift(g: usize): f64 {

@@ -151,6 +151,8 @@ export class Cox extends JointLoss {
     }
   }
 
+  amongIntercepts(_: usize): void {}
+
   drift(_: usize): f64 {
     let moved: f64 = 0;
     let whole: f64 = 0;

@@ -4,7 +4,8 @@ import { JointKind } from "../../src/kernels/abi";
  * f(η), η of K layers of n numbers (classes, targets; one of a loss by rows), convex and smooth, whose second derivative couples layers or
  * rows. Layers lie `ld` numbers apart. The solver takes ∇²f at two places: where `expand` was last (`curve`), and where `renew` was called
  * after it, which its model keeps for many steps:
- *     ∇²f ⪯ diag(weights) − ZZᵀ there, with equality but for what `weights` adds where curvature ends
+ *     ∇²f ⪯ diag(weights) − ZᵀZ there, with equality but for what `weights` adds where curvature ends;
+ * of several layers Z couples those that differ, and `weights` have what it would take off a layer's own: a difference that would lose its digits
  */
 @unmanaged
 export abstract class JointLoss {
@@ -29,6 +30,8 @@ export abstract class JointLoss {
   abstract expand(eta: usize, g: usize): f64;
   /** out ← ∇²f(η)v, K layers, at the η of the last `expand` */
   abstract curve(v: usize, out: usize): void;
+  /** A (K × K) ← 1ᵀ∇²f(η)1 by layers, at the η of the last `expand` */
+  abstract amongIntercepts(A: usize): void;
   /** how far ∇²f has moved since `renew`, as a share of it; 0: it is the same everywhere */
   abstract drift(g: usize): f64;
   /** the model's second derivative ← that at the last `expand`, whose gradient is g */

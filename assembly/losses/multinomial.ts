@@ -3,7 +3,7 @@
 // ∇ℓ = p − e_y,  ∇²ℓ = diag(p) − ppᵀ                                        (Hastie, Tibshirani, Friedman 2009, section 4.4)
 // u = e_y + θ on the simplex: ℓ*(θ) = Σ uₖ log uₖ, and ℓ(η) + ℓ*(θ) − θᵀη = Σ uₖ log(uₖ/pₖ)
 import { exp, log, log1p } from "../linear/elementary";
-import { at } from "../linear/lanes";
+import { at, sum as lanes } from "../linear/lanes";
 import { divergence } from "./divergence";
 import { JointLoss } from "./joint";
 import { EDGE } from "./loss";
@@ -11,81 +11,172 @@ import { EDGE } from "./loss";
 /** how far an η may go on the word of a model: a row that is this wrong in its probability has that much more of curvature */
 const REACH: f64 = 20;
 
+/** up to which |u − p|/p a divergence is bounded instead of computed: the bound is off by no more than that share */
+const NEAR: f64 = 1e-3;
+/** rows that are taken at a time, of each layer 512 bytes, and what is known of each: max ηₖ, rest, 1/(1 + rest) */
+const ROWS: i32 = 64;
+const MOST: usize = memory.data(8 * 64, 16);
+const REST: usize = memory.data(8 * 64, 16);
+const TIES: usize = memory.data(8 * 64, 16);
+
 @unmanaged
 @final
 export class Multinomial extends JointLoss {
   value(eta: usize): f64 {
-    let total: f64 = 0;
-    for (let i = 0; i < this.n; i++) {
-      const wi = f64.load(at(this.w, i));
-      if (wi !== 0) total += wi * this.row(i, eta, 0);
-    }
-    return total;
+    return this.evaluate(eta, this.kept + this.scratch(), 0);
   }
 
   expand(eta: usize, g: usize): f64 {
-    let total: f64 = 0;
-    for (let i = 0; i < this.n; i++) {
-      const wi = f64.load(at(this.w, i));
-      total += wi !== 0 ? wi * this.row(i, eta, this.at) : 0;
-      const own = this.own(i);
-      let others: f64 = 0;
-      for (let k = 0; k < this.K; k++) {
-        // a row of weight 0 may have any η
-        if (wi === 0) f64.store(this.slot(this.at, k, i), 0);
-        if (k === own) continue;
-        const p = f64.load(this.slot(this.at, k, i));
-        others += p;
-        f64.store(this.slot(g, k, i), wi * p);
+    return this.evaluate(eta, this.at, g);
+  }
+
+  /** p ← probabilities, g ← ∇f where g is not 0; returns f: some rows at a time, layer after layer */
+  private evaluate(eta: usize, p: usize, g: usize): f64 {
+    let value: f64 = 0;
+    for (let from = 0; from < this.n; from += ROWS) {
+      const to = min(this.n, from + ROWS);
+      this.probabilities(from, to, eta, p);
+      value += this.losses(from, to, eta, p);
+      if (g) this.slopes(from, to, p, g);
+    }
+    return value;
+  }
+
+  /** p, MOST, REST ← of the rows from … to */
+  private probabilities(from: i32, to: i32, eta: usize, p: usize): void {
+    const one = f64x2.splat(1);
+    const zero = f64x2.splat(0);
+    // layers have an even number of rows: beside an odd last one stands one that nobody reads
+    const count = (to - from + 1) & ~1;
+    memory.copy(MOST, at(eta, from), (<usize>count) << 3);
+    for (let k = 1; k < this.K; k++) {
+      const e = at(eta, k * this.ld + from);
+      for (let i = 0; i < count; i += 2) v128.store(at(MOST, i), f64x2.max(v128.load(at(MOST, i)), v128.load(at(e, i))));
+    }
+    for (let i = 0; i < count; i += 2) {
+      v128.store(at(REST, i), zero);
+      v128.store(at(TIES, i), f64x2.splat(-1));
+    }
+    for (let k = 0; k < this.K; k++) {
+      const e = at(eta, k * this.ld + from);
+      const q = at(p, k * this.ld + from);
+      for (let i = 0; i < count; i += 2) {
+        const d = f64x2.sub(v128.load(at(e, i)), v128.load(at(MOST, i)));
+        const below = f64x2.lt(d, zero);
+        const x = exp(d);
+        v128.store(at(q, i), x);
+        // the largest is counted, not added to what is small beside it
+        v128.store(at(REST, i), f64x2.add(v128.load(at(REST, i)), v128.and(below, x)));
+        v128.store(at(TIES, i), f64x2.add(v128.load(at(TIES, i)), v128.andnot(one, below)));
       }
-      f64.store(this.slot(g, own, i), -wi * others);
+    }
+    for (let i = 0; i < count; i += 2) {
+      const rest = f64x2.add(v128.load(at(REST, i)), v128.load(at(TIES, i)));
+      v128.store(at(REST, i), rest);
+      v128.store(at(TIES, i), f64x2.div(one, f64x2.add(one, rest)));
+    }
+    for (let k = 0; k < this.K; k++) {
+      const q = at(p, k * this.ld + from);
+      for (let i = 0; i < count; i += 2) v128.store(at(q, i), f64x2.mul(v128.load(at(q, i)), v128.load(at(TIES, i))));
+    }
+    // one layer more: what all but the most probable class have
+    const off = at(p, this.K * this.ld + from);
+    for (let i = 0; i < count; i += 2) v128.store(at(off, i), f64x2.mul(v128.load(at(REST, i)), v128.load(at(TIES, i))));
+  }
+
+  /** Σ w∘ℓ of the rows from … to; those of weight 0, which may have any η, have no p */
+  private losses(from: i32, to: i32, eta: usize, p: usize): f64 {
+    let total: f64 = 0;
+    for (let i = from; i < to; i += 2) {
+      const rest = v128.load(at(REST, i - from));
+      const small = f64x2.extract_lane(rest, 0) <= 1 && f64x2.extract_lane(rest, 1) <= 1;
+      const logs = small ? log1p(rest) : f64x2.replace_lane(f64x2.splat(logOfOneAnd(f64x2.extract_lane(rest, 0))), 1, logOfOneAnd(f64x2.extract_lane(rest, 1)));
+      const most = at(MOST, i - from);
+      total += this.rowLoss(i, f64.load(most), f64x2.extract_lane(logs, 0), eta, p);
+      if (i + 1 < to) total += this.rowLoss(i + 1, f64.load(most, 8), f64x2.extract_lane(logs, 1), eta, p);
     }
     return total;
   }
 
-  /** ℓ of row i; p ← its probabilities, where p is not 0 */
-  private row(i: i32, eta: usize, p: usize): f64 {
-    let most = -Infinity;
-    for (let k = 0; k < this.K; k++) most = max(most, f64.load(this.slot(eta, k, i)));
-    let rest: f64 = -1;
-    // two classes at a time: of an odd number the last one is taken twice and counted once
-    for (let k = 0; k < this.K; k += 2) {
-      const a = f64.load(this.slot(eta, k, i)) - most;
-      const last = k + 1 === this.K;
-      const b = last ? 0 : f64.load(this.slot(eta, k + 1, i)) - most;
-      const e = exp(f64x2.replace_lane(f64x2.splat(a), 1, b));
-      const ea = f64x2.extract_lane(e, 0);
-      const eb = f64x2.extract_lane(e, 1);
-      if (p) {
-        f64.store(this.slot(p, k, i), ea);
-        if (!last) f64.store(this.slot(p, k + 1, i), eb);
-      }
-      // the largest is taken off before what is small beside it is added
-      if (a === 0) rest += 1;
-      if (!last && b === 0) rest += 1;
-    }
-    let small: f64 = 0;
+  /** wᵢℓ of row i; log Σ exp ηₖ = most + log, which are added last: log may be all there is of the loss */
+  @inline
+  private rowLoss(i: i32, most: f64, log: f64, eta: usize, p: usize): f64 {
+    const wi = f64.load(at(this.w, i));
+    if (wi !== 0) return wi * (most - f64.load(this.slot(eta, this.own(i), i)) + log);
+    for (let k = 0; k < this.K; k++) f64.store(this.slot(p, k, i), 0);
+    return 0;
+  }
+
+  /** g ← w(p − e_y) of the rows from … to: 1 − p of y has its digits as the sum of the others, where y is the most probable class */
+  private slopes(from: i32, to: i32, p: usize, g: usize): void {
+    const count = (to - from + 1) & ~1;
     for (let k = 0; k < this.K; k++) {
-      const d = f64.load(this.slot(eta, k, i)) - most;
-      if (d < 0) small += p ? f64.load(this.slot(p, k, i)) : f64x2.extract_lane(exp(f64x2.splat(d)), 0);
+      const q = this.slot(p, k, from);
+      const out = this.slot(g, k, from);
+      for (let i = 0; i < count; i += 2) v128.store(at(out, i), f64x2.mul(v128.load(at(this.w, from + i)), v128.load(at(q, i))));
     }
-    rest += small;
-    if (p) {
-      const whole = 1 / (1 + rest);
-      for (let k = 0; k < this.K; k++) f64.store(this.slot(p, k, i), f64.load(this.slot(p, k, i)) * whole);
+    for (let i = from; i < to; i++) {
+      const own = this.own(i);
+      const q = f64.load(this.slot(p, own, i));
+      const others = q > 0.5 ? f64.load(this.slot(p, this.K, i)) : 1 - q;
+      f64.store(this.slot(g, own, i), -f64.load(at(this.w, i)) * others);
     }
-    return most - f64.load(this.slot(eta, this.own(i), i)) + logOfOneAnd(rest);
   }
 
   curve(v: usize, out: usize): void {
-    for (let i = 0; i < this.n; i++) {
-      const wi = f64.load(at(this.w, i));
-      let mean: f64 = 0;
-      for (let k = 0; k < this.K; k++) mean += f64.load(this.slot(this.at, k, i)) * f64.load(this.slot(v, k, i));
+    for (let from = 0; from < this.n; from += ROWS) {
+      const count = min(this.n, from + ROWS) - from;
+      // v less that of the most probable class, whose p is so near to 1 in the end that nothing is to be taken off it
+      memory.fill(MOST, 0, (<usize>count) << 3);
       for (let k = 0; k < this.K; k++) {
-        f64.store(this.slot(out, k, i), wi * f64.load(this.slot(this.at, k, i)) * (f64.load(this.slot(v, k, i)) - mean));
+        const p = this.slot(this.at, k, from);
+        const x = this.slot(v, k, from);
+        for (let i = 0; i < count; i++) {
+          if (!(f64.load(at(p, i)) > f64.load(at(MOST, i)))) continue;
+          f64.store(at(MOST, i), f64.load(at(p, i)));
+          f64.store(at(TIES, i), f64.load(at(x, i)));
+        }
+      }
+      memory.fill(REST, 0, (<usize>count) << 3);
+      for (let k = 0; k < this.K; k++) {
+        const p = this.slot(this.at, k, from);
+        const x = this.slot(v, k, from);
+        for (let i = 0; i < count; i++) {
+          f64.store(at(REST, i), f64.load(at(REST, i)) + f64.load(at(p, i)) * (f64.load(at(x, i)) - f64.load(at(TIES, i))));
+        }
+      }
+      for (let k = 0; k < this.K; k++) {
+        const p = this.slot(this.at, k, from);
+        const x = this.slot(v, k, from);
+        const y = this.slot(out, k, from);
+        for (let i = 0; i < count; i++) {
+          const d = f64.load(at(x, i)) - f64.load(at(TIES, i)) - f64.load(at(REST, i));
+          f64.store(at(y, i), f64.load(at(this.w, from + i)) * f64.load(at(p, i)) * d);
+        }
       }
     }
+  }
+
+  amongIntercepts(A: usize): void {
+    const K = this.K;
+    memory.fill(A, 0, (<usize>(K * K)) << 3);
+    for (let k = 0; k < K; k++) {
+      const p = at(this.at, k * this.ld);
+      for (let l = 0; l < k; l++) {
+        const sum = dot3(this.n, this.w, p, at(this.at, l * this.ld));
+        f64.store(at(A, k * K + l), -sum);
+        f64.store(at(A, l * K + k), -sum);
+      }
+      let own: f64 = 0;
+      for (let i = 0; i < this.n; i++) own += f64.load(at(this.w, i)) * this.variance(this.at, f64.load(at(p, i)), i);
+      f64.store(at(A, k * K + k), own);
+    }
+  }
+
+  /** p(1 − p) of row i: where p is near to 1, 1 − p is what the other classes have */
+  @inline
+  private variance(state: usize, p: f64, i: i32): f64 {
+    return p * (p > 0.5 ? f64.load(this.slot(state, this.K, i)) : 1 - p);
   }
 
   drift(_: usize): f64 {
@@ -96,17 +187,16 @@ export class Multinomial extends JointLoss {
       const q = at(this.kept, k * this.ld);
       for (let i = 0; i < this.n; i++) {
         const wi = f64.load(at(this.w, i));
-        const a = f64.load(at(p, i));
-        const b = f64.load(at(q, i));
-        moved += wi * abs(a * (1 - a) - b * (1 - b));
-        whole += wi * a * (1 - a);
+        const now = this.variance(this.at, f64.load(at(p, i)), i);
+        moved += wi * abs(now - this.variance(this.kept, f64.load(at(q, i)), i));
+        whole += wi * now;
       }
     }
     return whole > 0 ? moved / whole : moved > 0 ? Infinity : 0;
   }
 
   renew(_: usize): void {
-    memory.copy(this.kept, this.at, (<usize>this.K * <usize>this.ld) << 3);
+    memory.copy(this.kept, this.at, this.scratch());
   }
 
   weights(k: i32, out: usize): void {
@@ -114,7 +204,7 @@ export class Multinomial extends JointLoss {
     for (let i = 0; i < this.n; i++) {
       const p = f64.load(at(q, i));
       const off = this.own(i) === k ? 1 - p : p;
-      f64.store(at(out, i), f64.load(at(this.w, i)) * (p + max(0, off / REACH - p * (1 - p))));
+      f64.store(at(out, i), f64.load(at(this.w, i)) * max(this.variance(this.kept, p, i), off / REACH));
     }
   }
 
@@ -124,41 +214,52 @@ export class Multinomial extends JointLoss {
   }
 
   between(k: i32, l: i32, out: usize): void {
+    if (k === l) return this.weights(k, out);
     const p = at(this.kept, k * this.ld);
     const q = at(this.kept, l * this.ld);
-    if (k === l) this.weights(k, out);
-    else memory.fill(out, 0, (<usize>this.n) << 3);
-    for (let i = 0; i < this.n; i++) {
-      const product = f64.load(at(this.w, i)) * f64.load(at(p, i)) * f64.load(at(q, i));
-      f64.store(at(out, i), f64.load(at(out, i)) - product);
-    }
+    for (let i = 0; i < this.n; i++) f64.store(at(out, i), -f64.load(at(this.w, i)) * f64.load(at(p, i)) * f64.load(at(q, i)));
   }
 
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {
+    const p = this.kept + this.scratch();
     let total: f64 = 0;
-    for (let i = 0; i < this.n; i++) {
-      const wi = f64.load(at(this.w, i));
-      if (wi === 0) continue;
-      const loss = this.row(i, eta, this.kept + this.scratch());
-      const own = this.own(i);
-      const first = f64.load(this.slot(eta, own, i)) + loss;
-      let others: f64 = 0;
-      let off: f64 = 0;
-      let sum: f64 = 0;
-      for (let k = 0; k < this.K; k++) {
-        if (k === own) continue;
-        const u = (kappa * f64.load(this.slot(theta, k, i))) / wi;
-        if (!(u >= 0)) return Infinity;
-        const p = f64.load(this.slot(this.kept + this.scratch(), k, i));
-        others += u;
-        off += u - p;
-        sum += divergence(u, p, f64.load(this.slot(eta, k, i)) - first, u - p);
+    for (let from = 0; from < this.n; from += ROWS) {
+      const to = min(this.n, from + ROWS);
+      this.probabilities(from, to, eta, p);
+      for (let i = from; i < to; i++) {
+        const log = logOfOneAnd(f64.load(at(REST, i - from)));
+        if (f64.load(at(this.w, i)) !== 0) total += this.rowFenchel(i, eta, kappa, theta, p, f64.load(at(MOST, i - from)), log);
       }
-      if (!(others <= EDGE)) return Infinity;
-      const p = f64.load(this.slot(this.kept + this.scratch(), own, i));
-      total += wi * (sum + divergence(max(0, 1 - others), p, -loss, -off));
     }
     return total;
+  }
+
+  /** that of row i; log Σ exp ηₖ = most + log */
+  private rowFenchel(i: i32, eta: usize, kappa: f64, theta: usize, p: usize, most: f64, log: f64): f64 {
+    const wi = f64.load(at(this.w, i));
+    const own = this.own(i);
+    let others: f64 = 0;
+    let off: f64 = 0;
+    let sum: f64 = 0;
+    for (let k = 0; k < this.K; k++) {
+      if (k === own) continue;
+      const u = (kappa * f64.load(this.slot(theta, k, i))) / wi;
+      if (!(u >= 0)) return Infinity;
+      const q = f64.load(this.slot(p, k, i));
+      others += u;
+      off += u - q;
+      sum += this.near(u - q, q) ? bound(u - q, q) : divergence(u, q, f64.load(this.slot(eta, k, i)) - most - log, u - q);
+    }
+    if (!(others <= EDGE)) return Infinity;
+    const q = f64.load(this.slot(p, own, i));
+    if (this.near(off, q)) return wi * (sum + bound(off, q));
+    return wi * (sum + divergence(max(0, 1 - others), q, f64.load(this.slot(eta, own, i)) - most - log, -off));
+  }
+
+  /** true where u = p + d is so near to p that no logarithm is worth its time */
+  @inline
+  private near(d: f64, p: f64): bool {
+    return abs(d) <= NEAR * p;
   }
 
   dualScale(theta: usize): f64 {
@@ -185,11 +286,27 @@ export class Multinomial extends JointLoss {
     return at(layers, k * this.ld + i);
   }
 
-  /** how far behind `kept` probabilities of a proof may be written */
+  /** bytes of probabilities; behind those of `kept` others may be written for a moment */
   @inline
   private scratch(): usize {
-    return (<usize>this.K * <usize>this.ld) << 3;
+    return (<usize>(this.K + 1) * <usize>this.ld) << 3;
   }
+}
+
+/** u log(u/p) − u + p from above, u = p + d: with x = d/p it is p(x²/2 − x³/6 + …) ≤ p·x²/2·(1 + |x|) for |x| ≤ ½ */
+@inline
+function bound(d: f64, p: f64): f64 {
+  const x = abs(d / p);
+  return p > 0 ? 0.5 * p * x * x * (1 + x) : 0;
+}
+
+/** Σ aᵢbᵢcᵢ */
+function dot3(n: i32, a: usize, b: usize, c: usize): f64 {
+  let s = f64x2.splat(0);
+  const main = a + ((<usize>(n & ~1)) << 3);
+  for (; a < main; a += 16, b += 16, c += 16) s = f64x2.add(s, f64x2.mul(f64x2.mul(v128.load(a), v128.load(b)), v128.load(c)));
+  const total = lanes(s);
+  return n & 1 ? total + f64.load(a) * f64.load(b) * f64.load(c) : total;
 }
 
 /** log(1 + x), x ≥ 0 */

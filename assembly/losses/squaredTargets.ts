@@ -40,6 +40,8 @@ export class SquaredTargets extends JointLoss {
     }
   }
 
+  amongIntercepts(_: usize): void {}
+
   drift(_: usize): f64 {
     return 0;
   }

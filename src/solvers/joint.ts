@@ -135,9 +135,10 @@ export class Joint {
       k.jointJoin(this.#joint, b);
       view(this.#t + 8 * perRow * k.jointRow(this.#joint, b), values.length).set(values);
     }
+    const own = k.jointIntercepts(this.#joint, true);
     if (!this.#loss.intercepts) return;
     const shift = coefficients.map((beta) => included.reduce((sum, j) => sum + centres[j] * beta[j], 0));
-    view(k.jointIntercepts(this.#joint, true), layers).set(intercepts.map((b, layer) => b + shift[layer]));
+    view(own, layers).set(intercepts.map((b, layer) => b + shift[layer]));
   }
 
   /** the solution at λ from where it stands; `step` is called between slices with the passes made so far */
