@@ -1,6 +1,6 @@
 // Coordinate descent by blocks on a quadratic model (blockStep.ts), over W in passes, with Anderson's extrapolation between them.
 
-import { at } from "../linear/lanes";
+import { at, madd } from "../linear/lanes";
 import { room, struct, vector } from "../linear/layout";
 import { axpy } from "../linear/level1";
 import { FourRows } from "../linear/level1f";
@@ -9,6 +9,9 @@ import { Iterates, layIterates, PASSES } from "../path/extrapolation";
 import { BlockStep } from "./blockStep";
 import { Model } from "./model";
 import { Working } from "./working";
+
+/** rows whose moves are taken into the slopes together */
+const PENDING: i32 = 4;
 
 @unmanaged
 @final
@@ -23,6 +26,11 @@ export class BlockDescent {
   before: usize;
   h: usize;
   active: usize;
+  /** rows that have moved and whose moves are not in the slopes yet: how many, which (i32), by how much; slopes of a block */
+  waiting: i32;
+  pending: usize;
+  moves: usize;
+  saved: usize;
 
   /** t ← argmin of the model from t, whose slopes are `partial`, until a pass moves it by no more than `enough`; returns the passes */
   solve(t: usize, partial: usize, enough: f64, most: i32): i32 {
@@ -51,9 +59,11 @@ export class BlockDescent {
     const next = this.step.next;
     let moved: f64 = 0;
     for (let i = 0; i < W.count; i++) {
-      const h = this.step.solve(i, t, partial);
       const s = W.first(i);
       const q = W.first(i + 1) - s;
+      this.ahead(s, q, partial);
+      const h = this.step.solve(i, t, partial);
+      memory.copy(at(partial, s * R), this.saved, (<usize>(q * R)) << 3);
       const own = at(t, s * R);
       let square: f64 = 0;
       for (let e = 0; e < q * R; e++) {
@@ -64,22 +74,51 @@ export class BlockDescent {
       }
       if (square === 0) continue;
       moved += h * square;
-      this.follow(s, q, next, partial);
+      for (let k = 0; k < q; k++) this.pend(s + k, at(next, k * R), partial);
     }
+    this.flush(partial);
     return moved;
   }
 
-  /** partial ← partial + G_{·,b}d, d the moves of the q rows from s on */
-  private follow(s: i32, q: i32, d: usize, partial: usize): void {
-    const G = this.model.G;
-    const m = this.W.m;
-    if (this.W.R > 1) {
-      for (let i = 0; i < q; i++) outer(m, this.W.R, row(G, s + i), at(d, i * this.W.R), partial);
-      return;
+  /** row s has moved by d (R): four such rows are taken into the slopes together, which are read and written once for them */
+  private pend(s: i32, d: usize, partial: usize): void {
+    if (this.waiting === PENDING) this.flush(partial);
+    const R = this.W.R;
+    i32.store(this.pending + ((<usize>this.waiting) << 2), s);
+    memory.copy(at(this.moves, this.waiting * R), d, (<usize>R) << 3);
+    this.waiting++;
+  }
+
+  private waitingRow(k: i32): usize {
+    return row(this.model.G, i32.load(this.pending + ((<usize>k) << 2)));
+  }
+
+  /** the slopes of the q rows from s on, as they are once what waits is taken in; `saved` keeps what stands there until then */
+  private ahead(s: i32, q: i32, partial: usize): void {
+    const R = this.W.R;
+    memory.copy(this.saved, at(partial, s * R), (<usize>(q * R)) << 3);
+    for (let k = 0; k < this.waiting; k++) {
+      const g = this.waitingRow(k);
+      for (let i = s; i < s + q; i++) axpy(R, f64.load(at(g, i)), at(this.moves, k * R), at(partial, i * R));
     }
-    let i = 0;
-    for (; i + 4 <= q; i += 4) FourRows.axpy(m, at(d, i), row(G, s + i), row(G, s + i + 1), row(G, s + i + 2), row(G, s + i + 3), partial);
-    for (; i < q; i++) if (f64.load(at(d, i)) !== 0) axpy(m, f64.load(at(d, i)), row(G, s + i), partial);
+  }
+
+  /** partial ← partial + what waits */
+  private flush(partial: usize): void {
+    const m = this.W.m;
+    const R = this.W.R;
+    const d = this.moves;
+    if (this.waiting === PENDING && R === 1) {
+      FourRows.axpy(m, d, this.waitingRow(0), this.waitingRow(1), this.waitingRow(2), this.waitingRow(3), partial);
+    } else if (this.waiting === PENDING) {
+      outer4(m, R, this.waitingRow(0), this.waitingRow(1), this.waitingRow(2), this.waitingRow(3), d, partial);
+    } else {
+      for (let k = 0; k < this.waiting; k++) {
+        if (R === 1) axpy(m, f64.load(at(d, k)), this.waitingRow(k), partial);
+        else outer(m, R, this.waitingRow(k), at(d, k * R), partial);
+      }
+    }
+    this.waiting = 0;
   }
 
   /** active, h ← the numbers that are not 0; returns how many */
@@ -135,6 +174,49 @@ export class BlockDescent {
   }
 }
 
+/** Y ← Y + Σₖ gₖdₖᵀ for k = 0…3, m rows of R numbers; the dₖ behind one another */
+function outer4(m: i32, R: i32, g0: usize, g1: usize, g2: usize, g3: usize, d: usize, Y: usize): void {
+  let r = 0;
+  for (; r + 4 <= R; r += 4) {
+    const a0 = v128.load(at(d, r));
+    const b0 = v128.load(at(d, r), 16);
+    const a1 = v128.load(at(d, R + r));
+    const b1 = v128.load(at(d, R + r), 16);
+    const a2 = v128.load(at(d, 2 * R + r));
+    const b2 = v128.load(at(d, 2 * R + r), 16);
+    const a3 = v128.load(at(d, 3 * R + r));
+    const b3 = v128.load(at(d, 3 * R + r), 16);
+    let y = at(Y, r);
+    for (let i = 0; i < m; i++, y = at(y, R)) {
+      let u = v128.load(y);
+      let v = v128.load(y, 16);
+      let x = v128.load64_splat(at(g0, i));
+      u = madd(u, x, a0);
+      v = madd(v, x, b0);
+      x = v128.load64_splat(at(g1, i));
+      u = madd(u, x, a1);
+      v = madd(v, x, b1);
+      x = v128.load64_splat(at(g2, i));
+      u = madd(u, x, a2);
+      v = madd(v, x, b2);
+      x = v128.load64_splat(at(g3, i));
+      v128.store(y, madd(u, x, a3));
+      v128.store(y, madd(v, x, b3), 16);
+    }
+  }
+  for (; r < R; r++) {
+    const a0 = f64.load(at(d, r));
+    const a1 = f64.load(at(d, R + r));
+    const a2 = f64.load(at(d, 2 * R + r));
+    const a3 = f64.load(at(d, 3 * R + r));
+    let y = at(Y, r);
+    for (let i = 0; i < m; i++, y = at(y, R)) {
+      const more = f64.load(at(g0, i)) * a0 + f64.load(at(g1, i)) * a1 + (f64.load(at(g2, i)) * a2 + f64.load(at(g3, i)) * a3);
+      f64.store(y, f64.load(y) + more);
+    }
+  }
+}
+
 /** Y ← Y + gdᵀ, m rows of R numbers */
 function outer(m: i32, R: i32, g: usize, d: usize, Y: usize): void {
   const pairs = R & ~1;
@@ -149,7 +231,7 @@ function outer(m: i32, R: i32, g: usize, d: usize, Y: usize): void {
 }
 
 /** in the layout at hand; M numbers in all */
-export function layBlockDescent(W: Working, model: Model, step: BlockStep, M: i32): BlockDescent {
+export function layBlockDescent(W: Working, model: Model, step: BlockStep, M: i32, widest: i32): BlockDescent {
   const descent = changetype<BlockDescent>(struct(offsetof<BlockDescent>()));
   descent.W = W;
   descent.model = model;
@@ -160,5 +242,9 @@ export function layBlockDescent(W: Working, model: Model, step: BlockStep, M: i3
   descent.before = vector(M);
   descent.h = vector(M);
   descent.active = room(4 * <f64>M);
+  descent.waiting = 0;
+  descent.pending = vector(PENDING);
+  descent.moves = vector(PENDING * W.R);
+  descent.saved = vector(widest);
   return descent;
 }

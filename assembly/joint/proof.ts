@@ -11,6 +11,8 @@ import { JointState } from "./state";
 /** what rounding a sum of n terms may make of it, as a share: on the safe side of √n of their roundings */
 const ROUNDED: f64 = 8 * f64.EPSILON;
 
+/** a block is near to leaving 0 where this many times its z would make it */
+const NEAR: f64 = 1.15;
 /** what is left along the free directions after a step, as a share of what was there before, that a second one would not mend */
 const NEGLIGIBLE: f64 = 1e-20;
 
@@ -26,38 +28,80 @@ export class JointProof {
   zeros: usize;
   /** what a step along the free directions would still gain */
   gain: f64;
-  /** i32: the blocks outside of W that may leave 0 at θ */
+  /** i32: the blocks outside of W that may leave 0 at θ; those that were near to it at the last look at all, and whether there was one */
   outside: usize;
   count: i32;
+  near: usize;
+  nearCount: i32;
+  known: bool;
+  /** X̃ᵀθ/d by number of W */
+  rows: usize;
 
-  /** θ ← ∇f made orthogonal to the free directions where the loss allows it; z and outside ← from it */
+  /** θ ← ∇f made orthogonal to the free directions where the loss allows it */
+  point(): void {
+    const W = this.s.W;
+    memory.copy(this.theta, this.s.g, (<usize>(W.K * W.loss.ld)) << 3);
+    this.gain = 0;
+    this.free.gather(true);
+    if (this.free.count === 0) return;
+    this.gain = this.free.solve(this.theta);
+    // Cox's conjugate is known at multiples of ∇f alone: what is left along free columns is what the last step left
+    if (this.isCox()) return;
+    const before = this.gain;
+    for (let round = 0; round < 2; round++) {
+      this.free.orthogonalise(this.theta);
+      this.gain = this.free.solve(this.theta);
+      // rounding is all that is left
+      if (this.gain <= NEGLIGIBLE * before) break;
+    }
+  }
+
+  /** z of W and of the blocks that were near to leaving 0 at the last look at all, and outside ← those of them that may leave it at θ */
+  lookNear(): void {
+    const W = this.s.W;
+    W.gemvT(this.theta, this.rows);
+    for (let i = 0; i < W.m; i++) {
+      const z = at(this.z, W.position(i) * W.R);
+      for (let r = 0; r < W.R; r++) f64.store(at(z, r), -f64.load(at(this.rows, i * W.R + r)));
+    }
+    this.count = 0;
+    for (let k = 0; k < this.nearCount; k++) {
+      const b = i32.load(this.near + ((<usize>k) << 2));
+      if (W.has(b)) continue;
+      for (let g = W.penalty.first(b); g < W.penalty.first(b + 1); g++) {
+        const j = W.column(g);
+        const d = -1 / f64.load(at(W.scales, j));
+        for (let r = 0; r < W.R; r++) {
+          const layer = at(this.theta, (W.R === 1 ? W.layerOf(g) : r) * W.loss.ld);
+          f64.store(at(this.z, g * W.R + r), d * W.x.dot(j, layer, W.x.sum(layer)));
+        }
+      }
+      this.take(b);
+    }
+  }
+
+  /** z, near and outside ← of all blocks at θ */
   look(): void {
     const s = this.s;
     const W = s.W;
-    memory.copy(this.theta, s.g, (<usize>(W.K * W.loss.ld)) << 3);
-    this.free.gather(true);
-    this.gain = 0;
-    // Cox's conjugate is known at multiples of ∇f alone: what is left along free columns is what the last step left
-    if (this.free.count > 0) {
-      this.gain = this.free.solve(this.theta);
-      if (!this.isCox()) {
-        const before = this.gain;
-        for (let round = 0; round < 2; round++) {
-          this.free.orthogonalise(this.theta);
-          this.gain = this.free.solve(this.theta);
-          // rounding is all that is left
-          if (this.gain <= NEGLIGIBLE * before) break;
-        }
-      }
-    }
     for (let k = 0; k < W.K; k++) W.x.gemvT(at(this.theta, k * W.loss.ld), at(this.slopes, k * W.x.m));
     this.spread();
     this.count = 0;
+    this.nearCount = 0;
+    this.known = true;
     for (let b = 0; b < W.penalty.count; b++) {
-      if (W.has(b) || W.penalty.staysZero(b, this.at(b))) continue;
-      i32.store(this.outside + ((<usize>this.count) << 2), b);
-      this.count++;
+      if (W.has(b) || W.penalty.farFrom(b, this.at(b), NEAR)) continue;
+      i32.store(this.near + ((<usize>this.nearCount) << 2), b);
+      this.nearCount++;
+      this.take(b);
     }
+  }
+
+  /** outside ← outside and block b, if it may leave 0 */
+  private take(b: i32): void {
+    if (this.s.W.penalty.staysZero(b, this.at(b))) return;
+    i32.store(this.outside + ((<usize>this.count) << 2), b);
+    this.count++;
   }
 
   private isCox(): bool {
@@ -183,5 +227,10 @@ export function layJointProof(s: JointState, free: FreeDirections, ld: i32, M: i
   proof.z = vector(M);
   proof.zeros = vector(widest);
   proof.outside = room(4 * <f64>blocks);
+  proof.near = room(4 * <f64>blocks);
+  proof.rows = vector(M);
+  proof.count = 0;
+  proof.nearCount = 0;
+  proof.known = false;
   return proof;
 }

@@ -178,6 +178,12 @@ export class Blocks {
     return this.soft(b, z, 1, 0) <= this.norm(b);
   }
 
+  /** true where 0 minimises Ω(t) − kzᵀt of block b too, k > 1: z is not near to moving it */
+  farFrom(b: i32, z: usize, k: f64): bool {
+    if (this.flat) return this.net().staysZero(k * f64.load(z), k * f64.load(z), b);
+    return k * this.soft(b, z, 1 / k, 0) <= this.norm(b);
+  }
+
   /** true where block b has no penalty */
   free(b: i32): bool {
     if (this.flat) return this.net().free(b);
