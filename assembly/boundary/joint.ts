@@ -54,6 +54,8 @@ export function cox(
   D: usize,
   share: usize,
   sums: usize,
+  tree: usize,
+  leaves: i32,
 ): void {
   const f = changetype<Cox>(fill(loss, JointKind.Cox, n, 1, 0, w, terms));
   f.times = times;
@@ -68,7 +70,11 @@ export function cox(
   f.D = D;
   f.share = share;
   f.sums = sums;
-  f.shift = at(sums, 4 * (times + 1));
+  f.range = 0;
+  f.variance = 0;
+  f.tree = tree;
+  f.leaves = leaves;
+  f.largest = at(sums, 2 * (times + 1));
 }
 
 /** coefficients in `count` blocks of rows of R numbers; flat: 0, or the elastic net over them where each is one number */

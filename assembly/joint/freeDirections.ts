@@ -11,6 +11,9 @@ import { JointState } from "./state";
 /** a direction counts while the others leave more than this share of its squared length */
 const INDEPENDENT: f64 = 1e-11;
 
+/** roundings of a sum of products, in units of ε and of the products' sizes */
+const ROUNDING: f64 = 64;
+
 @unmanaged
 @final
 export class FreeDirections {
@@ -20,6 +23,9 @@ export class FreeDirections {
   capacity: i32;
   /** i32: layer k as −1 − k, number e of W as e */
   list: usize;
+  /** i32: those that depend on others, as far as can be told */
+  dropped: usize;
+  droppedCount: i32;
   /** A among the intercepts, rows of its factor; A⁻¹Fᵀθ */
   A: usize;
   L: usize;
@@ -32,19 +38,20 @@ export class FreeDirections {
   gather(all: bool): void {
     const W = this.s.W;
     this.count = 0;
+    this.droppedCount = 0;
     if (this.s.intercepts > 0) W.loss.amongIntercepts(this.A);
     for (let k = 0; k < this.s.intercepts; k++) this.take(-1 - k);
     if (!all) return;
     for (let i = 0; i < W.count; i++) {
-      if (!W.penalty.free(W.block(i))) continue;
+      if (!W.penalty.isOpen(W.block(i), at(this.s.t, W.first(i) * W.R))) continue;
       for (let e = W.first(i) * W.R; e < W.first(i + 1) * W.R; e++) this.take(e);
     }
   }
 
   /** one more, where it does not depend on the others */
   private take(direction: i32): void {
-    if (this.count === this.capacity) return;
     const W = this.s.W;
+    // more than the rank there cannot be: the row beyond is where that shows
     const l = row(this.L, this.count);
     if (direction < 0) {
       const a = at(this.A, (-1 - direction) * W.K);
@@ -57,7 +64,13 @@ export class FreeDirections {
       for (let k = 0; k < this.count; k++) f64.store(at(l, k), this.along(this.at(k), this.u));
       f64.store(at(l, this.count), this.along(direction, this.u));
     }
-    if (!(appendRow(this.count, this.L, INDEPENDENT) > 0)) return;
+    if (!(appendRow(this.count, this.L, INDEPENDENT) > 0) || this.count === this.capacity) {
+      // an intercept that depends on the others is what all layers have in common
+      if (direction < 0) return;
+      i32.store(this.dropped + ((<usize>this.droppedCount) << 2), direction);
+      this.droppedCount++;
+      return;
+    }
     i32.store(this.list + ((<usize>this.count) << 2), direction);
     this.count++;
   }
@@ -110,9 +123,30 @@ export class FreeDirections {
     memory.fill(this.v, 0, (<usize>size) << 3);
     for (let k = 0; k < this.count; k++) this.add(this.at(k), f64.load(at(this.a, k)));
     W.loss.curve(this.v, this.u);
+    W.loss.shift(this.v, this.u);
     for (let k = 0; k < W.K; k++) {
       for (let i = k * W.loss.ld; i < k * W.loss.ld + W.x.n; i++) f64.store(at(theta, i), f64.load(at(theta, i)) - f64.load(at(this.u, i)));
     }
+  }
+
+  /** true where θ is orthogonal, up to rounding, to what was left out as dependent: what depends only nearly may not be */
+  isOrthogonal(theta: usize): bool {
+    const W = this.s.W;
+    for (let k = 0; k < this.droppedCount; k++) {
+      const direction = i32.load(this.dropped + ((<usize>k) << 2));
+      const position = W.position(direction / W.R);
+      const layer = at(theta, (W.R === 1 ? W.layerOf(position) : direction % W.R) * W.loss.ld);
+      W.x.copy(W.column(position), this.v);
+      let sum: f64 = 0;
+      let size: f64 = 0;
+      for (let i = 0; i < W.x.n; i++) {
+        const product = f64.load(at(this.v, i)) * f64.load(at(layer, i));
+        sum += product;
+        size += abs(product);
+      }
+      if (!(abs(sum) <= ROUNDING * f64.EPSILON * size)) return false;
+    }
+    return true;
   }
 
   /** b ← b − a: a step along the intercepts */
@@ -125,13 +159,14 @@ export class FreeDirections {
   }
 }
 
-/** none, in the layout at hand; at most `capacity` */
-export function layFreeDirections(s: JointState, ld: i32, capacity: i32): FreeDirections {
+/** none, in the layout at hand; at most `capacity` that are independent, of `most` */
+export function layFreeDirections(s: JointState, ld: i32, capacity: i32, most: i32): FreeDirections {
   const free = changetype<FreeDirections>(struct(offsetof<FreeDirections>()));
   free.s = s;
   free.count = 0;
   free.capacity = capacity;
   free.list = room(4 * <f64>capacity);
+  free.dropped = room(4 * <f64>most);
   free.L = room(4 * <f64>capacity + 4);
   // one more row is where a dependent direction shows
   let next = room((8 * (<f64>capacity + 1) * (<f64>capacity + 2)) / 2);

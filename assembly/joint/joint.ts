@@ -234,7 +234,7 @@ function lay(x: AnyDesign, loss: AnyJoint, kind: JointKind, penalty: Blocks, z: 
   joint.s.intercepts = z.intercepts;
   joint.model = layModel(joint.W, z.rows, z.intercepts, z.n, z.terms);
   joint.model.intercepts = z.intercepts;
-  const free = layFreeDirections(joint.s, ld, z.free);
+  const free = layFreeDirections(joint.s, ld, z.free, M);
   joint.proof = layJointProof(joint.s, free, ld, M, z.blocks, z.widest, z.p);
   const step = layBlockStep(joint.W, joint.model, z.rows, z.blocks, z.squares, z.widest);
   const descent = layBlockDescent(joint.W, joint.model, step, z.flat ? 1 : M, z.widest);

@@ -12,7 +12,7 @@ import { row } from "../linear/packed";
 import { Working } from "./working";
 
 /** how far ∇²f may move before the model is made anew, as a share of it: what a step leaves shrinks by about its square */
-const DRIFT: f64 = 0.1;
+const DRIFT: f64 = 0.3;
 
 @unmanaged
 @final

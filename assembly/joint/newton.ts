@@ -17,7 +17,7 @@ const SHARE: f64 = 1e-4;
 const INNER: f64 = 0.01;
 const HALVINGS: i32 = 40;
 /** a step of a kept model has to promise this share of the step before it at most */
-const PROGRESS: f64 = 0.1;
+const PROGRESS: f64 = 0.3;
 
 @unmanaged
 @final

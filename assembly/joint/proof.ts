@@ -42,18 +42,19 @@ export class JointProof {
     const W = this.s.W;
     memory.copy(this.theta, this.s.g, (<usize>(W.K * W.loss.ld)) << 3);
     this.gain = 0;
+    W.loss.shift(0, 0);
     this.free.gather(true);
     if (this.free.count === 0) return;
     this.gain = this.free.solve(this.theta);
-    // Cox's conjugate is known at multiples of ∇f alone: what is left along free columns is what the last step left
-    if (this.isCox()) return;
     const before = this.gain;
-    for (let round = 0; round < 2; round++) {
+    // Cox's conjugate is known at one such step from ∇f
+    for (let round = 0; round < (this.isCox() ? 1 : 2); round++) {
       this.free.orthogonalise(this.theta);
       this.gain = this.free.solve(this.theta);
       // rounding is all that is left
       if (this.gain <= NEGLIGIBLE * before) break;
     }
+    if (!this.free.isOrthogonal(this.theta)) this.gain = Infinity;
   }
 
   /** z of W and of the blocks that were near to leaving 0 at the last look at all, and outside ← those of them that may leave it at θ */
@@ -140,7 +141,7 @@ export class JointProof {
     let near = scale;
     for (let i = 0; i < W.count; i++) {
       const b = W.block(i);
-      if (penalty.free(b)) continue;
+      if (penalty.isOpen(b, at(s.t, W.first(i) * W.R))) continue;
       finite = min(finite, penalty.dualScale(b, this.at(b)));
       near = min(near, penalty.nearScale(b, at(s.t, W.first(i) * W.R), this.at(b)));
     }
@@ -171,7 +172,7 @@ export class JointProof {
     let gap = W.loss.fenchel(s.eta, kappa, this.theta);
     for (let i = 0; i < W.count; i++) {
       const b = W.block(i);
-      if (!penalty.free(b)) gap += penalty.gap(b, at(s.t, W.first(i) * W.R), this.at(b), kappa);
+      if (!penalty.isOpen(b, at(s.t, W.first(i) * W.R))) gap += penalty.gap(b, at(s.t, W.first(i) * W.R), this.at(b), kappa);
     }
     for (let k = 0; k < this.count; k++) gap += penalty.gap(this.outsideBlock(k), this.zeros, this.at(this.outsideBlock(k)), kappa);
     return gap * (1 + ROUNDED);

@@ -135,6 +135,20 @@ export class AnyJoint extends JointLoss {
     return unreachable();
   }
 
+  shift(v: usize, Hv: usize): void {
+    switch (this.kind) {
+      case JointKind.Rows:
+        return changetype<OneLayer>(this).shift(v, Hv);
+      case JointKind.Targets:
+        return changetype<SquaredTargets>(this).shift(v, Hv);
+      case JointKind.Multinomial:
+        return changetype<Multinomial>(this).shift(v, Hv);
+      case JointKind.Cox:
+        return changetype<Cox>(this).shift(v, Hv);
+    }
+    return unreachable();
+  }
+
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {
     switch (this.kind) {
       case JointKind.Rows:

@@ -56,6 +56,8 @@ export class OneLayer extends JointLoss {
     this.weights(0, out);
   }
 
+  shift(_v: usize, _Hv: usize): void {}
+
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {
     return this.rows.fenchel(eta, kappa, theta);
   }

@@ -1,11 +1,15 @@
 // Cox's partial likelihood (Cox 1972; ties after Breslow 1974 or Efron 1977). A term t for each event time of a stratum (Efron: for each of
 // the m events there), at risk who has entered before and not left: Sₜ = Σ Aₜⱼe^ηⱼ, Aₜⱼ = wⱼ, times 1 − l/m for events in Efron's term l,
 //     f(η) = Σₜ Dₜ log(nSₜ) − Σ wᵢdᵢηᵢ,   πₜ = Aₜe^η/Sₜ,   ∇f = Σₜ Dₜ(πₜ − eₜ),   ∇²f = Σₜ Dₜ(diag(πₜ) − πₜπₜᵀ),
-// eₜ the shares that the events there have. Times rise within a stratum; all sums over risk sets are sums from the last time on.
+// eₜ the shares that the events there have. Times rise within a stratum; sums over risk sets are sums from the last time on, and where rows
+// enter late sums over the nodes of a binary tree.
 // At κ∇f, uₜ = eₜ + κ(πₜ − eₜ):  f(η) + f*(κ∇f) − κ⟨∇f, η⟩ ≤ Σₜ Dₜ KL(uₜ‖πₜ), with equality at κ = 1.
 import { exp, log } from "../linear/elementary";
 import { at } from "../linear/lanes";
 import { JointLoss } from "./joint";
+
+/** a sum over a risk set whose terms have their digits, beside a largest term of a stratum of about 1/n */
+const LEAST: f64 = 1e-290;
 
 @unmanaged
 @final
@@ -25,9 +29,14 @@ export class Cox extends JointLoss {
   D: usize;
   /** a row: its share among the events of its time */
   share: usize;
-  /** a time and one more: four sums; a stratum: the largest η */
+  /** of v, where θ is ∇f − ∇²f v: its range, and vᵀ∇²f v */
+  range: f64;
+  variance: f64;
+  /** a time and one more: two sums; where rows enter late, sums over spans of times, 2·leaves, else 0; a stratum: the largest η */
   sums: usize;
-  shift: usize;
+  tree: usize;
+  leaves: i32;
+  largest: usize;
 
   value(eta: usize): f64 {
     return this.evaluate(eta, this.kept + this.block());
@@ -47,15 +56,15 @@ export class Cox extends JointLoss {
   private evaluate(eta: usize, state: usize): f64 {
     const h = state;
     const S = at(state, 2 * this.n);
-    for (let s = 0; s < this.strata; s++) f64.store(at(this.shift, s), -Infinity);
+    for (let s = 0; s < this.strata; s++) f64.store(at(this.largest, s), -Infinity);
     for (let i = 0; i < this.n; i++) {
-      const slot = at(this.shift, this.index(this.stratum, i));
+      const slot = at(this.largest, this.index(this.stratum, i));
       if (f64.load(at(this.w, i)) !== 0) f64.store(slot, max(f64.load(slot), f64.load(at(eta, i))));
     }
     let value: f64 = 0;
     for (let i = 0; i < this.n; i++) {
       const wi = f64.load(at(this.w, i));
-      const d = f64.load(at(eta, i)) - f64.load(at(this.shift, this.index(this.stratum, i)));
+      const d = f64.load(at(eta, i)) - f64.load(at(this.largest, this.index(this.stratum, i)));
       f64.store(at(h, i), wi === 0 ? 0 : wi * f64x2.extract_lane(exp(f64x2.splat(d)), 0));
       // the shift of the logarithms is taken off here, where events are counted as often
       if (this.index(this.event, i) >= 0 && wi !== 0) value -= wi * d;
@@ -63,69 +72,108 @@ export class Cox extends JointLoss {
     this.riskSums(h, 0, S);
     for (let t = 0; t < this.terms; t++) {
       const d = f64.load(at(this.D, t));
-      if (d !== 0) value += d * log(<f64>this.n * f64.load(at(S, t)));
+      if (d === 0) continue;
+      // rows at risk beside which the largest of the stratum leaves no digits: no step goes there
+      if (!(f64.load(at(S, t)) > LEAST)) return Infinity;
+      value += d * log(<f64>this.n * f64.load(at(S, t)));
     }
     return value;
   }
 
-  /** out ← Σⱼ Aₜⱼe^ηⱼvⱼ by term; v = 0: of ones */
+  /** out ← Σⱼ Aₜⱼe^ηⱼvⱼ by term; v = 0: of ones. Nothing is taken off a sum: late risk sets may be tiny beside early ones */
   private riskSums(h: usize, v: usize, out: usize): void {
     const T = this.times;
-    const entered = this.sums;
-    const events = at(this.sums, 2 * (T + 1));
-    memory.fill(this.sums, 0, (<usize>(4 * (T + 1))) << 3);
+    const events = at(this.sums, T + 1);
+    memory.fill(this.sums, 0, (<usize>(2 * (T + 1))) << 3);
+    if (this.tree) memory.fill(this.tree, 0, (<usize>(2 * this.leaves)) << 3);
     for (let i = 0; i < this.n; i++) {
       const from = this.index(this.first, i);
       const to = this.index(this.last, i);
       if (to <= from) continue;
       const x = v ? f64.load(at(h, i)) * f64.load(at(v, i)) : f64.load(at(h, i));
-      add(at(entered, to - 1), x);
-      // who enters late is taken off the times before
-      if (from > 0 && this.index(this.timeStratum, from - 1) === this.index(this.timeStratum, from)) add(at(entered, T + from), x);
       const event = this.index(this.event, i);
       if (event >= 0) add(at(events, event), x);
+      // at the time of its own event a row counts by the fractions of the terms
+      const end = event >= 0 ? event : to;
+      if (end <= from) continue;
+      if (this.tree) this.spreadOver(from, end, x);
+      else add(at(this.sums, end - 1), x);
     }
     let there: f64 = 0;
-    let late: f64 = 0;
     for (let t = T - 1; t >= 0; t--) {
-      if (t + 1 < T && this.index(this.timeStratum, t) !== this.index(this.timeStratum, t + 1)) {
-        there = 0;
-        late = 0;
-      }
-      there += f64.load(at(entered, t));
-      late += f64.load(at(entered, T + t + 1));
+      if (t + 1 < T && this.index(this.timeStratum, t) !== this.index(this.timeStratum, t + 1)) there = 0;
+      there += f64.load(at(this.sums, t));
+      const others = this.tree ? this.above(t) : there;
       const tied = f64.load(at(events, t));
       for (let l = this.index(this.termStart, t); l < this.index(this.termStart, t + 1); l++) {
-        f64.store(at(out, l), there - late - f64.load(at(this.fraction, l)) * tied);
+        f64.store(at(out, l), others + (1 - f64.load(at(this.fraction, l))) * tied);
       }
     }
   }
 
-  /** out ← Σₜ Dₜ/Sₜ · aₜ over the terms at risk by row, less the fractions of its own time; a = 0: of ones */
+  /** tree ← x more at the times from … to − 1 */
+  private spreadOver(from: i32, to: i32, x: f64): void {
+    let l = from + this.leaves;
+    let r = to + this.leaves;
+    for (; l < r; l >>= 1, r >>= 1) {
+      if (l & 1) add(at(this.tree, l++), x);
+      if (r & 1) add(at(this.tree, --r), x);
+    }
+  }
+
+  /** what was spread over time t */
+  private above(t: i32): f64 {
+    let sum: f64 = 0;
+    for (let k = t + this.leaves; k > 0; k >>= 1) sum += f64.load(at(this.tree, k));
+    return sum;
+  }
+
+  /** the sum of the leaves from … to − 1 */
+  private inTree(from: i32, to: i32): f64 {
+    let sum: f64 = 0;
+    let l = from + this.leaves;
+    let r = to + this.leaves;
+    for (; l < r; l >>= 1, r >>= 1) {
+      if (l & 1) sum += f64.load(at(this.tree, l++));
+      if (r & 1) sum += f64.load(at(this.tree, --r));
+    }
+    return sum;
+  }
+
+  /** out ← Σₜ Dₜ/Sₜ · aₜ by row over the terms at risk, those of its own time by their fractions; a = 0: of ones */
   private rates(state: usize, a: usize, out: usize): void {
     const S = at(state, 2 * this.n);
-    const whole = this.sums;
     const own = at(this.sums, this.times + 1);
     let sum: f64 = 0;
     for (let t = 0; t < this.times; t++) {
-      f64.store(at(whole, t), sum);
+      if (t > 0 && this.index(this.timeStratum, t) !== this.index(this.timeStratum, t - 1)) sum = 0;
+      let whole: f64 = 0;
       let part: f64 = 0;
       for (let l = this.index(this.termStart, t); l < this.index(this.termStart, t + 1); l++) {
         const d = f64.load(at(this.D, l));
         if (d === 0) continue;
         const rate = (d / f64.load(at(S, l))) * (a ? f64.load(at(a, l)) : 1);
-        sum += rate;
-        part += f64.load(at(this.fraction, l)) * rate;
+        whole += rate;
+        part += (1 - f64.load(at(this.fraction, l))) * rate;
       }
+      sum += whole;
+      // of rows that are at risk from the start of their stratum on, up to and with t
+      f64.store(at(this.sums, t), sum);
       f64.store(at(own, t), part);
+      if (this.tree) f64.store(at(this.tree, this.leaves + t), whole);
     }
-    f64.store(at(whole, this.times), sum);
+    if (this.tree) {
+      for (let k = this.leaves + this.times; k < 2 * this.leaves; k++) f64.store(at(this.tree, k), 0);
+      for (let k = this.leaves - 1; k > 0; k--)
+        f64.store(at(this.tree, k), f64.load(at(this.tree, 2 * k)) + f64.load(at(this.tree, 2 * k + 1)));
+    }
     for (let i = 0; i < this.n; i++) {
       const from = this.index(this.first, i);
-      const to = this.index(this.last, i);
       const event = this.index(this.event, i);
-      let rate = to > from ? f64.load(at(whole, to)) - f64.load(at(whole, from)) : 0;
-      if (event >= 0) rate -= f64.load(at(own, event));
+      const end = event >= 0 ? event : this.index(this.last, i);
+      let rate: f64 = 0;
+      if (end > from) rate = this.tree ? this.inTree(from, end) : f64.load(at(this.sums, end - 1));
+      if (event >= 0) rate += f64.load(at(own, event));
       f64.store(at(out, i), rate);
     }
   }
@@ -179,19 +227,37 @@ export class Cox extends JointLoss {
 
   between(_k: i32, _l: i32, _out: usize): void {}
 
+  shift(v: usize, Hv: usize): void {
+    let least = Infinity;
+    let most = -Infinity;
+    this.variance = 0;
+    for (let i = 0; i < this.n && v; i++) {
+      if (f64.load(at(this.w, i)) === 0) continue;
+      least = min(least, f64.load(at(v, i)));
+      most = max(most, f64.load(at(v, i)));
+      this.variance += f64.load(at(v, i)) * f64.load(at(Hv, i));
+    }
+    this.range = max(0, most - least);
+    this.variance = max(0, this.variance);
+  }
+
+  /**
+   * At θ = ∇f − ∇²f v every uₜ has m(1 + ε) in place of m = eₜ + κ(πₜ − eₜ), |ε| ≤ r the range of v: KL(uₜ‖πₜ) is at most KL(m‖πₜ), plus
+   * ½(1 + r)κ times the variance of v under πₜ, plus κr Σ πₜⱼ|log(mⱼ/κπₜⱼ)| over the events, where log m/π is not log κ.
+   */
   fenchel(eta: usize, kappa: f64, _: usize): f64 {
-    if (kappa === 1) return 0;
+    const r = this.range;
+    const shifted = 0.5 * (1 + r) * kappa * this.variance;
+    if (r > 0.5 && kappa > 0) return Infinity;
+    if (kappa === 1) return shifted;
     const state = this.kept + this.block();
     this.evaluate(eta, state);
     const S = at(state, 2 * this.n);
     let total: f64 = 0;
     // those without an event at t: κπ log κ
-    const rest = kappa === 0 ? 0 : kappa * log(kappa);
-    for (let t = 0; t < this.times; t++) {
-      for (let l = this.index(this.termStart, t); l < this.index(this.termStart, t + 1); l++) {
-        total += f64.load(at(this.D, l)) * rest;
-      }
-    }
+    const logKappa = kappa === 0 ? 0 : log(kappa);
+    const rest = kappa * logKappa;
+    for (let l = 0; l < this.terms; l++) total += f64.load(at(this.D, l)) * rest;
     for (let i = 0; i < this.n; i++) {
       const event = this.index(this.event, i);
       const e = f64.load(at(this.share, i));
@@ -199,10 +265,12 @@ export class Cox extends JointLoss {
       for (let l = this.index(this.termStart, event); l < this.index(this.termStart, event + 1); l++) {
         const p = ((1 - f64.load(at(this.fraction, l))) * f64.load(at(state, i))) / f64.load(at(S, l));
         const u = (1 - kappa) * e + kappa * p;
-        total += f64.load(at(this.D, l)) * (u * (log(u) - log(p)) - rest * p);
+        const ratio = log(u) - log(p);
+        total += f64.load(at(this.D, l)) * (u * ratio - rest * p);
+        if (kappa > 0) total += f64.load(at(this.D, l)) * kappa * r * p * abs(ratio - logKappa);
       }
     }
-    return max(0, total);
+    return max(0, total) + shifted;
   }
 
   dualScale(_: usize): f64 {

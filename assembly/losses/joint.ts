@@ -42,6 +42,8 @@ export abstract class JointLoss {
   abstract spread(k: i32, x: usize, out: usize): void;
   /** out (n) ← what the model has between the layers k and l, of a loss without coupled rows */
   abstract between(k: i32, l: i32, out: usize): void;
+  /** θ is ∇f − ∇²f v from here on, Hv = ∇²f v (v = 0: it is ∇f): for losses whose conjugate is known near ∇f alone */
+  abstract shift(v: usize, Hv: usize): void;
   /** f(η) + f*(κθ) − κ⟨θ, η⟩ ≥ 0, zero where κθ = ∇f(η); Infinity where κθ lies outside of the domain of f* */
   abstract fenchel(eta: usize, kappa: f64, theta: usize): f64;
   /** the largest κ ≤ 1 with κθ in the domain of f*, where shrinking can bring it there */

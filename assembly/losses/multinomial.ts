@@ -220,6 +220,8 @@ export class Multinomial extends JointLoss {
     for (let i = 0; i < this.n; i++) f64.store(at(out, i), -f64.load(at(this.w, i)) * f64.load(at(p, i)) * f64.load(at(q, i)));
   }
 
+  shift(_v: usize, _Hv: usize): void {}
+
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {
     const p = this.kept + this.scratch();
     let total: f64 = 0;

@@ -56,6 +56,8 @@ export class SquaredTargets extends JointLoss {
 
   between(_k: i32, _l: i32, _out: usize): void {}
 
+  shift(_v: usize, _Hv: usize): void {}
+
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {
     let total: f64 = 0;
     for (let k = 0; k < this.K; k++) {

@@ -184,6 +184,11 @@ export class Blocks {
     return k * this.soft(b, z, 1 / k, 0) <= this.norm(b);
   }
 
+  /** true where block b has no penalty, and t lies strictly inside its bounds: a dual point has to be orthogonal to it */
+  isOpen(b: i32, t: usize): bool {
+    return this.free(b) && (!this.flat || this.net().inside(f64.load(t), b));
+  }
+
   /** true where block b has no penalty */
   free(b: i32): bool {
     if (this.flat) return this.net().free(b);

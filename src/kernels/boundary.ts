@@ -86,6 +86,8 @@ export interface Kernels {
     D: Pointer,
     share: Pointer,
     sums: Pointer,
+    tree: Pointer,
+    leaves: number,
   ): void;
   blocks(
     penalty: Pointer,

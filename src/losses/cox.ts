@@ -120,6 +120,7 @@ export function leastOf({ times, termStart, fraction, D, share, event }: Spans, 
 export function coxLoss(spans: Spans, shares: Float64Array): JointLoss {
   const { times, termStart, fraction, D, share, event } = spans;
   const n = shares.length;
+  const strataStart = Array.from({ length: spans.strata }, (_, s) => spans.timeStratum.indexOf(s)).map((at) => (at < 0 ? 0 : at));
   const saturated = leastOf(spans, shares) + Math.log(n) * D.reduce((sum, d) => sum + d, 0);
   let zero = 0;
   for (let t = 0; t < times.length; t++) {
@@ -144,10 +145,13 @@ export function coxLoss(spans: Spans, shares: Float64Array): JointLoss {
       const { strata, first, last, stratum, timeStratum } = spans;
       const integers = (...lists: Int32Array[]) => memory.putIntegers(lists.flatMap((list) => [...list]));
       const spansAt = integers(first, last, event, stratum);
-      const sums = memory.f64(4 * (times.length + 1) + strata);
+      const sums = memory.f64(2 * (times.length + 1) + strata);
+      // where rows enter late
+      const leaves = 2 ** Math.ceil(Math.log2(times.length + 1));
+      const tree = first.some((from, i) => from > (strataStart[stratum[i]] ?? 0)) ? memory.f64(2 * leaves) : 0;
       const [starts, of] = [integers(termStart), integers(timeStratum)];
       const [fractions, weights, own] = [fraction, D, share].map((values) => memory.put(values));
-      kernels().cox(loss, rows, w, times.length, strata, D.length, spansAt, of, starts, fractions, weights, own, sums);
+      kernels().cox(loss, rows, w, times.length, strata, D.length, spansAt, of, starts, fractions, weights, own, sums, tree, leaves);
     },
   };
 }

@@ -178,7 +178,7 @@ export class Joint {
 
   /** of classes, what all layers of a column without a penalty have in common, which changes nothing; undefined for other losses */
   #commonShifts(lambda: number, positions: Int32Array, t: Float64Array): Float64Array | undefined {
-    if (this.#loss.kind !== JointKind.Multinomial) return undefined;
+    if (this.#loss.kind !== JointKind.Multinomial || this.#problem.settings.bounded) return undefined;
     const { places, starts, count, isFree } = this.#blocks;
     const p = this.#problem.included.length;
     const free = new Uint8Array(places.length);
@@ -219,7 +219,7 @@ export class Joint {
     const solution = { places: Int32Array.from(found, ({ place }) => place), values: Float64Array.from(found, ({ value }) => value) };
     const own = this.#loss.intercepts ? view(k.jointIntercepts(this.#joint, false), layers) : settings.fitIntercept ? yMeans : undefined;
     const intercepts = Array.from(shift, (sum, layer) => (own ? own[layer] - sum : 0));
-    if (common && own) {
+    if (this.#loss.kind === JointKind.Multinomial && own) {
       const mean = intercepts.reduce((sum, b) => sum + b, 0) / layers;
       for (const layer of intercepts.keys()) intercepts[layer] -= mean;
     }
