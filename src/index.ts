@@ -17,7 +17,7 @@ export {
   type Repeat as CrossValidationRepeat,
 } from "./choosing/folds/crossValidation.js";
 export type { FoldOptions } from "./choosing/folds/divide.js";
-export type { CrossValidateOptions } from "./choosing/folds/request.js";
+export type { CrossValidateOptions } from "./choosing/folds/options.js";
 export { InformationCriteria, type InformationCriteriaOptions, informationCriteria } from "./choosing/informationCriteria.js";
 export { type RelaxedOptions, relaxed } from "./choosing/relaxed.js";
 export { StabilitySelection } from "./choosing/stability.js";

@@ -7,6 +7,7 @@
 import { exp, log } from "../linear/elementary";
 import { at } from "../linear/lanes";
 import { JointLoss } from "./joint";
+import { above, between, spreadOver, sumUp } from "./spanTree";
 
 /** a sum over a risk set whose terms have their digits, beside a largest term of a stratum of about 1/n */
 const LEAST: f64 = 1e-290;
@@ -96,48 +97,19 @@ export class Cox extends JointLoss {
       // at the time of its own event a row counts by the fractions of the terms
       const end = event >= 0 ? event : to;
       if (end <= from) continue;
-      if (this.tree) this.spreadOver(from, end, x);
+      if (this.tree) spreadOver(this.tree, this.leaves, from, end, x);
       else add(at(this.sums, end - 1), x);
     }
     let there: f64 = 0;
     for (let t = T - 1; t >= 0; t--) {
       if (t + 1 < T && this.index(this.timeStratum, t) !== this.index(this.timeStratum, t + 1)) there = 0;
       there += f64.load(at(this.sums, t));
-      const others = this.tree ? this.above(t) : there;
+      const others = this.tree ? above(this.tree, this.leaves, t) : there;
       const tied = f64.load(at(events, t));
       for (let l = this.index(this.termStart, t); l < this.index(this.termStart, t + 1); l++) {
         f64.store(at(out, l), others + (1 - f64.load(at(this.fraction, l))) * tied);
       }
     }
-  }
-
-  /** tree ← x more at the times from … to − 1 */
-  private spreadOver(from: i32, to: i32, x: f64): void {
-    let l = from + this.leaves;
-    let r = to + this.leaves;
-    for (; l < r; l >>= 1, r >>= 1) {
-      if (l & 1) add(at(this.tree, l++), x);
-      if (r & 1) add(at(this.tree, --r), x);
-    }
-  }
-
-  /** what was spread over time t */
-  private above(t: i32): f64 {
-    let sum: f64 = 0;
-    for (let k = t + this.leaves; k > 0; k >>= 1) sum += f64.load(at(this.tree, k));
-    return sum;
-  }
-
-  /** the sum of the leaves from … to − 1 */
-  private inTree(from: i32, to: i32): f64 {
-    let sum: f64 = 0;
-    let l = from + this.leaves;
-    let r = to + this.leaves;
-    for (; l < r; l >>= 1, r >>= 1) {
-      if (l & 1) sum += f64.load(at(this.tree, l++));
-      if (r & 1) sum += f64.load(at(this.tree, --r));
-    }
-    return sum;
   }
 
   /** out ← Σₜ Dₜ/Sₜ · aₜ by row over the terms at risk, those of its own time by their fractions; a = 0: of ones */
@@ -162,17 +134,13 @@ export class Cox extends JointLoss {
       f64.store(at(own, t), part);
       if (this.tree) f64.store(at(this.tree, this.leaves + t), whole);
     }
-    if (this.tree) {
-      for (let k = this.leaves + this.times; k < 2 * this.leaves; k++) f64.store(at(this.tree, k), 0);
-      for (let k = this.leaves - 1; k > 0; k--)
-        f64.store(at(this.tree, k), f64.load(at(this.tree, 2 * k)) + f64.load(at(this.tree, 2 * k + 1)));
-    }
+    if (this.tree) sumUp(this.tree, this.leaves, this.times);
     for (let i = 0; i < this.n; i++) {
       const from = this.index(this.first, i);
       const event = this.index(this.event, i);
       const end = event >= 0 ? event : this.index(this.last, i);
       let rate: f64 = 0;
-      if (end > from) rate = this.tree ? this.inTree(from, end) : f64.load(at(this.sums, end - 1));
+      if (end > from) rate = this.tree ? between(this.tree, this.leaves, from, end) : f64.load(at(this.sums, end - 1));
       if (event >= 0) rate += f64.load(at(own, event));
       f64.store(at(out, i), rate);
     }

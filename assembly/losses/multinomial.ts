@@ -2,23 +2,18 @@
 // ℓ(y, η) = log Σ e^ηₖ − η_y = m − η_y + log(1 + rest),  rest = Σ e^(ηₖ − m) over all but one of the largest
 // ∇ℓ = p − e_y,  ∇²ℓ = diag(p) − ppᵀ                                        (Hastie, Tibshirani, Friedman 2009, section 4.4)
 // u = e_y + θ on the simplex: ℓ*(θ) = Σ uₖ log uₖ, and ℓ(η) + ℓ*(θ) − θᵀη = Σ uₖ log(uₖ/pₖ)
-import { exp, log, log1p } from "../linear/elementary";
+import { log1p } from "../linear/elementary";
 import { at, sum as lanes } from "../linear/lanes";
 import { divergence } from "./divergence";
 import { JointLoss } from "./joint";
 import { EDGE } from "./loss";
+import { logOfOneAnd, MOST, probabilities, REST, ROWS, WHOLE } from "./softmax";
 
 /** how far an η may go on the word of a model: a row that is this wrong in its probability has that much more of curvature */
 const REACH: f64 = 20;
 
 /** up to which |u − p|/p a divergence is bounded instead of computed: the bound is off by no more than that share */
 const NEAR: f64 = 1e-3;
-/** rows that are taken at a time, of each layer 512 bytes, and what is known of each: max ηₖ, rest, 1/(1 + rest) */
-const ROWS: i32 = 64;
-const MOST: usize = memory.data(8 * 64, 16);
-const REST: usize = memory.data(8 * 64, 16);
-const TIES: usize = memory.data(8 * 64, 16);
-
 @unmanaged
 @final
 export class Multinomial extends JointLoss {
@@ -35,53 +30,11 @@ export class Multinomial extends JointLoss {
     let value: f64 = 0;
     for (let from = 0; from < this.n; from += ROWS) {
       const to = min(this.n, from + ROWS);
-      this.probabilities(from, to, eta, p);
+      probabilities(this.K, this.ld, from, to, eta, p);
       value += this.losses(from, to, eta, p);
       if (g) this.slopes(from, to, p, g);
     }
     return value;
-  }
-
-  /** p, MOST, REST ← of the rows from … to */
-  private probabilities(from: i32, to: i32, eta: usize, p: usize): void {
-    const one = f64x2.splat(1);
-    const zero = f64x2.splat(0);
-    // layers have an even number of rows: beside an odd last one stands one that nobody reads
-    const count = (to - from + 1) & ~1;
-    memory.copy(MOST, at(eta, from), (<usize>count) << 3);
-    for (let k = 1; k < this.K; k++) {
-      const e = at(eta, k * this.ld + from);
-      for (let i = 0; i < count; i += 2) v128.store(at(MOST, i), f64x2.max(v128.load(at(MOST, i)), v128.load(at(e, i))));
-    }
-    for (let i = 0; i < count; i += 2) {
-      v128.store(at(REST, i), zero);
-      v128.store(at(TIES, i), f64x2.splat(-1));
-    }
-    for (let k = 0; k < this.K; k++) {
-      const e = at(eta, k * this.ld + from);
-      const q = at(p, k * this.ld + from);
-      for (let i = 0; i < count; i += 2) {
-        const d = f64x2.sub(v128.load(at(e, i)), v128.load(at(MOST, i)));
-        const below = f64x2.lt(d, zero);
-        const x = exp(d);
-        v128.store(at(q, i), x);
-        // the largest is counted, not added to what is small beside it
-        v128.store(at(REST, i), f64x2.add(v128.load(at(REST, i)), v128.and(below, x)));
-        v128.store(at(TIES, i), f64x2.add(v128.load(at(TIES, i)), v128.andnot(one, below)));
-      }
-    }
-    for (let i = 0; i < count; i += 2) {
-      const rest = f64x2.add(v128.load(at(REST, i)), v128.load(at(TIES, i)));
-      v128.store(at(REST, i), rest);
-      v128.store(at(TIES, i), f64x2.div(one, f64x2.add(one, rest)));
-    }
-    for (let k = 0; k < this.K; k++) {
-      const q = at(p, k * this.ld + from);
-      for (let i = 0; i < count; i += 2) v128.store(at(q, i), f64x2.mul(v128.load(at(q, i)), v128.load(at(TIES, i))));
-    }
-    // one layer more: what all but the most probable class have
-    const off = at(p, this.K * this.ld + from);
-    for (let i = 0; i < count; i += 2) v128.store(at(off, i), f64x2.mul(v128.load(at(REST, i)), v128.load(at(TIES, i))));
   }
 
   /** Σ w∘ℓ of the rows from … to; those of weight 0, which may have any η, have no p */
@@ -90,7 +43,9 @@ export class Multinomial extends JointLoss {
     for (let i = from; i < to; i += 2) {
       const rest = v128.load(at(REST, i - from));
       const small = f64x2.extract_lane(rest, 0) <= 1 && f64x2.extract_lane(rest, 1) <= 1;
-      const logs = small ? log1p(rest) : f64x2.replace_lane(f64x2.splat(logOfOneAnd(f64x2.extract_lane(rest, 0))), 1, logOfOneAnd(f64x2.extract_lane(rest, 1)));
+      const logs = small
+        ? log1p(rest)
+        : f64x2.replace_lane(f64x2.splat(logOfOneAnd(f64x2.extract_lane(rest, 0))), 1, logOfOneAnd(f64x2.extract_lane(rest, 1)));
       const most = at(MOST, i - from);
       total += this.rowLoss(i, f64.load(most), f64x2.extract_lane(logs, 0), eta, p);
       if (i + 1 < to) total += this.rowLoss(i + 1, f64.load(most, 8), f64x2.extract_lane(logs, 1), eta, p);
@@ -134,7 +89,7 @@ export class Multinomial extends JointLoss {
         for (let i = 0; i < count; i++) {
           if (!(f64.load(at(p, i)) > f64.load(at(MOST, i)))) continue;
           f64.store(at(MOST, i), f64.load(at(p, i)));
-          f64.store(at(TIES, i), f64.load(at(x, i)));
+          f64.store(at(WHOLE, i), f64.load(at(x, i)));
         }
       }
       memory.fill(REST, 0, (<usize>count) << 3);
@@ -142,7 +97,7 @@ export class Multinomial extends JointLoss {
         const p = this.slot(this.at, k, from);
         const x = this.slot(v, k, from);
         for (let i = 0; i < count; i++) {
-          f64.store(at(REST, i), f64.load(at(REST, i)) + f64.load(at(p, i)) * (f64.load(at(x, i)) - f64.load(at(TIES, i))));
+          f64.store(at(REST, i), f64.load(at(REST, i)) + f64.load(at(p, i)) * (f64.load(at(x, i)) - f64.load(at(WHOLE, i))));
         }
       }
       for (let k = 0; k < this.K; k++) {
@@ -150,7 +105,7 @@ export class Multinomial extends JointLoss {
         const x = this.slot(v, k, from);
         const y = this.slot(out, k, from);
         for (let i = 0; i < count; i++) {
-          const d = f64.load(at(x, i)) - f64.load(at(TIES, i)) - f64.load(at(REST, i));
+          const d = f64.load(at(x, i)) - f64.load(at(WHOLE, i)) - f64.load(at(REST, i));
           f64.store(at(y, i), f64.load(at(this.w, from + i)) * f64.load(at(p, i)) * d);
         }
       }
@@ -227,7 +182,7 @@ export class Multinomial extends JointLoss {
     let total: f64 = 0;
     for (let from = 0; from < this.n; from += ROWS) {
       const to = min(this.n, from + ROWS);
-      this.probabilities(from, to, eta, p);
+      probabilities(this.K, this.ld, from, to, eta, p);
       for (let i = from; i < to; i++) {
         const log = logOfOneAnd(f64.load(at(REST, i - from)));
         if (f64.load(at(this.w, i)) !== 0) total += this.rowFenchel(i, eta, kappa, theta, p, f64.load(at(MOST, i - from)), log);
@@ -296,7 +251,6 @@ export class Multinomial extends JointLoss {
 }
 
 /** u log(u/p) − u + p from above, u = p + d: with x = d/p it is p(x²/2 − x³/6 + …) ≤ p·x²/2·(1 + |x|) for |x| ≤ ½ */
-@inline
 function bound(d: f64, p: f64): f64 {
   const x = abs(d / p);
   return p > 0 ? 0.5 * p * x * x * (1 + x) : 0;
@@ -309,9 +263,4 @@ function dot3(n: i32, a: usize, b: usize, c: usize): f64 {
   for (; a < main; a += 16, b += 16, c += 16) s = f64x2.add(s, f64x2.mul(f64x2.mul(v128.load(a), v128.load(b)), v128.load(c)));
   const total = lanes(s);
   return n & 1 ? total + f64.load(a) * f64.load(b) * f64.load(c) : total;
-}
-
-/** log(1 + x), x ≥ 0 */
-function logOfOneAnd(x: f64): f64 {
-  return x <= 1 ? f64x2.extract_lane(log1p(f64x2.splat(x)), 0) : log(1 + x);
 }

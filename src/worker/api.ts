@@ -1,7 +1,7 @@
 // The functions of the library as a worker has them: the same arguments, and promises of the same answers.
 import type { adaptiveLasso } from "../choosing/adaptiveLasso.js";
 import type { CrossValidation } from "../choosing/folds/crossValidation.js";
-import type { CrossValidateOptions } from "../choosing/folds/request.js";
+import type { CrossValidateOptions } from "../choosing/folds/options.js";
 import type { informationCriteria } from "../choosing/informationCriteria.js";
 import type { RelaxedOptions } from "../choosing/relaxed.js";
 import type { stabilitySelection } from "../choosing/stabilitySelection.js";

@@ -1,7 +1,7 @@
 import { checkCount, describe } from "../check.js";
 import type { FoldPool } from "../choosing/folds/crossValidate.js";
 import type { CrossValidation } from "../choosing/folds/crossValidation.js";
-import type { CrossValidateOptions } from "../choosing/folds/request.js";
+import type { CrossValidateOptions } from "../choosing/folds/options.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { ShrinkageWorker, WorkerMatrices } from "./api.js";
 import { Caller } from "./caller.js";

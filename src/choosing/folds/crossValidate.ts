@@ -6,8 +6,9 @@ import type { MultiFit } from "../../results/multiFit.js";
 import type { StridedArray, TensorLike } from "../../tables/foreignTables.js";
 import type { TableInput } from "../../tables/readTable.js";
 import type { CrossValidation } from "./crossValidation.js";
+import type { CrossValidateOptions } from "./options.js";
 import { assemble, unitsOf } from "./plan.js";
-import { type CrossValidateOptions, placeRequest, readRequest } from "./request.js";
+import { placeRequest, readRequest } from "./request.js";
 import { runUnit } from "./runUnit.js";
 
 /** Something that cross-validates elsewhere: the pool of `shrinkage/worker`. */
