@@ -92,7 +92,7 @@ export class Joint {
         return W.m;
       }
       // a gap is of the order of a gradient, a promise of that of its square: no gap needs more than this
-      const closest = AIM * target * min(1, (AIM * target) / s.value);
+      const closest = AIM * target * min(1, (AIM * target) / abs(s.value));
       passes += this.newton.solve(most - passes, max(enough, closest));
       this.newton.centre(closest);
       s.evaluate();

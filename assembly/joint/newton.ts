@@ -41,7 +41,7 @@ export class Newton {
     while (passes < most) {
       const fresh = this.model.follow(s.g);
       // there is nothing to be exact for as long as the model itself is not
-      const tolerance = INNER * (this.model.constant ? enough : max(enough, min(this.promised, 0.1 * objective)));
+      const tolerance = INNER * (this.model.constant ? enough : max(enough, min(this.promised, 0.1 * abs(objective))));
       passes += max(1, this.minimise(tolerance, most - passes));
       let promised = W.omega(s.t) - W.omega(s.nextT);
       for (let k = 0; k < W.K; k++) promised -= dot(W.x.n, at(s.g, k * W.loss.ld), at(s.move, k * W.loss.ld));
@@ -76,7 +76,7 @@ export class Newton {
     let passes = 0;
     if (this.face) {
       const face = changetype<Face>(this.face);
-      let size = s.value;
+      let size = abs(s.value);
       face.W.x.m = m;
       for (let i = 0; i < m; i++) {
         const h = max(f64.MIN_NORMAL_VALUE, f64.load(at(row(this.model.G, i), i)));

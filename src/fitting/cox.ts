@@ -8,10 +8,11 @@ import { fitOn, readCall } from "../problem/call.js";
 import { CoxFit } from "../results/coxFit.js";
 import { coxModel } from "../solvers/coxModel.js";
 import { jointFitPlaced } from "../solvers/jointPath.js";
+import type { OffsetOptions } from "../tables/offset.js";
 import type { TableInput } from "../tables/readTable.js";
 
 /** Options of {@link cox}; `lambda` is required, `warmStart` takes a CoxFit. */
-export interface CoxOptions extends Omit<FitOptions, "warmStart" | "fitIntercept">, GroupOptions {
+export interface CoxOptions extends Omit<FitOptions, "warmStart" | "fitIntercept">, GroupOptions, OffsetOptions {
   /** ρ from 0 (ridge) to 1 (lasso); default 1 */
   l1Ratio?: number;
   /** how events at one time share their risk set: "breslow" (default) or "efron" */
@@ -52,7 +53,7 @@ export function checkNoIntercept(name: string, options: object): void {
 export function cox(X: TableInput, y: SurvivalInput, options: CoxOptions): CoxFit {
   const name = "cox";
   const { warmStart, ...common } = options ?? {};
-  const call = readCall(name, X, options, ["lambda", "l1Ratio", "ties", ...GROUP_OPTIONS], ofSurvival(y), common);
+  const call = readCall(name, X, options, ["lambda", "l1Ratio", "ties", ...GROUP_OPTIONS, "offset"], ofSurvival(y), common);
   checkNoIntercept(name, options);
   const { table, settings, survival, strata } = call;
   if (warmStart !== undefined && !(warmStart instanceof CoxFit))

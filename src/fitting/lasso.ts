@@ -3,11 +3,12 @@ import type { GroupOptions, LayerOptions } from "../options/groups.js";
 import type { Fit } from "../results/fit.js";
 import type { MultiFit } from "../results/multiFit.js";
 import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
+import type { OffsetOptions } from "../tables/offset.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 import { fitTargets, readTargetsCall } from "./squaredFits.js";
 
 /** Options of {@link lasso}; `lambda` is required. */
-export interface LassoOptions extends Omit<FitOptions, "warmStart">, GroupOptions, LayerOptions {
+export interface LassoOptions extends Omit<FitOptions, "warmStart">, GroupOptions, LayerOptions, OffsetOptions {
   /** start from this fit's coefficients, by name if both it and X know names; of several targets a MultiFit */
   warmStart?: Fit | MultiFit;
 }

@@ -9,10 +9,11 @@ import { LossSolver } from "../solvers/anyLoss.js";
 import { groupsModel } from "../solvers/blockModels.js";
 import { jointFitPlaced } from "../solvers/jointPath.js";
 import type { Label } from "../tables/labels.js";
+import type { OffsetOptions } from "../tables/offset.js";
 import type { TableInput } from "../tables/readTable.js";
 
 /** Options of {@link logistic}; `lambda` is required, `warmStart` takes a LogisticFit. */
-export interface LogisticOptions extends Omit<FitOptions, "warmStart">, GroupOptions {
+export interface LogisticOptions extends Omit<FitOptions, "warmStart">, GroupOptions, OffsetOptions {
   /** ρ from 0 (ridge) to 1 (lasso); default 1 */
   l1Ratio?: number;
   /** start from this fit's coefficients, by name if both it and X know names */
@@ -36,7 +37,7 @@ export interface LogisticOptions extends Omit<FitOptions, "warmStart">, GroupOpt
 export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOptions): LogisticFit {
   const name = "logistic";
   const { warmStart, ...common } = options ?? {};
-  const call = readCall(name, X, options, ["lambda", "l1Ratio", ...GROUP_OPTIONS], ofLoss("logistic", undefined, y), common);
+  const call = readCall(name, X, options, ["lambda", "l1Ratio", ...GROUP_OPTIONS, "offset"], ofLoss("logistic", undefined, y), common);
   if (warmStart !== undefined && !(warmStart instanceof LogisticFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart, "LogisticFit")}, expected a LogisticFit`);
   const { spec, table } = call;
@@ -48,9 +49,10 @@ export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOp
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);
   const { watch, maxIterations, featureNames } = settings;
   return fitOn({ ...call, settings }, (memory, problem) => {
-    if (given && !factors) {
+    const groups = factors ? undefined : given;
+    if (groups || settings.offset) {
       const from = start && { coefficients: [start.coefficients], intercepts: [start.intercept] };
-      return jointFitPlaced(memory, problem, groupsModel(problem, call.targets[0], spec, given), lambda, l1Ratio, from) as LogisticFit;
+      return jointFitPlaced(memory, problem, groupsModel(problem, call.targets[0], spec, groups), lambda, l1Ratio, from) as LogisticFit;
     }
     const solver = new LossSolver(memory, problem, call.targets[0], spec, l1Ratio, { count: 1, zero: lambda === 0 });
     if (start) solver.start(start.coefficients, start.intercept);

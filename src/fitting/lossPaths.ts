@@ -28,7 +28,7 @@ export function glmPath(X: TableInput, y: unknown, options: PathOptions): Path<F
   const spec = complete(name, call.spec, targets[0], settings.weights);
   const start = readStart(name, warmStart, table.columns, settings.featureNames);
   return pathOn({ ...call, settings }, (memory, problem) => {
-    if (!groups) return glmPathPlaced(memory, problem, targets[0], spec, sequence, start);
+    if (!groups && !settings.offset) return glmPathPlaced(memory, problem, targets[0], spec, sequence, start);
     return jointPathPlaced(memory, problem, groupsModel(problem, targets[0], spec, groups), sequence, (largest) => {
       const from = start(largest);
       return from && { coefficients: [from.coefficients], intercepts: [from.intercept] };

@@ -7,10 +7,11 @@ import { MultinomialFit } from "../results/multinomialFit.js";
 import { jointFitPlaced } from "../solvers/jointPath.js";
 import { multinomialModel } from "../solvers/multinomialModel.js";
 import { type Label, readLabels } from "../tables/labels.js";
+import type { OffsetOptions } from "../tables/offset.js";
 import type { TableInput } from "../tables/readTable.js";
 
 /** Options of {@link multinomial}; `lambda` is required, `warmStart` takes a MultinomialFit. */
-export interface MultinomialOptions extends Omit<FitOptions, "warmStart">, GroupOptions, LayerOptions {
+export interface MultinomialOptions extends Omit<FitOptions, "warmStart">, GroupOptions, LayerOptions, OffsetOptions {
   /** ρ from 0 (ridge) to 1 (lasso); default 1 */
   l1Ratio?: number;
   /** start from this fit's coefficients, by name if both it and X know names */
@@ -20,7 +21,7 @@ export interface MultinomialOptions extends Omit<FitOptions, "warmStart">, Group
 /** y is labels of two kinds or more */
 export const ofLabels = (y: unknown) => (name: string, rows: number) => {
   const { labels, places } = readLabels(name, y, rows);
-  return { labels, targets: [places] };
+  return { labels, targets: [places], layers: labels.length };
 };
 
 /**
@@ -46,7 +47,7 @@ export const ofLabels = (y: unknown) => (name: string, rows: number) => {
 export function multinomial(X: TableInput, y: ArrayLike<Label>, options: MultinomialOptions): MultinomialFit {
   const name = "multinomial";
   const { warmStart, ...common } = options ?? {};
-  const call = readCall(name, X, options, ["lambda", "l1Ratio", "grouped", ...GROUP_OPTIONS], ofLabels(y), common);
+  const call = readCall(name, X, options, ["lambda", "l1Ratio", "grouped", ...GROUP_OPTIONS, "offset"], ofLabels(y), common);
   const { labels, table, settings } = call;
   if (warmStart !== undefined && !(warmStart instanceof MultinomialFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart, "MultinomialFit")}, expected a MultinomialFit`);

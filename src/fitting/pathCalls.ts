@@ -7,7 +7,7 @@ export const name = "path";
 /** the options of a path beside the common ones and those of {@link TOGETHER} */
 export const ALONE = [...PATH_OPTIONS, "loss", "delta", "ties"];
 /** all options of a path beside the common ones, whatever its loss is */
-export const OWN = [...ALONE, ...TOGETHER];
+export const OWN = [...ALONE, ...TOGETHER, "offset"];
 
 /** refuses an option that only another loss reads */
 export function refuse(options: object, loss: string, ...names: string[]): void {

@@ -1,5 +1,5 @@
 import { checkLambda, type FitOptions } from "../options/commonOptions.js";
-import { onProblem, readCall } from "../problem/call.js";
+import { lessOffset, onProblem, readCall } from "../problem/call.js";
 import { readTargets } from "../problem/targets.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
@@ -7,6 +7,7 @@ import { MultiFit } from "../results/multiFit.js";
 import { solveRidge } from "../solvers/conjugateGradients.js";
 import { fitPlaced } from "../solvers/squaredFit.js";
 import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
+import type { OffsetOptions } from "../tables/offset.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 
 /**
@@ -26,11 +27,11 @@ import type { TableInput, VectorInput } from "../tables/readTable.js";
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
-export function ridge(X: TableInput, y: StridedArray | TensorLike, options: FitOptions): Fit | MultiFit;
-export function ridge(X: TableInput, y: VectorInput, options: FitOptions): Fit;
-export function ridge(X: TableInput, y: TableInput, options: FitOptions): MultiFit;
-export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOptions): Fit | MultiFit {
-  const call = readCall("ridge", X, options, ["lambda"], readTargets(y));
+export function ridge(X: TableInput, y: StridedArray | TensorLike, options: FitOptions & OffsetOptions): Fit | MultiFit;
+export function ridge(X: TableInput, y: VectorInput, options: FitOptions & OffsetOptions): Fit;
+export function ridge(X: TableInput, y: TableInput, options: FitOptions & OffsetOptions): MultiFit;
+export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOptions & OffsetOptions): Fit | MultiFit {
+  const call = lessOffset(readCall("ridge", X, options, ["lambda", "offset"], readTargets(y)));
   const { name, settings, targets, single, targetNames } = call;
   const lambda = checkLambda(name, options.lambda);
   const fits = settings.bounded

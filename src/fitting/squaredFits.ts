@@ -3,7 +3,7 @@ import { isObject } from "../check.js";
 import type { CommonOptions, Settings } from "../options/commonOptions.js";
 import { asFactors, checkGrouped, checkGroups, type GroupOptions, type LayerOptions, TOGETHER } from "../options/groups.js";
 import { type LayersStart, targetsStart } from "../options/warmStart.js";
-import { type Call, fitOn, onProblem, readCall } from "../problem/call.js";
+import { type Call, fitOn, lessOffset, onProblem, readCall } from "../problem/call.js";
 import { readTargets } from "../problem/targets.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
@@ -11,6 +11,7 @@ import { MultiFit } from "../results/multiFit.js";
 import { groupsModel, targetsModel } from "../solvers/blockModels.js";
 import { jointFitPlaced } from "../solvers/jointPath.js";
 import { fitPlaced } from "../solvers/squaredFit.js";
+import type { OffsetOptions } from "../tables/offset.js";
 
 /** what a call asks for beside λ and ρ, checked */
 export interface TargetsCall extends Call {
@@ -26,7 +27,7 @@ export function readTargetsCall(
   name: string,
   X: unknown,
   y: unknown,
-  options: CommonOptions & GroupOptions & LayerOptions,
+  options: CommonOptions & GroupOptions & LayerOptions & OffsetOptions,
   own: readonly string[],
 ): TargetsCall {
   const read = readTargets(y);
@@ -38,7 +39,7 @@ export function readTargetsCall(
   };
   // of several targets the start is no Fit, and is checked below; nothing of the options is read before X was
   const common = Object.create(isObject(options) ? options : null, { warmStart: { get: () => (many ? undefined : options.warmStart) } });
-  const call = readCall(name, X, options, [...own, ...TOGETHER], readY, common);
+  const call = lessOffset(readCall(name, X, options, [...own, ...TOGETHER, "offset"], readY, common));
   const { single, targets, table, settings } = call;
   const columns = table.columns;
   if (single && options.grouped !== undefined)

@@ -1,5 +1,6 @@
 import { checkBoolean, checkCount, checkNames, checkNumber, checkVector, describe, isArrayLike } from "../check.js";
 import { Fit } from "../results/fit.js";
+import type { Offset } from "../tables/offset.js";
 import { type Start, startAt } from "./warmStart.js";
 import { type Progress, type Watch, watchOf } from "./watch.js";
 
@@ -57,6 +58,8 @@ export interface Settings {
   /** in the order of the columns of X */
   warmStart?: Start;
   featureNames?: readonly string[];
+  /** by layers: of the functions that take one */
+  offset?: Offset;
   /** called between steps */
   watch: Watch;
 }

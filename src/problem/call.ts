@@ -6,6 +6,7 @@ import { checkCommon, checkOptionNames, type Settings } from "../options/commonO
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import type { Table } from "../tables/forms.js";
+import { readOffset } from "../tables/offset.js";
 import { orBadEntry, readTable, readTarget } from "../tables/readTable.js";
 import { type Problem, place } from "./problem.js";
 
@@ -16,6 +17,8 @@ export interface Call {
   /** y as numbers, one vector a target */
   readonly targets: readonly Float64Array[];
   readonly settings: Settings;
+  /** layers of the linear predictor, where they are not as many as targets */
+  readonly layers?: number;
 }
 
 /**
@@ -29,19 +32,28 @@ export function readCall<Y extends Pick<Call, "targets"> = Pick<Call, "targets">
   X: unknown,
   options: object,
   own: readonly string[],
-  readY: (name: string, rows: number) => Y,
+  readY: (name: string, rows: number) => Y & Pick<Call, "layers">,
   common: object = options,
 ): Call & Y {
   checkOptionNames(name, options, own);
   const table = readTable(name, "X", X, "later");
   return orBadEntry(name, table, () => {
     const y = readY(name, table.rows);
-    return { name, table, settings: checkCommon(name, common, table), ...y };
+    const settings = checkCommon(name, common, table);
+    const { offset } = options as { offset?: unknown };
+    if (!own.includes("offset") || offset === undefined) return { name, table, settings, ...y };
+    return { name, table, settings: { ...settings, offset: readOffset(name, offset, table.rows, y.layers ?? y.targets.length) }, ...y };
   });
 }
 
 /** y is one number a row */
 export const numbers = (y: unknown) => (name: string, rows: number) => ({ targets: [readTarget(name, y, rows)] });
+
+/** the call of squared error, whose offset is taken off y */
+export function lessOffset<C extends Call>(call: C): C {
+  const { offset } = call.settings;
+  return offset ? { ...call, targets: call.targets.map((y, k) => y.map((value, i) => value - offset[k][i])) } : call;
+}
 
 /** y is what a loss takes: see {@link readLoss} */
 export const ofLoss = (loss: unknown, delta: unknown, y: unknown) => (name: string, rows: number) => {

@@ -72,7 +72,8 @@ export function pick(values: Float64Array, rows: Int32Array): Float64Array {
 
 /** the settings of a problem that has only these rows */
 export function settingsOf(settings: Settings, rows: Int32Array): Settings {
-  return { ...settings, weights: settings.weights && pick(settings.weights, rows) };
+  const { weights, offset } = settings;
+  return { ...settings, weights: weights && pick(weights, rows), offset: offset?.map((layer) => pick(layer, rows)) };
 }
 
 /** the problem that `place` makes of these rows; `settings` are its own */

@@ -3,7 +3,7 @@ import { concordance } from "../losses/concordance.js";
 import { readSurvival, type SurvivalInput, strataOf } from "../losses/readSurvival.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
-import { Fit, type FitParts } from "./fit.js";
+import { Fit, type FitParts, type PredictOptions } from "./fit.js";
 import { numbersOf, parsed, written, writtenAll } from "./json.js";
 
 const FORMAT = "shrinkage/cox-fit";
@@ -38,6 +38,8 @@ export class CoxFit {
   readonly certificate: Certificate;
   /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
+  /** true where the model was fitted with an offset, which predictions then ask for */
+  readonly offset?: true;
   readonly #linear: Fit;
   readonly #events: EventTimes;
   readonly #baseline: Baseline;
@@ -52,12 +54,23 @@ export class CoxFit {
     this.l1Ratio = parts.l1Ratio;
     this.certificate = parts.certificate;
     if (parts.featureNames) this.featureNames = parts.featureNames;
+    if (parts.offset) this.offset = true;
   }
 
   /** @internal what a copy of it is made from */
   get parts(): FitParts & { events: EventTimes } {
-    const { coefficients, lambda, l1Ratio, certificate, featureNames } = this;
-    return { coefficients, intercept: 0, lambda, l1Ratio, certificate, featureNames, baseline: this.#baseline, events: this.#events };
+    const { coefficients, lambda, l1Ratio, certificate, featureNames, offset } = this;
+    return {
+      offset,
+      coefficients,
+      intercept: 0,
+      lambda,
+      l1Ratio,
+      certificate,
+      featureNames,
+      baseline: this.#baseline,
+      events: this.#events,
+    };
   }
 
   /** how many coefficients are not exactly 0 */
@@ -75,8 +88,8 @@ export class CoxFit {
    * @param X any table with as many columns as the model
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
-  predict(X: TableInput): Float64Array {
-    return this.#linear.predict(X);
+  predict(X: TableInput, options: PredictOptions = {}): Float64Array {
+    return this.#linear.predict(X, options);
   }
 
   /**
@@ -88,14 +101,18 @@ export class CoxFit {
    * @returns one Float64Array(times) a row
    * @throws {TypeError | RangeError} as {@link Fit.predict}, and when times or strata are not what they should be
    */
-  survival(X: TableInput, times: ArrayLike<number>, options: { strata?: ArrayLike<number | string> } = {}): Float64Array[] {
+  survival(
+    X: TableInput,
+    times: ArrayLike<number>,
+    options: PredictOptions & { strata?: ArrayLike<number | string> } = {},
+  ): Float64Array[] {
     const name = "survival";
     if (!isArrayLike(times)) throw new TypeError(`${name}: times is ${describe(times)}, expected an array of numbers`);
     const asked = Array.from(times, (t, k) => checkNumber(name, `times[${k}]`, t, (x) => !Number.isNaN(x), "a number"));
     const { labels } = this.#events;
     if (labels && options.strata === undefined)
       throw new TypeError(`${name}: strata is missing, expected the stratum of every row, as the fit has strata`);
-    const eta = this.predict(X);
+    const eta = this.predict(X, options);
     const strata = labels ? strataOf(name, options.strata, eta.length, labels).places : new Int32Array(eta.length);
     const curves = new Map<number, Float64Array>();
     return Array.from(eta, (value, i) => {
@@ -121,8 +138,8 @@ export class CoxFit {
    * @param y `{ time, event, start?, strata? }` with one entry a row
    * @throws {TypeError | RangeError} as {@link Fit.predict}, and when y is not what it should be
    */
-  score(X: TableInput, y: SurvivalInput): number {
-    const eta = this.predict(X);
+  score(X: TableInput, y: SurvivalInput, options: PredictOptions = {}): number {
+    const eta = this.predict(X, options);
     return concordance(readSurvival("score", y, eta.length).survival, eta);
   }
 
@@ -155,9 +172,12 @@ export class CoxFit {
       throw new TypeError(`${name}: times, hazards or centre are missing, expected what JSON.stringify(fit) wrote`);
     const events = eventTimes(name, times, value);
     const linear = Fit.fromJSON(value.linear as object);
-    const { coefficients, intercept, lambda, l1Ratio, certificate } = linear;
+    const { coefficients, intercept, lambda, l1Ratio, certificate, offset } = linear;
     const featureNames = checkNames(name, linear.featureNames, coefficients.length, `there are ${coefficients.length} coefficients`);
-    return new CoxFit({ coefficients, intercept, lambda, l1Ratio, certificate, featureNames, baseline: { centre, hazards } }, events);
+    return new CoxFit(
+      { coefficients, intercept, lambda, l1Ratio, certificate, featureNames, offset, baseline: { centre, hazards } },
+      events,
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
 import type { Table } from "../tables/forms.js";
+import { offsetFor, plus } from "../tables/offset.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { fillDesign, storeTable } from "../tables/storedTable.js";
 import type { Certificate } from "./certificate.js";
@@ -21,6 +22,12 @@ export interface Conditioning {
   columns: number;
 }
 
+/** Options of predictions. */
+export interface PredictOptions {
+  /** one number a row that is added to intercept + xᵀβ: wanted where the model was fitted with one; 0 leaves it out */
+  offset?: ArrayLike<number> | 0;
+}
+
 /** What a Fit is made of. */
 export interface FitParts {
   coefficients: Float64Array;
@@ -32,6 +39,8 @@ export interface FitParts {
   certificate: Certificate;
   featureNames?: readonly string[];
   conditioning?: Conditioning;
+  /** η has an offset beside the model */
+  offset?: boolean;
   /** of Cox's model: what the cumulative hazard is at the times of events where η is `centre` */
   baseline?: { readonly centre: number; readonly hazards: Float64Array };
 }
@@ -57,6 +66,9 @@ export class Fit {
   /** of a ridge fit without bounds */
   readonly conditioning?: Conditioning;
 
+  /** true where the model was fitted with an offset, which `predict` then asks for */
+  readonly offset?: true;
+
   /** @internal fits come from `lasso`, `elasticNet`, `ridge`, `path` and `Fit.fromJSON` */
   constructor(parts: FitParts) {
     this.coefficients = parts.coefficients;
@@ -66,6 +78,7 @@ export class Fit {
     this.certificate = parts.certificate;
     if (parts.featureNames) this.featureNames = parts.featureNames;
     if (parts.conditioning) this.conditioning = parts.conditioning;
+    if (parts.offset) this.offset = true;
   }
 
   /** how many coefficients are not exactly 0 */
@@ -74,23 +87,25 @@ export class Fit {
   }
 
   /**
-   * intercept + X·coefficients.
+   * intercept + X·coefficients, and the offset where there is one.
    * @param X any table with as many columns as the model; a record of columns is matched by name where the model knows its names
+   * @param options `offset`: one number a row, wanted where the model was fitted with one; 0 leaves it out
    * @returns one prediction a row
-   * @throws {TypeError | RangeError} when X is no table, has other columns, or an entry is not a finite number
+   * @throws {TypeError | RangeError} when X is no table, has other columns, or an entry is not a finite number, or the offset is missing
    */
-  predict(X: TableInput): Float64Array {
-    return this.#predict(this.#read("predict", X));
+  predict(X: TableInput, options: PredictOptions = {}): Float64Array {
+    return this.#predict("predict", this.#read("predict", X), options);
   }
 
   #read(name: string, X: TableInput): { table: Table; order: readonly number[] } {
     return readForModel(name, X, this.coefficients.length, this.featureNames);
   }
 
-  #predict({ table, order }: { table: Table; order: readonly number[] }): Float64Array {
+  #predict(name: string, { table, order }: { table: Table; order: readonly number[] }, { offset: given }: PredictOptions): Float64Array {
     const n = table.rows;
     const p = order.length;
-    return scope((memory) => {
+    const offset = offsetFor(name, this.offset === true, given, n);
+    const eta = scope((memory) => {
       const stored = storeTable(memory, table);
       const columns = memory.putIntegers(order);
       const means = memory.put(new Float64Array(p));
@@ -101,6 +116,7 @@ export class Fit {
       kernels().fitted(design, beta, this.intercept, eta);
       return view(eta, n).slice();
     });
+    return plus([eta], offset)[0];
   }
 
   /**
@@ -108,11 +124,12 @@ export class Fit {
    * every prediction is right, else 0.
    * @param X any table with as many columns as the model; a record is matched by name
    * @param y one number a row
+   * @param options as for {@link predict}
    * @throws {TypeError | RangeError} as {@link predict}, and when y is no vector of finite numbers as long as X has rows
    */
-  score(X: TableInput, y: VectorInput): number {
+  score(X: TableInput, y: VectorInput, options: PredictOptions = {}): number {
     const read = this.#read("score", X);
-    return rSquared(readTarget("score", y, read.table.rows), this.#predict(read));
+    return rSquared(readTarget("score", y, read.table.rows), this.#predict("score", read, options));
   }
 
   /** A plain object for JSON.stringify; every number comes back exactly through {@link Fit.fromJSON}. */
@@ -127,6 +144,7 @@ export class Fit {
       ...(this.featureNames && { featureNames: this.featureNames }),
       certificate: writtenCertificate(this.certificate),
       ...(this.conditioning && { conditioning: this.conditioning }),
+      ...(this.offset && { offset: true }),
     };
   }
 
@@ -154,6 +172,7 @@ export class Fit {
       certificate,
       featureNames: checkNames(name, value.featureNames, p, `there are ${p} coefficients`),
       conditioning: value.conditioning && { ...(value.conditioning as Conditioning) },
+      offset: value.offset === true,
     } as FitParts);
   }
 }

@@ -3,6 +3,7 @@ import { STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
+import { offsetFor, plus } from "../tables/offset.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 import { fillDesign, storeTable } from "../tables/storedTable.js";
 
@@ -27,11 +28,13 @@ export function predictLayers(
   coefficients: readonly Float64Array[],
   intercepts: ArrayLike<number>,
   featureNames?: readonly string[],
+  offset: { hadOne?: boolean; given?: unknown } = {},
 ): Float64Array[] {
   const p = coefficients[0].length;
   const { table, order } = readForModel(name, X, p, featureNames);
   const n = table.rows;
-  return scope((memory) => {
+  const more = offsetFor(name, offset.hadOne === true, offset.given, n, coefficients.length);
+  const layers = scope((memory) => {
     const stored = storeTable(memory, table);
     const [columns, means, eta] = [memory.putIntegers(order), memory.put(new Float64Array(p)), memory.f64(n)];
     const design = memory.bytes(STRUCT_BYTES);
@@ -41,4 +44,5 @@ export function predictLayers(
       return view(eta, n).slice();
     });
   });
+  return plus(layers, more);
 }

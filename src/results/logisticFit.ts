@@ -2,7 +2,7 @@ import { sigmoid } from "../losses/logistic.js";
 import { type Label, readClasses } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
-import { Fit, type FitParts } from "./fit.js";
+import { Fit, type FitParts, type PredictOptions } from "./fit.js";
 import { parsed } from "./json.js";
 
 const FORMAT = "shrinkage/logistic-fit";
@@ -26,6 +26,8 @@ export class LogisticFit {
   readonly classes: readonly [Label, Label];
   /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
+  /** true where the model was fitted with an offset, which predictions then ask for */
+  readonly offset?: true;
   readonly #linear: Fit;
 
   /** @internal made by `logistic`, `path` with `loss: "logistic"` and `LogisticFit.fromJSON` */
@@ -38,6 +40,7 @@ export class LogisticFit {
     this.certificate = parts.certificate;
     this.classes = classes;
     if (parts.featureNames) this.featureNames = parts.featureNames;
+    if (parts.offset) this.offset = true;
   }
 
   /** how many coefficients are not exactly 0 */
@@ -48,38 +51,42 @@ export class LogisticFit {
   /**
    * intercept + X·coefficients: the log odds of the second class.
    * @param X any table with as many columns as the model
+   * @param options `offset`, as for {@link Fit.predict}
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
-  decision(X: TableInput): Float64Array {
-    return this.#linear.predict(X);
+  decision(X: TableInput, options: PredictOptions = {}): Float64Array {
+    return this.#linear.predict(X, options);
   }
 
   /**
    * The probability of the second class, one a row.
    * @param X any table with as many columns as the model
+   * @param options `offset`, as for {@link Fit.predict}
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
-  predictProbability(X: TableInput): Float64Array {
-    return this.decision(X).map(sigmoid);
+  predictProbability(X: TableInput, options: PredictOptions = {}): Float64Array {
+    return this.decision(X, options).map(sigmoid);
   }
 
   /**
    * The more probable label, one a row; at odds of one the first.
    * @param X any table with as many columns as the model
+   * @param options `offset`, as for {@link Fit.predict}
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
-  predict(X: TableInput): Label[] {
-    return Array.from(this.decision(X), (eta) => this.classes[eta > 0 ? 1 : 0]);
+  predict(X: TableInput, options: PredictOptions = {}): Label[] {
+    return Array.from(this.decision(X, options), (eta) => this.classes[eta > 0 ? 1 : 0]);
   }
 
   /**
    * Accuracy: the share of rows whose label is predicted.
    * @param X any table with as many columns as the model
    * @param y one of the two labels a row
+   * @param options `offset`, as for {@link Fit.predict}
    * @throws {TypeError | RangeError} as {@link Fit.predict}, and when y is not one of the two labels a row
    */
-  score(X: TableInput, y: ArrayLike<Label>): number {
-    const eta = this.decision(X);
+  score(X: TableInput, y: ArrayLike<Label>, options: PredictOptions = {}): number {
+    const eta = this.decision(X, options);
     const { signs } = readClasses("score", y, eta.length, this.classes);
     return eta.reduce((right, value, i) => right + Number(value > 0 === signs[i] > 0), 0) / eta.length;
   }

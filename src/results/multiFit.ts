@@ -1,9 +1,10 @@
 import { describe } from "../check.js";
+import { offsetFor } from "../tables/offset.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts } from "./fit.js";
 import { certificateOf, parsed, writtenCertificate } from "./json.js";
-import { layersOf } from "./layers.js";
+import { layersOf, predictLayers } from "./layers.js";
 
 const FORMAT = "shrinkage/multi-fit";
 
@@ -74,10 +75,12 @@ export class MultiFit {
   /**
    * Predictions, one Float64Array a target with one entry a row of X.
    * @param X any table with as many columns as the model
+   * @param options `offset`: a table of one column a target, wanted where the model was fitted with one; 0 leaves it out
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
-  predict(X: TableInput): Float64Array[] {
-    return this.fits.map((fit) => fit.predict(X));
+  predict(X: TableInput, options: { offset?: TableInput | 0 } = {}): Float64Array[] {
+    const { featureNames, offset: hadOne } = this.fits[0];
+    return predictLayers("predict", X, this.coefficients, this.intercept, featureNames, { hadOne, given: options.offset });
   }
 
   /**
@@ -86,14 +89,15 @@ export class MultiFit {
    * @param Y a table of n rows and one column a target; by name where both sides know names
    * @throws {TypeError | RangeError} as {@link Fit.score}
    */
-  score(X: TableInput, Y: TableInput): number {
+  score(X: TableInput, Y: TableInput, options: { offset?: TableInput | 0 } = {}): number {
     const targets = this.fits.length;
     const { table, order } = readForModel("score", Y, targets, this.targetNames, `the model has ${targets} targets`, "y");
     const truth = new Float64Array(table.rows * table.columns);
     table.copyTo(truth);
     const column = (j: number) => truth.subarray(j * table.rows, (j + 1) * table.rows);
-    const each = this.fits.map((fit, k) => fit.score(X, column(order[k])));
-    return each.reduce((sum, r) => sum + r, 0) / each.length;
+    const layers = offsetFor("score", this.fits[0].offset === true, options.offset, table.rows, targets);
+    const each = this.fits.map((fit, k) => fit.score(X, column(order[k]), { offset: layers?.[k] ?? 0 }));
+    return each.reduce((sum, r) => sum + r, 0) / targets;
   }
 
   /** A plain object for JSON.stringify; every number comes back exactly through {@link MultiFit.fromJSON}. */

@@ -8,6 +8,12 @@ import { layersOf, oneBehindAnother, predictLayers } from "./layers.js";
 
 const FORMAT = "shrinkage/multinomial-fit";
 
+/** Options of predictions of several layers. */
+export interface LayeredOffset {
+  /** n rows and one column a class, added to the linear predictors: wanted where the model was fitted with one; 0 leaves it out */
+  offset?: TableInput | 0;
+}
+
 /** A softmax regression: the probability of class k is exp(ηₖ)/Σ exp(ηₗ), ηₖ = interceptₖ + xᵀcoefficientsₖ. */
 export class MultinomialFit {
   /** @internal what messages call it, whatever a bundler renames the class to */
@@ -26,6 +32,8 @@ export class MultinomialFit {
   readonly certificate: Certificate;
   /** names of the columns, where X had them */
   readonly featureNames?: readonly string[];
+  /** true where the model was fitted with an offset, which predictions then ask for */
+  readonly offset?: true;
 
   /** @internal made by `multinomial`, `path` with `loss: "multinomial"` and `MultinomialFit.fromJSON` */
   constructor(parts: FitParts, classes: readonly Label[]) {
@@ -37,12 +45,23 @@ export class MultinomialFit {
     this.l1Ratio = l1Ratio;
     this.certificate = certificate;
     if (featureNames) this.featureNames = featureNames;
+    if (parts.offset) this.offset = true;
   }
 
   /** @internal what a copy of it is made from */
   get parts(): FitParts & { classes: readonly Label[] } {
-    const { coefficients, intercepts, lambda, l1Ratio, certificate, featureNames, classes } = this;
-    return { coefficients: oneBehindAnother(coefficients), intercept: 0, intercepts, lambda, l1Ratio, certificate, featureNames, classes };
+    const { coefficients, intercepts, lambda, l1Ratio, certificate, featureNames, classes, offset } = this;
+    return {
+      offset,
+      coefficients: oneBehindAnother(coefficients),
+      intercept: 0,
+      intercepts,
+      lambda,
+      l1Ratio,
+      certificate,
+      featureNames,
+      classes,
+    };
   }
 
   /** how many coefficients are not exactly 0, over all classes */
@@ -53,38 +72,43 @@ export class MultinomialFit {
   /**
    * intercept + X·coefficients: one Float64Array a class, one entry a row.
    * @param X any table with as many columns as the model
+   * @param options `offset`: a table of one column a class, wanted where the model was fitted with one; 0 leaves it out
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
-  decision(X: TableInput): Float64Array[] {
-    return predictLayers("decision", X, this.coefficients, this.intercepts, this.featureNames);
+  decision(X: TableInput, options: LayeredOffset = {}): Float64Array[] {
+    const offset = { hadOne: this.offset, given: options.offset };
+    return predictLayers("decision", X, this.coefficients, this.intercepts, this.featureNames, offset);
   }
 
   /**
    * The probability of every class: one Float64Array(classes) a row, which sums to 1.
    * @param X any table with as many columns as the model
+   * @param options `offset`: a table of one column a class, wanted where the model was fitted with one; 0 leaves it out
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
-  predictProbability(X: TableInput): Float64Array[] {
-    return byRow(this.decision(X), softmax);
+  predictProbability(X: TableInput, options: LayeredOffset = {}): Float64Array[] {
+    return byRow(this.decision(X, options), softmax);
   }
 
   /**
    * The most probable label, one a row; of equally probable ones the first.
    * @param X any table with as many columns as the model
+   * @param options `offset`: a table of one column a class, wanted where the model was fitted with one; 0 leaves it out
    * @throws {TypeError | RangeError} as {@link Fit.predict}
    */
-  predict(X: TableInput): Label[] {
-    return byRow(this.decision(X), (eta) => this.classes[eta.reduce((best, value, k) => (value > eta[best] ? k : best), 0)]);
+  predict(X: TableInput, options: LayeredOffset = {}): Label[] {
+    return byRow(this.decision(X, options), (eta) => this.classes[eta.reduce((best, value, k) => (value > eta[best] ? k : best), 0)]);
   }
 
   /**
    * Accuracy: the share of rows whose label is predicted.
    * @param X any table with as many columns as the model
    * @param y one of the labels a row
+   * @param options `offset`, as for {@link MultinomialFit.decision}
    * @throws {TypeError | RangeError} as {@link Fit.predict}, and when y is not one of the labels a row
    */
-  score(X: TableInput, y: ArrayLike<Label>): number {
-    const predicted = this.predict(X);
+  score(X: TableInput, y: ArrayLike<Label>, options: LayeredOffset = {}): number {
+    const predicted = this.predict(X, options);
     const { places } = readLabels("score", y, predicted.length, this.classes);
     return predicted.filter((label, i) => label === this.classes[places[i]]).length / predicted.length;
   }
@@ -101,6 +125,7 @@ export class MultinomialFit {
       coefficients: this.coefficients.map(writtenAll),
       ...(this.featureNames && { featureNames: this.featureNames }),
       certificate: writtenCertificate(this.certificate),
+      ...(this.offset && { offset: true }),
     };
   }
 
@@ -126,7 +151,8 @@ export class MultinomialFit {
     if (!certificate) throw new TypeError(`${name}: the certificate is missing, expected what JSON.stringify(fit) wrote`);
     const coefficients = oneBehindAnother(layers as Float64Array[]);
     const featureNames = checkNames(name, value.featureNames, p, `there are ${p} coefficients`);
-    return new MultinomialFit({ coefficients, intercept: 0, intercepts, lambda, l1Ratio, certificate, featureNames }, [...classes]);
+    const offset = value.offset === true;
+    return new MultinomialFit({ offset, coefficients, intercept: 0, intercepts, lambda, l1Ratio, certificate, featureNames }, [...classes]);
   }
 }
 

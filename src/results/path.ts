@@ -148,6 +148,7 @@ export class Path<F = Fit> {
       lambda: this.lambdas[k],
       l1Ratio: this.l1Ratio,
       featureNames: this.featureNames,
+      offset: this.#common.offset,
       certificate: { ...certificate },
     });
   }
@@ -189,6 +190,7 @@ export class Path<F = Fit> {
       lambda,
       l1Ratio: this.l1Ratio,
       featureNames: this.featureNames,
+      offset: this.#common.offset,
       certificate: {
         objective: mix(this.objectives) + Math.max(0, bend),
         gap,

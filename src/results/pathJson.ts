@@ -25,7 +25,7 @@ export interface PathWithClasses extends Known {
 
 /** one entry a λ in every array; of the coefficients, those that are not 0 and the columns they are of */
 export function pathToJSON({ parts: { points, common }, classes, targetNames, events }: PathWithClasses): object {
-  const { p, layers, featureNames, stopped, loss, l1Ratio, rows, candidates, yardstick, ...numbers } = common;
+  const { p, layers, offset, featureNames, stopped, loss, l1Ratio, rows, candidates, yardstick, ...numbers } = common;
   return {
     format: FORMAT,
     version: 1,
@@ -33,6 +33,7 @@ export function pathToJSON({ parts: { points, common }, classes, targetNames, ev
     l1Ratio,
     columns: p,
     ...(layers && { layers }),
+    ...(offset && { offset }),
     ...(targetNames && { targetNames }),
     ...(featureNames && { featureNames }),
     ...(classes && { classes }),
@@ -117,6 +118,7 @@ export function pathFromJSON(name: string, text: string | object): PathWithClass
       common: {
         p,
         ...(layers && { layers }),
+        ...(value.offset === true && { offset: true }),
         l1Ratio: number("l1Ratio"),
         tol: number("tol"),
         nullLoss: number("nullLoss"),

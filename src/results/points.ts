@@ -22,6 +22,8 @@ export interface Point {
 /** What all points of a path have in common. */
 export interface Common<F> {
   readonly p: number;
+  /** η has an offset beside the model */
+  readonly offset?: boolean;
   /** layers of coefficients, where there are several */
   readonly layers?: number;
   readonly l1Ratio: number;

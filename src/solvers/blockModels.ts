@@ -20,8 +20,8 @@ export function targetsModel(problem: Problem, groups: Groups | undefined, targe
   return { name: "squared", loss, grouped: true, groups, make: (parts) => multiFitOf(parts, loss.layers, targetNames) };
 }
 
-/** a loss by rows with groups of columns */
-export function groupsModel(problem: Problem, target: Float64Array, spec: LossSpec, groups: Groups): JointModel<Fit | LogisticFit> {
+/** a loss by rows with groups of columns, or with an offset */
+export function groupsModel(problem: Problem, target: Float64Array, spec: LossSpec, groups?: Groups): JointModel<Fit | LogisticFit> {
   const { n, y, yHalfSquares, settings } = problem;
   const { loss: name, labels } = spec;
   const loss =
@@ -29,5 +29,7 @@ export function groupsModel(problem: Problem, target: Float64Array, spec: LossSp
       ? targetsLoss([view(y, n).slice()], yHalfSquares[0])
       : rowsLoss(spec, target, sharesIn(problem), settings.fitIntercept);
   const make = (parts: FitParts) => (name === "logistic" && labels ? new LogisticFit(parts, labels) : new Fit(parts));
-  return { name, loss, grouped: false, groups, make };
+  // of squared error it was taken off y
+  const offset = name === "squared" ? undefined : settings.offset;
+  return { name, loss, grouped: false, groups, offset, make };
 }

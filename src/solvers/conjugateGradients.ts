@@ -35,7 +35,7 @@ function isLarge(problem: Problem, lambda: number): boolean {
 
 function conjugateGradients(memory: Scope, problem: Problem, lambda: number): Fit[] {
   const { n, p, y, w, included, settings, yHalfSquares, yRawHalfSquares } = problem;
-  const { tol, maxIterations, watch, featureNames } = settings;
+  const { tol, maxIterations, watch, featureNames, offset } = settings;
   const free = unpenalised(problem);
   const nulls = free.length > 0 ? scope((own) => factorised(own, problem, free, 0).certificates) : undefined;
   const { design, loss, penalty, h: curvatures, penalise } = select(memory, problem, included);
@@ -64,6 +64,6 @@ function conjugateGradients(memory: Scope, problem: Problem, lambda: number): Fi
     const coefficients = spread({ places: included, values: beta }, p);
     const certificate = yardstick.certify(tol, objective, gap, steps);
     const beta0 = intercept(problem, dense(coefficients), k);
-    return new Fit({ coefficients, intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames });
+    return new Fit({ coefficients, intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames, offset: offset !== undefined });
   });
 }

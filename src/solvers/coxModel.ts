@@ -5,6 +5,7 @@ import { combined } from "../problem/combined.js";
 import { type Problem, sharesIn } from "../problem/problem.js";
 import { type Solution, spread } from "../problem/solution.js";
 import { CoxFit } from "../results/coxFit.js";
+import { plus } from "../tables/offset.js";
 import type { JointModel } from "./jointPath.js";
 
 /** a survival as Cox's model reads it, and the labels of its strata */
@@ -24,6 +25,7 @@ export function coxModel(problem: Problem, { survival, strata, ties }: SurvivalT
     loss: coxLoss(spans, shares),
     grouped: false,
     groups,
+    offset: problem.settings.offset,
     make: (parts) => new CoxFit(parts, events),
     extra: ({ solution }) => ({ baseline: baselineOf(problem, spans, shares, solution) }),
   };
@@ -36,7 +38,7 @@ function baselineOf(problem: Problem, spans: Spans, shares: Float64Array, soluti
   const beta = spread(solution, problem.p);
   const places = Array.from(solution.places);
   const centre = places.reduce((sum, j) => sum + beta[j] * problem.centres[j], 0);
-  const eta = combined(problem, places, (j) => beta[j]);
+  const [eta] = plus([combined(problem, places, (j) => beta[j])], problem.settings.offset);
   const T = times.length;
   const [there, late, tied] = [0, 1, 2].map(() => new Float64Array(T + 1));
   for (let i = 0; i < n; i++) {

@@ -43,10 +43,19 @@ export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fi
     const solution = dense(beta);
     const bound = momentsGap(problem, { objective, gap }, solution, { lambda, l1Ratio: 0 }, yardstick.target(settings.tol), k);
     const certificate = yardstick.certify(settings.tol, objective, bound, iterations);
-    const { featureNames } = settings;
+    const { featureNames, offset } = settings;
     const beta0 = intercept(problem, solution, k);
     if (!Number.isFinite(objective + gap + beta0) || !beta.every(Number.isFinite)) throw outOfRange(problem.name);
-    return new Fit({ coefficients: beta, intercept: beta0, lambda, l1Ratio: 0, certificate, featureNames, conditioning });
+    return new Fit({
+      coefficients: beta,
+      intercept: beta0,
+      lambda,
+      l1Ratio: 0,
+      certificate,
+      featureNames,
+      conditioning,
+      offset: offset !== undefined,
+    });
   });
 }
 

@@ -46,14 +46,24 @@ export function jointFitPlaced<F>(
   l1Ratio: number,
   start?: LayersStart,
 ): F {
-  const { watch, maxIterations, featureNames } = problem.settings;
+  const { watch, maxIterations, featureNames, offset } = problem.settings;
   const solver = new Joint(memory, problem, model, l1Ratio, lambda === 0);
   if (start) solver.start(start.coefficients, start.intercepts);
   const answer = solver.solve(lambda, (done) => watch.report("descent", done, maxIterations));
   const { places, values, intercept, intercepts, baseline, certificate } = pointOf(model, lambda, answer);
   const coefficients = new Float64Array(problem.p * model.loss.layers);
   for (let i = 0; i < places.length; i++) coefficients[places[i]] = values[i];
-  return model.make({ coefficients, intercept, intercepts, baseline, lambda, l1Ratio, certificate, featureNames });
+  return model.make({
+    coefficients,
+    intercept,
+    intercepts,
+    baseline,
+    lambda,
+    l1Ratio,
+    certificate,
+    featureNames,
+    offset: offset !== undefined,
+  });
 }
 
 function pointOf<F>({ loss, extra }: JointModel<F>, lambda: number, answer: JointAnswer): Point {

@@ -16,7 +16,7 @@ export type JointTarget = { readonly groups?: Groups } & (
   | { readonly kind: "multinomial"; readonly places: Float64Array; readonly labels: readonly Label[]; readonly grouped: boolean }
   | { readonly kind: "cox"; readonly survival: Survival; readonly strata?: readonly (number | string)[]; readonly ties: Ties }
   | { readonly kind: "targets"; readonly targets: readonly Float64Array[]; readonly targetNames?: readonly string[] }
-  | { readonly kind: "rows"; readonly target: Float64Array; readonly spec: LossSpec; readonly groups: Groups }
+  | { readonly kind: "rows"; readonly target: Float64Array; readonly spec: LossSpec }
 );
 
 /** the model of a problem that has these rows (all, where none are given) */

@@ -66,6 +66,7 @@ export function follow<F extends { certificate: Certificate }>(
     yardstick,
     tol,
     featureNames,
+    ...(settings.offset && { offset: true }),
     stopped,
     make: walk.make,
     rows: settings.weights?.reduce((count, s) => count + Number(s > 0), 0) ?? problem.rows ?? problem.n,

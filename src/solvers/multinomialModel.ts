@@ -14,5 +14,5 @@ export function multinomialModel(
   together: Together,
 ): JointModel<MultinomialFit> {
   const loss = multinomialLoss(places, labels.length, sharesIn(problem), problem.settings.fitIntercept);
-  return { name: "multinomial", loss, ...together, make: (parts) => new MultinomialFit(parts, labels) };
+  return { name: "multinomial", loss, ...together, offset: problem.settings.offset, make: (parts) => new MultinomialFit(parts, labels) };
 }

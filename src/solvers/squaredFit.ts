@@ -26,12 +26,20 @@ const STRIDE = 0.1;
 /** one fit of a problem in memory */
 export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Ratio: number): Fit {
   const { settings, p } = problem;
-  const { featureNames } = settings;
+  const { featureNames, offset } = settings;
   // without an L1 part and without bounds one factorisation answers
   if (l1Ratio === 0 && !settings.bounded) return solveRidge(memory, problem, lambda)[0];
   const { certificate, solution } = solveAny(memory, problem, { lambda, l1Ratio });
   const coefficients = spread(solution, p);
-  return new Fit({ coefficients, intercept: intercept(problem, solution), lambda, l1Ratio, certificate, featureNames });
+  return new Fit({
+    coefficients,
+    intercept: intercept(problem, solution),
+    lambda,
+    l1Ratio,
+    certificate,
+    featureNames,
+    offset: offset !== undefined,
+  });
 }
 
 /** by what the columns and the penalty ask for */

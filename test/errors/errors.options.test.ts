@@ -140,10 +140,14 @@ test("an option that nobody reads is refused, naming those that are read", () =>
   const shared =
     "fitIntercept, weights, penaltyFactors, standardize, tol, maxIterations, lower, upper, warmStart, featureNames, signal, onProgress";
   const options: [name: string, key: string, own: string][] = [
-    ["ridge", "l1Ratio", "lambda"],
-    ["lasso", "Lambda", "lambda, groups, groupSparsity, groupFactors, grouped"],
-    ["elasticNet", "rho", "lambda, l1Ratio, groups, groupSparsity, groupFactors, grouped"],
-    ["path", "lambda", "l1Ratio, lambdas, count, minRatio, stopWhen, loss, delta, ties, groups, groupSparsity, groupFactors, grouped"],
+    ["ridge", "l1Ratio", "lambda, offset"],
+    ["lasso", "Lambda", "lambda, groups, groupSparsity, groupFactors, grouped, offset"],
+    ["elasticNet", "rho", "lambda, l1Ratio, groups, groupSparsity, groupFactors, grouped, offset"],
+    [
+      "path",
+      "lambda",
+      "l1Ratio, lambdas, count, minRatio, stopWhen, loss, delta, ties, groups, groupSparsity, groupFactors, grouped, offset",
+    ],
   ];
   for (const [name, key, own] of options) {
     const message = `${name}: ${key} is not an option, expected one of ${own}, ${shared}`;

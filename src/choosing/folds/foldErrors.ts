@@ -6,6 +6,7 @@ import { kernels } from "../../kernels/kernels.js";
 import { type Scope, scope } from "../../kernels/scope.js";
 import { judgeOf } from "../../losses/measures.js";
 import { gather, pick, predict, type Source } from "../../problem/rowSubset.js";
+import { plus } from "../../tables/offset.js";
 import { type Linear, squaredErrors } from "./heldOut.js";
 import type { FoldSource, Unit } from "./unit.js";
 
@@ -25,12 +26,15 @@ export function errorsFromMoments(
 /** from predictions for the rows */
 export function errorsFromRows(source: FoldSource, paths: readonly Linear[], rows: Int32Array): Float64Array[] {
   const y = pick(source.target, rows);
-  const { weights: all } = source.problem.settings;
+  const { settings } = source.problem;
+  const { weights: all } = settings;
   const weights = all && pick(all, rows);
   const judge = judgeOf(source.loss, source.measure);
+  // of squared error it was taken off y
+  const offset = source.loss.loss === "squared" ? undefined : settings.offset?.map((layer) => pick(layer, rows));
   return scope((memory) => {
     const eta = predictor(memory, source, rows);
-    return paths.map((path) => Float64Array.from(path.lambdas, (_, k) => judge(y, eta(path, k), weights)));
+    return paths.map((path) => Float64Array.from(path.lambdas, (_, k) => judge(y, plus([eta(path, k)], offset)[0], weights)));
   });
 }
 

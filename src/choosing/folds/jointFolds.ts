@@ -52,7 +52,10 @@ export function layersAt(source: FoldSource, given: JointTarget, rows: Int32Arra
     const places = own.map((i) => point.places[i] % p);
     const values = own.map((i) => point.values[i]);
     predict(source, rows, { places, values, intercept: point.intercepts?.[layer] ?? point.intercept }, out);
-    return pick(out, rows);
+    const eta = pick(out, rows);
+    // of squared error it was taken off y
+    const more = given.kind === "targets" ? undefined : source.problem.settings.offset?.[layer];
+    return more ? eta.map((value, i) => value + more[rows[i]]) : eta;
   });
 }
 

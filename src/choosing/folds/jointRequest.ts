@@ -20,7 +20,7 @@ export const readY =
     if (delta !== undefined) checkDelta(name, loss ?? "squared", delta);
     if (loss === "multinomial") {
       const classes = ofLabels(y)(name, rows);
-      return { spec: { loss: "squared" }, many: false, classes, targets: classes.targets };
+      return { spec: { loss: "squared" }, many: false, classes, targets: classes.targets, layers: classes.labels.length };
     }
     if (loss === "cox") {
       const survival = ofSurvival(y)(name, rows);
@@ -32,7 +32,7 @@ export const readY =
   };
 
 /** y, read */
-interface Response extends Pick<Call, "targets"> {
+interface Response extends Pick<Call, "targets" | "layers"> {
   readonly spec: LossSpec;
   readonly many: boolean;
   readonly targetNames?: readonly string[];
@@ -70,20 +70,21 @@ export function jointOf(
   { classes, survival, many, targets, targetNames, spec }: Response,
   { grouped, ties, loss = "squared" }: CrossValidateOptions,
   groups: Groups | undefined,
-  bounded: boolean,
+  settings: Settings,
 ): JointTarget | undefined {
   if (ties !== undefined && loss !== "cox")
     throw new TypeError(`${name}: ties is given with loss "${loss}", expected it with loss "cox" only`);
   if (grouped !== undefined && !classes && !many)
     throw new TypeError(`${name}: grouped is given with loss "${loss}", expected it with loss "multinomial" or a table of targets as y`);
-  const together = checkGrouped(name, grouped, bounded);
+  const together = checkGrouped(name, grouped, settings.bounded);
   if (classes) return { kind: "multinomial", places: classes.targets[0], labels: classes.labels, grouped: together, groups };
   if (survival) return { kind: "cox", ...survival, ties: checkTies(name, ties), groups };
   if (many) {
     if (!together) throw new TypeError(`${name}: y is a table of targets, expected grouped: true with it, or one target at a time`);
     return { kind: "targets", targets, targetNames, groups };
   }
-  return groups && { kind: "rows", target: targets[0], spec, groups };
+  const offset = loss === "squared" ? undefined : settings.offset;
+  return groups || offset ? { kind: "rows", target: targets[0], spec, groups } : undefined;
 }
 
 /** every class outside of every fold, where it is fitted, and if asked for inside, where it is compared */

@@ -4,6 +4,7 @@ import type { GroupOptions, LayerOptions } from "../../options/groups.js";
 import type { PathOptions } from "../../options/pathOptions.js";
 import type { Fit } from "../../results/fit.js";
 import type { LogisticFit } from "../../results/logisticFit.js";
+import type { OffsetOptions } from "../../tables/offset.js";
 import type { FoldOptions } from "./divide.js";
 
 /** Options of {@link crossValidate}. */
@@ -11,6 +12,7 @@ export interface CrossValidateOptions
   extends Omit<CommonOptions, "warmStart">,
     FoldOptions,
     LayerOptions,
+    OffsetOptions,
     Pick<GroupOptions, "groupSparsity" | "groupFactors">,
     Pick<PathOptions, "lambdas" | "count" | "minRatio" | "loss" | "delta" | "ties"> {
   /**

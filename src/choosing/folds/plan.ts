@@ -7,7 +7,7 @@ import type { Sequence } from "../../options/pathOptions.js";
 import { mergingPays } from "../../problem/foldCosts.js";
 import { loadStatistics } from "../../problem/loadStatistics.js";
 import type { Problem } from "../../problem/problem.js";
-import { predict } from "../../problem/rowSubset.js";
+import { pick, predict } from "../../problem/rowSubset.js";
 import type { Statistics } from "../../problem/statistics.js";
 import { warnOnce } from "../../results/certificate.js";
 import { type AnyFit, pathOf } from "../../results/path.js";
@@ -16,6 +16,7 @@ import { Descent } from "../../solvers/coordinateDescent.js";
 import { fitOf } from "../../solvers/glmPath.js";
 import { modelOf } from "../../solvers/jointTarget.js";
 import { grid } from "../../solvers/lambdaWalk.js";
+import { plus } from "../../tables/offset.js";
 import { type Choice, CrossValidation, choose, curveOf, type Division, type Repeat } from "./crossValidation.js";
 import { rowsOfFolds } from "./divide.js";
 import { leaveOut, merged, statisticsOfFolds } from "./foldStatistics.js";
@@ -101,13 +102,18 @@ export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outc
 
 function repeatOf(source: FoldSource, { foldIds, folds, weights, outcomes }: Division, { curve, k }: Choice): Repeat<AnyFit> {
   const { joint } = source;
+  const { offset } = source.problem.settings;
   const eta = new Float64Array(foldIds.length);
   const many: (number | Float64Array)[] = [];
   for (const [fold, { paths }] of outcomes.entries()) {
     const point = paths[curve].points[k];
-    if (!joint || joint.kind === "rows") predict(source, folds[fold], point, eta);
-    else {
-      const layers = layersAt(source, joint, folds[fold], point);
+    if (!joint || joint.kind === "rows") {
+      predict(source, folds[fold], point, eta);
+      for (const row of folds[fold]) eta[row] += offset?.[0][row] ?? 0;
+    } else {
+      const ahead = layersAt(source, joint, folds[fold], point);
+      const own = joint.kind === "targets" ? offset?.map((layer) => pick(layer, folds[fold])) : undefined;
+      const layers = plus(ahead, own);
       folds[fold].forEach((row, i) => {
         many[row] = jointPredictions(joint, layers, i);
       });

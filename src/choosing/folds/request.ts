@@ -9,7 +9,7 @@ import { checkL1Ratio, rowsInUse } from "../../options/commonOptions.js";
 import { checkSequence } from "../../options/pathOptions.js";
 import { startAt } from "../../options/warmStart.js";
 import { counted } from "../../options/watch.js";
-import { type Call, readCall } from "../../problem/call.js";
+import { type Call, lessOffset, readCall } from "../../problem/call.js";
 import { place } from "../../problem/problem.js";
 import { Fit } from "../../results/fit.js";
 import { LogisticFit } from "../../results/logisticFit.js";
@@ -26,20 +26,21 @@ export interface Request extends Call, Pick<FoldSource, "loss" | "measure" | "jo
 }
 
 const SEQUENCE = ["l1Ratio", "lambdas", "count", "minRatio", "loss", "delta", "measure", "choice"];
-const OWN = [...SEQUENCE, "ties", "grouped", "groupSparsity", "groupFactors", "rowGroups", ...FOLD_OPTIONS];
+const OWN = [...SEQUENCE, "ties", "grouped", "groupSparsity", "groupFactors", "rowGroups", "offset", ...FOLD_OPTIONS];
 
 /** everything checked, nothing allocated */
 export function readRequest(name: string, X: unknown, y: unknown, given: CrossValidateOptions): Request {
   const { warmStart, ...others } = given ?? {};
   const { loss = "squared" } = others;
-  const call = readCall(name, X, given, OWN, readY(others, y), loss === "squared" ? given : others);
+  const read = readCall(name, X, given, OWN, readY(others, y), loss === "squared" ? given : others);
+  const call = loss === "squared" ? lessOffset(read) : read;
   const { table, targets } = call;
   const { rows, columns } = table;
   const [target] = targets;
   const { options, columnGroups } = apart(name, given, rows, columns);
   const { settings, groups } = ofColumns(name, options, columnGroups, call.settings, columns);
   const spec = complete(name, call.spec, target, settings.weights);
-  const joint = jointOf(name, { ...call, spec }, options, groups, settings.bounded);
+  const joint = jointOf(name, { ...call, spec }, options, groups, settings);
   if (warmStart !== undefined && (loss === "multinomial" || loss === "cox" || call.many))
     throw new TypeError(`${name}: warmStart is given with ${call.many ? "a table of targets" : `loss "${loss}"`}, expected none`);
   if (warmStart !== undefined && !(warmStart instanceof Fit || warmStart instanceof LogisticFit))
