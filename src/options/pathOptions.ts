@@ -52,7 +52,7 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart">, GroupOpti
 
 /**
  * The fits of a path: {@link LogisticFit} for "logistic", {@link MultinomialFit} for "multinomial", {@link CoxFit} for "cox", {@link Fit}
- * otherwise, whose `predict` gives η (for "poisson" and "gamma" log of the mean).
+ * otherwise.
  */
 export type FitOf<L extends PathLoss> = L extends "logistic"
   ? LogisticFit

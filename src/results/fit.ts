@@ -1,8 +1,9 @@
-import { checkNames } from "../check.js";
+import { checkNames, describe } from "../check.js";
 import { STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
+import type { PathLoss } from "../losses/loss.js";
 import type { Table } from "../tables/forms.js";
 import { offsetFor, plus } from "../tables/offset.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
@@ -26,7 +27,12 @@ export interface Conditioning {
 export interface PredictOptions {
   /** one number a row that is added to intercept + xᵀβ: wanted where the model was fitted with one; 0 leaves it out */
   offset?: ArrayLike<number> | 0;
+  /** "response" (default): the mean, where a loss has a link (exp of the linear predictor for "poisson" and "gamma"); "link": the predictor */
+  type?: "link" | "response";
 }
+
+/** the links of losses whose mean is not η itself */
+export const LINKS: Readonly<Partial<Record<PathLoss, "log">>> = { poisson: "log", gamma: "log" };
 
 /** What a Fit is made of. */
 export interface FitParts {
@@ -41,6 +47,8 @@ export interface FitParts {
   conditioning?: Conditioning;
   /** η has an offset beside the model */
   offset?: boolean;
+  /** of losses whose mean is exp(η) */
+  link?: "log";
   /** of Cox's model: what the cumulative hazard is at the times of events where η is `centre` */
   baseline?: { readonly centre: number; readonly hazards: Float64Array };
 }
@@ -69,6 +77,9 @@ export class Fit {
   /** true where the model was fitted with an offset, which `predict` then asks for */
   readonly offset?: true;
 
+  /** "log" where the model's mean is exp(intercept + xᵀcoefficients): of "poisson" and "gamma" */
+  readonly link?: "log";
+
   /** @internal fits come from `lasso`, `elasticNet`, `ridge`, `path` and `Fit.fromJSON` */
   constructor(parts: FitParts) {
     this.coefficients = parts.coefficients;
@@ -79,6 +90,7 @@ export class Fit {
     if (parts.featureNames) this.featureNames = parts.featureNames;
     if (parts.conditioning) this.conditioning = parts.conditioning;
     if (parts.offset) this.offset = true;
+    if (parts.link) this.link = parts.link;
   }
 
   /** how many coefficients are not exactly 0 */
@@ -87,14 +99,19 @@ export class Fit {
   }
 
   /**
-   * intercept + X·coefficients, and the offset where there is one.
+   * intercept + X·coefficients, and the offset where there is one; of "poisson" and "gamma" the mean, which is exp of that.
    * @param X any table with as many columns as the model; a record of columns is matched by name where the model knows its names
-   * @param options `offset`: one number a row, wanted where the model was fitted with one; 0 leaves it out
+   * @param options `offset`: one number a row, wanted where the model was fitted with one; 0 leaves it out; `type`: "link" for the linear
+   *   predictor itself
    * @returns one prediction a row
    * @throws {TypeError | RangeError} when X is no table, has other columns, or an entry is not a finite number, or the offset is missing
    */
   predict(X: TableInput, options: PredictOptions = {}): Float64Array {
-    return this.#predict("predict", this.#read("predict", X), options);
+    const name = "predict";
+    const { type = "response" } = options;
+    if (type !== "link" && type !== "response") throw new TypeError(`${name}: type is ${describe(type)}, expected "link" or "response"`);
+    const eta = this.#predict(name, this.#read(name, X), options);
+    return this.link && type === "response" ? eta.map(Math.exp) : eta;
   }
 
   #read(name: string, X: TableInput): { table: Table; order: readonly number[] } {
@@ -129,7 +146,9 @@ export class Fit {
    */
   score(X: TableInput, y: VectorInput, options: PredictOptions = {}): number {
     const read = this.#read("score", X);
-    return rSquared(readTarget("score", y, read.table.rows), this.#predict("score", read, options));
+    const truth = readTarget("score", y, read.table.rows);
+    const eta = this.#predict("score", read, options);
+    return rSquared(truth, this.link ? eta.map(Math.exp) : eta);
   }
 
   /** A plain object for JSON.stringify; every number comes back exactly through {@link Fit.fromJSON}. */
@@ -145,6 +164,7 @@ export class Fit {
       certificate: writtenCertificate(this.certificate),
       ...(this.conditioning && { conditioning: this.conditioning }),
       ...(this.offset && { offset: true }),
+      ...(this.link && { link: this.link }),
     };
   }
 
@@ -173,6 +193,7 @@ export class Fit {
       featureNames: checkNames(name, value.featureNames, p, `there are ${p} coefficients`),
       conditioning: value.conditioning && { ...(value.conditioning as Conditioning) },
       offset: value.offset === true,
+      link: value.link === "log" ? "log" : undefined,
     } as FitParts);
   }
 }

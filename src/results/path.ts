@@ -1,9 +1,12 @@
 import { checkIndex, checkNumber } from "../check.js";
 import type { PathLoss } from "../losses/loss.js";
+import { selectColumns } from "../tables/forms.js";
 import type { Label } from "../tables/labels.js";
+import { Matrix } from "../tables/matrix.js";
+import { readForModel, type TableInput } from "../tables/readTable.js";
 import { Yardstick } from "./certificate.js";
 import { CoxFit } from "./coxFit.js";
-import { Fit, type FitParts } from "./fit.js";
+import { Fit, type FitParts, LINKS, type PredictOptions } from "./fit.js";
 import { layersOf } from "./layers.js";
 import { LogisticFit } from "./logisticFit.js";
 import { MultiFit, multiFitOf } from "./multiFit.js";
@@ -15,6 +18,13 @@ import type { Common, PathParts, Point, Stopped } from "./points.js";
 export type CoefficientsOf<F> = F extends { readonly coefficients: infer C } ? C : Float64Array;
 /** The intercepts of a path: one a λ, or of several classes or targets a Float64Array of them a λ. */
 export type InterceptsOf<F> = F extends { readonly coefficients: Float64Array } ? Float64Array : Float64Array[];
+
+/** What a fit of a path predicts. */
+export type PredictionOf<F> = F extends { predict(...values: never[]): infer R } ? R : never;
+
+interface Predicts {
+  predict(X: TableInput, options?: PredictOptions): unknown;
+}
 
 /** Fits along a sequence of λ's. Every array has one entry a λ. */
 export class Path<F = Fit> {
@@ -202,6 +212,23 @@ export class Path<F = Fit> {
   }
 
   /**
+   * What every fit's `predict` says of X, one entry a λ: X is read and stored once.
+   * @param X any table with as many columns as the fits
+   * @param options as for the fits' `predict`
+   * @throws {TypeError | RangeError} as the fits' `predict`
+   */
+  predict(X: TableInput, options?: PredictOptions): PredictionOf<F>[] {
+    const { p } = this.#common;
+    const { table, order } = readForModel("predict", X, p, this.featureNames);
+    const stored = table.pointer || table.sparse ? undefined : new Matrix(table.rows, p, this.featureNames, selectColumns(table, order));
+    try {
+      return Array.from(this.lambdas, (_, k) => (this.fit(k) as Predicts).predict(stored ?? X, options)) as PredictionOf<F>[];
+    } finally {
+      stored?.dispose();
+    }
+  }
+
+  /**
    * A plain object for JSON.stringify: λ's, intercepts and certificates one entry a λ, and of the coefficients those that are not 0. The path
    * comes back exactly through {@link Path.fromJSON}.
    */
@@ -236,7 +263,9 @@ export function makerOf({ loss, layers }: Pick<Common<unknown>, "loss" | "layers
   if (loss === "cox" && events) return (parts) => new CoxFit(parts, events);
   if (loss === "multinomial" && classes) return (parts) => new MultinomialFit(parts, classes);
   if (layers) return (parts) => multiFitOf(parts, layers, targetNames);
-  return classes ? (parts) => new LogisticFit(parts, classes as readonly [Label, Label]) : (parts) => new Fit(parts);
+  return classes
+    ? (parts) => new LogisticFit(parts, classes as readonly [Label, Label])
+    : (parts) => new Fit({ ...parts, link: LINKS[loss] });
 }
 
 /** the path that these are the parts of, of labels if there are classes */

@@ -4,7 +4,7 @@ import { rowsLoss, targetsLoss } from "../losses/joint.js";
 import type { LossSpec } from "../losses/loss.js";
 import type { Groups } from "../options/groups.js";
 import { type Problem, sharesIn } from "../problem/problem.js";
-import { Fit, type FitParts } from "../results/fit.js";
+import { Fit, type FitParts, LINKS } from "../results/fit.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import { type MultiFit, multiFitOf } from "../results/multiFit.js";
 import type { JointModel } from "./jointPath.js";
@@ -28,7 +28,8 @@ export function groupsModel(problem: Problem, target: Float64Array, spec: LossSp
     name === "squared"
       ? targetsLoss([view(y, n).slice()], yHalfSquares[0])
       : rowsLoss(spec, target, sharesIn(problem), settings.fitIntercept);
-  const make = (parts: FitParts) => (name === "logistic" && labels ? new LogisticFit(parts, labels) : new Fit(parts));
+  const make = (parts: FitParts) =>
+    name === "logistic" && labels ? new LogisticFit(parts, labels) : new Fit({ ...parts, link: LINKS[name] });
   // of squared error it was taken off y
   const offset = name === "squared" ? undefined : settings.offset;
   return { name, loss, grouped: false, groups, offset, make };

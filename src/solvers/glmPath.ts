@@ -5,7 +5,7 @@ import type { Sequence } from "../options/pathOptions.js";
 import type { Start } from "../options/warmStart.js";
 import type { Problem } from "../problem/problem.js";
 import { penaltyOverLambda } from "../problem/solution.js";
-import { Fit, type FitParts } from "../results/fit.js";
+import { Fit, type FitParts, LINKS } from "../results/fit.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import type { Path } from "../results/path.js";
 import { LossSolver } from "./anyLoss.js";
@@ -40,5 +40,5 @@ export function glmPathPlaced(
 
 /** what a point of a path becomes */
 export function fitOf({ loss, labels }: LossSpec): (parts: FitParts) => Fit | LogisticFit {
-  return loss === "logistic" && labels ? (parts) => new LogisticFit(parts, labels) : (parts) => new Fit(parts);
+  return loss === "logistic" && labels ? (parts) => new LogisticFit(parts, labels) : (parts) => new Fit({ ...parts, link: LINKS[loss] });
 }

@@ -37,7 +37,7 @@ const truthOf = (loss: LossName, i: number) => (loss === "logistic" ? noisy[i] :
 /** predictions as a user sees them: of the fits' own methods where they have one */
 function predicted(loss: LossName, fit: Anything, rows: number[][]): { eta: number[]; shown: number[] } {
   if (loss === "logistic") return { eta: [...fit.decision(rows)], shown: [...fit.predictProbability(rows)] };
-  const eta = [...fit.predict(rows)] as number[];
+  const eta = [...fit.predict(rows, { type: "link" } as Anything)] as number[];
   return { eta, shown: loss === "poisson" ? eta.map(Math.exp) : eta };
 }
 

@@ -225,7 +225,7 @@ test("Huber is squared error far from its corner; Poisson and the squared hinge 
     const q = path(X, target, { loss, ...(loss === "huber" && { delta: 0.5 }), count: 8, minRatio: 0.01, tol: 1e-11 });
     expect(q.converged.every(Boolean)).toBe(true);
     q.lambdas.forEach((lambda, k) => {
-      const eta = q.fit(k).predict(X);
+      const eta = q.fit(k).predict(X, { type: "link" });
       const g = Array.from(eta, (value, i) => slopes[loss](value, i) / 80);
       expect(Math.abs(g.reduce((a, b) => a + b, 0))).toBeLessThan(1e-5);
       columns.forEach((x, j) => {
