@@ -7,6 +7,7 @@ import { otherCalls } from "./choosing.js";
 import { refusals } from "./faults.js";
 import { oneFit, onePath } from "./fits.js";
 import { Flatness, type Sample } from "./flatness.js";
+import { jointFit } from "./joint.js";
 import { lifeCycles } from "./lifeCycles.js";
 import { World } from "./world.js";
 
@@ -33,10 +34,13 @@ export interface Engine {
   log(line: string): void;
 }
 
-const commands = fc.commands([...repeat(oneFit, 4), ...repeat(onePath, 2), ...otherCalls, ...lifeCycles, ...repeat(refusals, 5)], {
-  maxCommands: LENGTH,
-  size: "max",
-});
+const commands = fc.commands(
+  [...repeat(oneFit, 4), ...repeat(onePath, 2), jointFit, ...otherCalls, ...lifeCycles, ...repeat(refusals, 5)],
+  {
+    maxCommands: LENGTH,
+    size: "max",
+  },
+);
 
 function repeat<T>(each: T, times: number): T[] {
   return new Array<T>(times).fill(each);
