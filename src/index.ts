@@ -16,7 +16,7 @@ export {
   type PredictionsOf,
   type Repeat as CrossValidationRepeat,
 } from "./choosing/folds/crossValidation.js";
-export type { FoldOptions } from "./choosing/folds/divide.js";
+export type { FoldOptions, FoldsInTime } from "./choosing/folds/divide.js";
 export type { CrossValidateOptions } from "./choosing/folds/options.js";
 export { InformationCriteria, type InformationCriteriaOptions, informationCriteria } from "./choosing/informationCriteria.js";
 export { type RelaxedOptions, relaxed } from "./choosing/relaxed.js";

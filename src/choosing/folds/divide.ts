@@ -1,11 +1,27 @@
 // Which row is held out when: folds by chance, by class, by group, or as given.
-import { checkCount, checkNumber, describe, isArrayLike } from "../../check.js";
+import { checkCount, checkNumber, describe, isArrayLike, isObject } from "../../check.js";
 import { checkSeed, type Random, seeded, shuffle } from "../../random.js";
+
+/** Folds of rows in order of time: the first has rows initial … initial + horizon − 1, the next ones step rows later each. */
+export interface FoldsInTime {
+  /** rows that the first fold is fitted to, at least 1 */
+  initial: number;
+  /** rows that are held out at a time, right after those */
+  horizon: number;
+  /** rows from one fold to the next, at least `horizon` (default `horizon`) */
+  step?: number;
+}
+
+/** the fold of rows that are never held out */
+export const NEVER = -(2 ** 31);
 
 /** How rows are divided into folds. */
 export interface FoldOptions {
-  /** how many folds, from 2 to the number of rows (default 10, or as many as there are rows), or the fold of every row as in `foldIds` */
-  folds?: number | ArrayLike<number>;
+  /**
+   * how many folds, from 2 to the number of rows (default 10, or as many as there are rows), or the fold of every row as in `foldIds`, or for
+   * rows in order of time {@link FoldsInTime}: each fold is judged by fits to all rows before it
+   */
+  folds?: number | ArrayLike<number> | FoldsInTime;
   /** the fold of every row, as whole numbers: rows of one number are held out together; excludes what follows here */
   foldIds?: ArrayLike<number>;
   /** how often to divide the rows anew (default 1) */
@@ -26,8 +42,9 @@ const DEFAULT = 10;
 /** the fold of every row, once a repeat; `ofClasses`: whether y has the labels of classes */
 export function foldsOf(name: string, options: FoldOptions, y: Float64Array, ofClasses = false): Int32Array[] {
   const { folds, foldIds, repeats, seed, groups, stratify = ofClasses } = options;
+  if (isInTime(folds)) return [foldsInTime(name, folds, options, y.length)];
   if (folds !== undefined && foldIds !== undefined) throw new TypeError(`${name}: folds and foldIds are given, expected one of them`);
-  const given = foldIds ?? (typeof folds === "number" ? undefined : folds);
+  const given = foldIds ?? (typeof folds === "number" ? undefined : (folds as ArrayLike<number>));
   const n = y.length;
   if (given !== undefined) {
     const option = foldIds === undefined ? "folds" : "foldIds";
@@ -49,13 +66,34 @@ export function foldsOf(name: string, options: FoldOptions, y: Float64Array, ofC
   );
 }
 
-/** the rows of every fold, folds by increasing number, rows in order */
+/** true where folds are in order of time */
+export const isInTime = (folds: unknown): folds is FoldsInTime => isObject(folds) && !isArrayLike(folds);
+
+/** the fold of every row, NEVER for those that are never held out */
+function foldsInTime(name: string, given: FoldsInTime, options: FoldOptions, n: number): Int32Array {
+  const { initial, horizon, step = horizon } = given;
+  const odd = Object.keys(given).find((key) => !["initial", "horizon", "step"].includes(key));
+  if (odd) throw new TypeError(`${name}: folds.${odd} is not an option, expected { initial, horizon, step? }`);
+  for (const key of ["foldIds", "repeats", "seed", "groups", "stratify"] as const)
+    if (options[key]) throw new TypeError(`${name}: ${key} is given with folds in time, expected one of them`);
+  checkCount(name, "folds.initial", initial);
+  checkCount(name, "folds.horizon", horizon);
+  const fits = (x: number) => Number.isInteger(x) && x >= horizon;
+  checkNumber(name, "folds.step", step, fits, `a whole number from folds.horizon, ${horizon}, on, so that no row is held out twice`);
+  if (initial + horizon > n)
+    throw new RangeError(`${name}: folds holds out rows ${initial} to ${initial + horizon - 1}, but X has ${n} rows`);
+  const ids = new Int32Array(n).fill(NEVER);
+  for (let fold = 0, from = initial; from + horizon <= n; fold++, from += step) ids.fill(fold, from, from + horizon);
+  return ids;
+}
+
+/** the rows of every fold, folds by increasing number, rows in order; those that are never held out are in none */
 export function rowsOfFolds(ids: Int32Array): Int32Array[] {
-  const numbers = [...new Set(ids)].sort((a, b) => a - b);
+  const numbers = [...new Set(ids)].filter((id) => id !== NEVER).sort((a, b) => a - b);
   const places = new Map(numbers.map((id, k) => [id, k]));
   const rows: number[][] = numbers.map(() => []);
   ids.forEach((id, i) => {
-    rows[places.get(id) as number].push(i);
+    if (id !== NEVER) rows[places.get(id) as number].push(i);
   });
   return rows.map((list) => Int32Array.from(list));
 }
@@ -64,7 +102,7 @@ function givenFolds(name: string, option: string, given: unknown, n: number): In
   const expected = option === "folds" ? "a whole number, or one a row" : "one whole number a row";
   if (!isArrayLike(given)) throw new TypeError(`${name}: ${option} is ${describe(given)}, expected ${expected}`);
   if (given.length !== n) throw new RangeError(`${name}: ${option} has ${given.length} entries but X has ${n} rows`);
-  const fits = (x: number) => (x | 0) === x;
+  const fits = (x: number) => (x | 0) === x && x !== NEVER;
   const ids = Int32Array.from({ length: n }, (_, i) => checkNumber(name, `${option}[${i}]`, given[i], fits, "a whole number"));
   if (ids.every((id) => id === ids[0])) throw new RangeError(`${name}: ${option} has only ${ids[0]}, expected at least 2 folds`);
   return ids;

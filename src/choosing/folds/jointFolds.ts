@@ -5,14 +5,14 @@ import { concordance } from "../../losses/concordance.js";
 import type { Measure } from "../../losses/loss.js";
 import { partialLikelihoodAboveLeast } from "../../losses/partialLikelihood.js";
 import type { Problem } from "../../problem/problem.js";
-import { pick, predict, rowsBut } from "../../problem/rowSubset.js";
+import { pick, predict } from "../../problem/rowSubset.js";
 import { softmax } from "../../results/multinomialFit.js";
 import type { AnyFit, Path } from "../../results/path.js";
 import type { Point } from "../../results/points.js";
 import { Joint } from "../../solvers/joint.js";
 import { jointPathPlaced } from "../../solvers/jointPath.js";
 import { type JointTarget, modelOf, survivalOf } from "../../solvers/jointTarget.js";
-import type { FoldSource } from "./unit.js";
+import { type FoldSource, fittedTo } from "./unit.js";
 
 /** the path of a problem that has these rows of the source */
 export function jointPath(
@@ -92,15 +92,19 @@ function judgeOf(source: FoldSource, given: JointTarget, heldOut: Int32Array): (
       return (point) => concordance(own, eta(point)[0], weights);
     }
     // what the held-out rows add to the likelihood of the others (Verweij, van Houwelingen 1993), by their events
-    const others = rowsBut(heldOut, n);
+    const others = fittedTo(source, heldOut);
+    // of folds in time what comes after is not known yet
+    const all = source.inTime ? Int32Array.from([...others, ...heldOut]) : Int32Array.from({ length: n }, (_, i) => i);
+    const whole = survivalOf(survival, all);
+    const wholeWeights = settings.weights && pick(settings.weights, all);
+    const trained = others.map((row) => all.indexOf(row));
     const train = survivalOf(survival, others);
     const trainWeights = settings.weights && pick(settings.weights, others);
-    const all = Int32Array.from({ length: n }, (_, i) => i);
     const events = eventsIn(given, heldOut, settings.weights);
     return (point) => {
-      const [whole] = eta(point, all);
-      const loss = partialLikelihoodAboveLeast(survival, whole, ties, settings.weights);
-      return (2 * (loss - partialLikelihoodAboveLeast(train, pick(whole, others), ties, trainWeights))) / events;
+      const [here] = eta(point, all);
+      const loss = partialLikelihoodAboveLeast(whole, here, ties, wholeWeights);
+      return (2 * (loss - partialLikelihoodAboveLeast(train, pick(here, trained), ties, trainWeights))) / events;
     };
   }
   throw new Error("crossValidate: losses by rows are judged by rows");

@@ -33,9 +33,9 @@ export interface Plan {
 }
 
 /** for every repeat, whether its folds are fitted to second moments rather than to their rows */
-export function fromMoments({ problem, loss, joint }: FoldSource, { ids, l1Ratios, sequence }: Plan): boolean[] {
+export function fromMoments({ problem, loss, joint, inTime }: FoldSource, { ids, l1Ratios, sequence }: Plan): boolean[] {
   const looks = l1Ratios.length * (sequence.given?.length ?? sequence.count);
-  return ids.map((each) => !joint && loss.loss === "squared" && mergingPays(problem, rowsOfFolds(each).length, looks));
+  return ids.map((each) => !joint && !inTime && loss.loss === "squared" && mergingPays(problem, rowsOfFolds(each).length, looks));
 }
 
 /**
@@ -103,7 +103,8 @@ export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outc
 function repeatOf(source: FoldSource, { foldIds, folds, weights, outcomes }: Division, { curve, k }: Choice): Repeat<AnyFit> {
   const { joint } = source;
   const { offset } = source.problem.settings;
-  const eta = new Float64Array(foldIds.length);
+  // a row that is never held out has no prediction
+  const eta = new Float64Array(foldIds.length).fill(Number.NaN);
   const many: (number | Float64Array)[] = [];
   for (const [fold, { paths }] of outcomes.entries()) {
     const point = paths[curve].points[k];
@@ -121,6 +122,9 @@ function repeatOf(source: FoldSource, { foldIds, folds, weights, outcomes }: Div
   }
   const errors = outcomes[0].errors.map((_, place) => outcomes.map((outcome) => outcome.errors[place]));
   const found = many.length > 0 ? many : eta.map(LOSSES[source.loss.loss].predict);
-  const predictions = typeof found[0] === "number" ? Float64Array.from(found as ArrayLike<number>) : (found as unknown as Float64Array[]);
+  const layers = found.find((each) => typeof each !== "number" && each !== undefined) as Float64Array | undefined;
+  const predictions = layers
+    ? Array.from(foldIds, (_, i) => (found[i] as Float64Array | undefined) ?? layers.map(() => Number.NaN))
+    : Float64Array.from(foldIds, (_, i) => (found[i] as number | undefined) ?? Number.NaN);
   return { foldIds, weights, errors, predictions };
 }

@@ -14,14 +14,14 @@ import { place } from "../../problem/problem.js";
 import { Fit } from "../../results/fit.js";
 import { LogisticFit } from "../../results/logisticFit.js";
 import type { Label } from "../../tables/labels.js";
-import { FOLD_OPTIONS, foldsOf, rowsOfFolds } from "./divide.js";
+import { FOLD_OPTIONS, foldsOf, isInTime, rowsOfFolds } from "./divide.js";
 import { apart, checkAllClasses, checkEvents, jointOf, ofColumns, readY } from "./jointRequest.js";
 import type { CrossValidateOptions } from "./options.js";
 import type { Plan } from "./plan.js";
 import type { FoldSource } from "./unit.js";
 
 /** A call, nothing of it placed yet. */
-export interface Request extends Call, Pick<FoldSource, "loss" | "measure" | "joint"> {
+export interface Request extends Call, Pick<FoldSource, "loss" | "measure" | "joint" | "inTime"> {
   readonly plan: Plan;
 }
 
@@ -51,8 +51,10 @@ export function readRequest(name: string, X: unknown, y: unknown, given: CrossVa
   const sequence = checkSequence(name, { lambdas, count, minRatio }, rowsInUse(settings, rows), columns);
   const measure = checkMeasure(name, options.measure, loss);
   if (choice !== "min" && choice !== "oneSe") throw new TypeError(`${name}: choice is ${describe(choice)}, expected "min" or "oneSe"`);
+  const inTime = isInTime(options.folds);
   const ids = foldsOf(name, options, target, loss === "multinomial" || isOfClasses(spec.loss));
-  for (const each of ids) {
+  if (inTime) checkInTime(name, rowsOfFolds(ids[0]), settings.weights, joint?.kind === "multinomial" || spec.labels ? target : undefined);
+  for (const each of inTime ? [] : ids) {
     checkWeights(name, each, settings.weights);
     if (joint?.kind === "multinomial") checkAllClasses(name, each, joint, settings.weights, measure === "auc");
     if (joint?.kind === "cox") checkEvents(name, each, joint.survival.event, settings.weights);
@@ -69,6 +71,7 @@ export function readRequest(name: string, X: unknown, y: unknown, given: CrossVa
     loss: spec,
     measure,
     joint,
+    inTime,
     // a path starts from coefficients and intercept, whatever it was that had them
     settings: { ...settings, watch: counted(settings.watch, "crossValidation", total), warmStart: start },
     plan: { ids, l1Ratios, sequence, choice },
@@ -76,8 +79,8 @@ export function readRequest(name: string, X: unknown, y: unknown, given: CrossVa
 }
 
 /** all rows in the memory of this thread */
-export function placeRequest(memory: Scope, { name, table, targets, loss, measure, joint, settings }: Request): FoldSource {
-  return { problem: place(memory, name, table, targets, settings), target: targets[0], targets, loss, measure, joint };
+export function placeRequest(memory: Scope, { name, table, targets, loss, measure, joint, inTime, settings }: Request): FoldSource {
+  return { problem: place(memory, name, table, targets, settings), target: targets[0], targets, loss, measure, joint, inTime };
 }
 
 function checkL1Ratios(name: string, given: unknown): number[] {
@@ -85,6 +88,21 @@ function checkL1Ratios(name: string, given: unknown): number[] {
   if (given.length === 0) throw new RangeError(`${name}: l1Ratio has 0 entries, expected at least one`);
   // an entry that is missing is no default
   return Array.from(given, (value) => checkL1Ratio(name, value ?? null));
+}
+
+/** folds in time: what they are fitted to has weight, and all classes */
+function checkInTime(
+  name: string,
+  folds: readonly Int32Array[],
+  weights: Float64Array | undefined,
+  classes: Float64Array | undefined,
+): void {
+  const [first] = folds[0];
+  const before = Array.from({ length: first }, (_, i) => i).filter((i) => weights?.[i] !== 0);
+  if (before.length === 0) throw new RangeError(`${name}: the ${first} rows before the first fold have no weight, expected some`);
+  const all = classes && new Set(classes).size;
+  if (classes && new Set(before.map((i) => classes[i])).size < (all as number))
+    throw new RangeError(`${name}: the ${first} rows before the first fold lack a class, expected all of them; raise folds.initial`);
 }
 
 /** rows of weight 0 fit nothing */

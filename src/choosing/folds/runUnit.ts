@@ -8,20 +8,20 @@
 import { type Scope, scope } from "../../kernels/scope.js";
 import { loadStatistics } from "../../problem/loadStatistics.js";
 import type { Problem } from "../../problem/problem.js";
-import { pick, placeRows, rowsBut, settingsOf } from "../../problem/rowSubset.js";
+import { pick, placeRows, settingsOf } from "../../problem/rowSubset.js";
 import type { AnyFit, Path } from "../../results/path.js";
 import { glmPathPlaced } from "../../solvers/glmPath.js";
 import { pathPlaced } from "../../solvers/squaredPath.js";
 import { errorsFromMoments, errorsFromRows } from "./foldErrors.js";
 import { jointErrors, jointPath } from "./jointFolds.js";
-import type { FoldSource, Outcome, Unit } from "./unit.js";
+import { type FoldSource, fittedTo, type Outcome, type Unit } from "./unit.js";
 
 /** fits and judges one unit */
 export function runUnit(source: FoldSource, { heldOut, l1Ratios, lambdas, moments }: Unit): Outcome {
-  const { name, n, settings } = source.problem;
+  const { name, settings } = source.problem;
   const all = heldOut.length === 0;
   const paths = scope((memory) => {
-    const others = all ? undefined : rowsBut(heldOut, n);
+    const others = all ? undefined : fittedTo(source, heldOut);
     const rows = () => (others ? placeRows(memory, source, others, settingsOf(settings, others)) : source.problem);
     const problem = moments ? loadStatistics(memory, name, moments.others, settings, rows) : rows();
     const target = others && !moments ? pick(source.target, others) : source.target;

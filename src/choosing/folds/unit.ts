@@ -1,6 +1,6 @@
 // What one fold is fitted and judged from, and what comes of it: plain data between threads.
 import type { LossSpec, Measure } from "../../losses/loss.js";
-import type { Source } from "../../problem/rowSubset.js";
+import { rowsBut, type Source } from "../../problem/rowSubset.js";
 import type { Statistics } from "../../problem/statistics.js";
 import type { PathParts } from "../../results/points.js";
 import type { JointTarget } from "../../solvers/jointTarget.js";
@@ -11,6 +11,13 @@ export interface FoldSource extends Source {
   readonly measure: Measure;
   /** what is solved jointly, where it is not one number a row and a penalty of single columns */
   readonly joint?: JointTarget;
+  /** folds are in order of time, each fitted to the rows before it */
+  readonly inTime?: boolean;
+}
+
+/** the rows that a fold is fitted to */
+export function fittedTo({ problem, inTime }: FoldSource, heldOut: Int32Array): Int32Array {
+  return inTime ? Int32Array.from({ length: heldOut[0] }, (_, i) => i) : rowsBut(heldOut, problem.n);
 }
 
 /** Paths of the rows outside a fold, and their errors on the rows inside. Plain data. */
