@@ -21,7 +21,7 @@ export class MultinomialFit {
   /** the labels in order, one a vector of coefficients */
   readonly classes: readonly Label[];
   /** one Float64Array(p) a class, on the scale of the X that was given */
-  readonly coefficients: readonly Float64Array[];
+  readonly coefficients: Float64Array[];
   /** one a class; they sum to 0, as a common shift changes no probability */
   readonly intercepts: Float64Array;
   /** λ of this fit */

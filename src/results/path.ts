@@ -15,12 +15,13 @@ import { type Known, type PathWithClasses, pathFromJSON, pathToJSON } from "./pa
 import type { Common, PathParts, Point, Stopped } from "./points.js";
 
 /** What a fit of a path has as coefficients: a Float64Array(p), or one a class or target. */
-export type CoefficientsOf<F> = F extends { readonly coefficients: infer C } ? C : Float64Array;
+export type CoefficientsOf<F> =
+  F extends Pick<Fit, "coefficients"> ? Float64Array : F extends Pick<MultiFit, "coefficients"> ? Float64Array[] : Float64Array;
 /** The intercepts of a path: one a λ, or of several classes or targets a Float64Array of them a λ. */
-export type InterceptsOf<F> = F extends { readonly coefficients: Float64Array } ? Float64Array : Float64Array[];
+export type InterceptsOf<F> = F extends Pick<Fit, "coefficients"> ? Float64Array : Float64Array[];
 
 /** What a fit of a path predicts. */
-export type PredictionOf<F> = F extends { predict(...values: never[]): infer R } ? R : never;
+export type PredictionOf<F> = F extends LogisticFit | MultinomialFit ? Label[] : F extends MultiFit ? Float64Array[] : Float64Array;
 
 interface Predicts {
   predict(X: TableInput, options?: PredictOptions): unknown;

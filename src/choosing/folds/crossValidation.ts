@@ -54,7 +54,7 @@ export interface Repeat<F = Fit> {
 }
 
 /** Held-out predictions: one a row, or of several classes or targets a Float64Array of them a row. */
-export type PredictionsOf<F> = F extends { readonly coefficients: Float64Array } ? Float64Array : Float64Array[];
+export type PredictionsOf<F> = F extends Pick<Fit, "coefficients"> ? Float64Array : Float64Array[];
 
 /** What {@link crossValidate} found. Arrays of the chosen curve have one entry a λ. */
 export class CrossValidation<F = Fit> {
