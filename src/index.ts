@@ -67,6 +67,7 @@ export { type Configuration, configure } from "./kernels/configure.js";
 export { type MemoryUsage, memoryUsage, OutOfMemoryError } from "./kernels/heap.js";
 export { init } from "./kernels/init.js";
 export { KernelError } from "./kernels/kernelError.js";
+export type { ConcaveName as ConcavePenalty } from "./losses/concave.js";
 export type { Ties as CoxTies } from "./losses/cox.js";
 export type { LossName, Measure as CrossValidationMeasure, PathLoss } from "./losses/loss.js";
 export type { SurvivalInput } from "./losses/readSurvival.js";

@@ -8,6 +8,7 @@ import { AnyLoss } from "../losses/anyLoss";
 import { OneLayer } from "../losses/byRows";
 import { Cox } from "../losses/cox";
 import { Face } from "../path/face";
+import { WorkingSet } from "../path/workingSet";
 import { Blocks } from "../penalties/blocks";
 import { Certificate } from "../proof/certificate";
 
@@ -194,14 +195,31 @@ export function jointSize(joint: usize): i32 {
   return changetype<Joint>(joint).W.m;
 }
 
-/** β ← the solution at the penalty's λ after at most `most` passes; `alone`: of the working set. Returns 0, or the rows it needs room for. */
-export function jointSolve(joint: usize, alone: bool, target: f64, most: i32, certificate: usize): i32 {
-  return changetype<Joint>(joint).solve(alone, target, most, changetype<Certificate>(certificate));
+/** β ← the solution at the penalty's λ after at most `most` passes; `alone`: of the working set, which `looks` at the others all the same. Returns 0, or the rows it needs room for. */
+export function jointSolve(joint: usize, alone: bool, looks: bool, target: f64, most: i32, certificate: usize): i32 {
+  return changetype<Joint>(joint).solve(alone, looks, target, most, changetype<Certificate>(certificate));
 }
 
 /** the smallest λ at which no further block leaves 0, at the state of the last solution */
 export function jointLambdaMax(joint: usize): f64 {
   return changetype<Joint>(joint).proof.lambdaMax();
+}
+
+/** the factors of single numbers were given anew: W takes them over */
+export function jointReweigh(joint: usize): void {
+  const j = changetype<Joint>(joint);
+  const W = j.W;
+  for (let i = 0; i < W.m; i++) changetype<WorkingSet>(j.faceW).penalty.take(i, W.penalty.net(), W.block(i));
+}
+
+/** where −X̃ᵀ∇f/d is, by position, at the coefficients */
+export function jointSlopes(joint: usize): usize {
+  return changetype<Joint>(joint).slopes();
+}
+
+/** f at the coefficients of the last solution */
+export function jointLoss(joint: usize): f64 {
+  return changetype<Joint>(joint).s.value;
 }
 
 /** Ω/λ of the coefficients */

@@ -73,9 +73,10 @@ export class Joint {
   known: bool;
 
   /**
-   * t, b, certificate ← the solution at the penalty's λ; `alone`: of W only. Returns 0, or the rows of W that the model has no room for.
+   * t, b, certificate ← the solution at the penalty's λ; `alone`: of W only, after a look at all blocks, or without one where not `looks`.
+   * Returns 0, or the rows of W that the model has no room for.
    */
-  solve(alone: bool, target: f64, most: i32, out: Certificate): i32 {
+  solve(alone: bool, looks: bool, target: f64, most: i32, out: Certificate): i32 {
     const W = this.W;
     const s = this.s;
     let passes = 0;
@@ -96,7 +97,7 @@ export class Joint {
       passes += this.newton.solve(most - passes, max(enough, closest));
       this.newton.centre(closest);
       s.evaluate();
-      this.check(alone, target, passes >= most || stuck === PATIENCE, out);
+      this.check(alone, looks, target, passes >= most || stuck === PATIENCE, out);
       out.passes = passes;
       if (out.gap <= target || passes >= most) return 0;
       if (this.proof.count === 0) {
@@ -122,9 +123,13 @@ export class Joint {
    * certificate ← at the dual point. Blocks that were near to leaving 0 are asked first: where one leaves, or the gap of W alone is too
    * large, the others need no look. Where it is at most `target`, or `last`, it is held against all.
    */
-  private check(alone: bool, target: f64, last: bool, out: Certificate): void {
+  private check(alone: bool, looks: bool, target: f64, last: bool, out: Certificate): void {
     const proof = this.proof;
     proof.point();
+    if (alone && !looks) {
+      proof.lookWithin();
+      return proof.prove(out);
+    }
     if (!alone && proof.known) {
       proof.lookNear();
       out.gap = Infinity;
@@ -140,6 +145,14 @@ export class Joint {
   private refresh(): void {
     if (!this.known) this.s.evaluate();
     this.known = true;
+  }
+
+  /** −X̃ᵀ∇f/d of all positions, at t and b */
+  slopes(): usize {
+    this.s.evaluate();
+    memory.copy(this.proof.theta, this.s.g, (<usize>(this.W.K * this.W.loss.ld)) << 3);
+    this.proof.look();
+    return this.proof.z;
   }
 
   /** W ← W and block b, at 0 */

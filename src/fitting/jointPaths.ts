@@ -15,7 +15,7 @@ import { multinomialModel } from "../solvers/multinomialModel.js";
 import type { TableInput } from "../tables/readTable.js";
 import { checkNoIntercept, ofSurvival } from "./cox.js";
 import { ofLabels } from "./multinomial.js";
-import { name, OWN, refuse } from "./pathCalls.js";
+import { checkConcave, name, OWN, refuse } from "./pathCalls.js";
 
 /** the path of softmax regressions */
 export function multinomialPath(X: TableInput, y: unknown, options: PathOptions): Path<MultinomialFit> {
@@ -23,6 +23,7 @@ export function multinomialPath(X: TableInput, y: unknown, options: PathOptions)
   const call = readCall(name, X, options, OWN, ofLabels(y), common);
   const { table, settings, targets, labels } = call;
   refuse(options, "multinomial", "delta", "ties");
+  checkConcave(options, "multinomial", settings, false);
   const grouped = checkGrouped(name, options.grouped, settings.bounded);
   const groups = checkGroups(name, options, table.columns, settings.bounded);
   const sequence = checkSequence(name, common, rowsInUse(settings, table.rows), table.columns);
@@ -39,6 +40,7 @@ export function coxPath(X: TableInput, y: unknown, options: PathOptions): Path<C
   const call = readCall(name, X, options, OWN, ofSurvival(y), common);
   const { table, settings, survival, strata } = call;
   refuse(options, "cox", "delta", "grouped");
+  checkConcave(options, "cox", settings, false);
   checkNoIntercept(name, options);
   const ties = checkTies(name, options.ties);
   const groups = checkGroups(name, options, table.columns, settings.bounded);

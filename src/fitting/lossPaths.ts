@@ -9,10 +9,11 @@ import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import type { Path } from "../results/path.js";
 import { groupsModel } from "../solvers/blockModels.js";
+import { concavePathPlaced } from "../solvers/concavePath.js";
 import { glmPathPlaced } from "../solvers/glmPath.js";
 import { jointPathPlaced } from "../solvers/jointPath.js";
 import type { TableInput } from "../tables/readTable.js";
-import { name, OWN, refuse } from "./pathCalls.js";
+import { checkConcave, name, OWN, refuse } from "./pathCalls.js";
 
 /** the path of any loss by rows but the squared one */
 export function glmPath(X: TableInput, y: unknown, options: PathOptions): Path<Fit | LogisticFit> {
@@ -27,7 +28,9 @@ export function glmPath(X: TableInput, y: unknown, options: PathOptions): Path<F
   const sequence = checkSequence(name, common, rowsInUse(settings, table.rows), table.columns);
   const spec = complete(name, call.spec, targets[0], settings.weights);
   const start = readStart(name, warmStart, table.columns, settings.featureNames);
+  const concave = checkConcave(options, spec.loss, settings, given !== undefined);
   return pathOn({ ...call, settings }, (memory, problem) => {
+    if (concave) return concavePathPlaced(memory, problem, targets[0], spec, concave, sequence);
     if (!groups && !settings.offset) return glmPathPlaced(memory, problem, targets[0], spec, sequence, start);
     return jointPathPlaced(memory, problem, groupsModel(problem, targets[0], spec, groups), sequence, (largest) => {
       const from = start(largest);

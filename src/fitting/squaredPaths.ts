@@ -8,13 +8,16 @@ import type { Fit } from "../results/fit.js";
 import { MultiFit } from "../results/multiFit.js";
 import { Path } from "../results/path.js";
 import { groupsModel, targetsModel } from "../solvers/blockModels.js";
+import { concavePathPlaced } from "../solvers/concavePath.js";
 import { jointPathPlaced } from "../solvers/jointPath.js";
 import { grid } from "../solvers/lambdaWalk.js";
 import { pathPlaced } from "../solvers/squaredPath.js";
 import { pathOfTargets } from "../solvers/targetsPath.js";
 import type { TableInput } from "../tables/readTable.js";
-import { ALONE, name, refuse } from "./pathCalls.js";
+import { ALONE, checkConcave, name, refuse } from "./pathCalls.js";
 import { ofSingles, readTargetsCall, settingsOfTarget, type TargetsCall } from "./squaredFits.js";
+
+const SQUARED = { loss: "squared" } as const;
 
 /** the path of squared error */
 export function squaredPath(X: TableInput, y: unknown, options: PathOptions): Path | Path<MultiFit> {
@@ -24,6 +27,9 @@ export function squaredPath(X: TableInput, y: unknown, options: PathOptions): Pa
   const call = ofSingles(read);
   const { table, settings, single, groups, grouped, targetNames } = call;
   const sequence = checkSequence(name, options, rowsInUse(settings, table.rows), table.columns);
+  const concave = checkConcave(options, single ? "squared" : "of several targets", settings, groups !== undefined);
+  if (concave)
+    return pathOn(call, (memory, problem) => concavePathPlaced(memory, problem, call.targets[0], SQUARED, concave, sequence)) as Path;
   if (grouped) {
     return pathOn(call, (memory, problem) =>
       jointPathPlaced(memory, problem, targetsModel(problem, groups, targetNames), sequence, () => call.start),

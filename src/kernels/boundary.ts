@@ -2,7 +2,7 @@ import type { DesignKind, JointKind } from "./abi.js";
 
 type Pointer = number;
 
-/** The exports of assembly/index.ts. Pointers are byte addresses; none but that of a joint problem's intercepts comes back. */
+/** The exports of assembly/index.ts. Pointers are byte addresses; none but those of a joint problem's intercepts and slopes come back. */
 export interface Kernels {
   memory: WebAssembly.Memory;
   heapBase: WebAssembly.Global;
@@ -133,8 +133,11 @@ export interface Kernels {
   jointJoin(joint: Pointer, block: number): void;
   jointRow(joint: Pointer, block: number): number;
   jointSize(joint: Pointer): number;
-  jointSolve(joint: Pointer, alone: boolean, target: number, most: number, certificate: Pointer): number;
+  jointSolve(joint: Pointer, alone: boolean, looks: boolean, target: number, most: number, certificate: Pointer): number;
   jointLambdaMax(joint: Pointer): number;
+  jointReweigh(joint: Pointer): void;
+  jointSlopes(joint: Pointer): Pointer;
+  jointLoss(joint: Pointer): number;
   jointPenalty(joint: Pointer): number;
   jointIntercepts(joint: Pointer, given: boolean): Pointer;
   lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;

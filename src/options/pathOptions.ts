@@ -1,5 +1,6 @@
 // The options of a path, checked and completed.
 import { checkCount, checkNumber, describe, isArrayLike } from "../check.js";
+import type { ConcaveName } from "../losses/concave.js";
 import type { Ties } from "../losses/cox.js";
 import type { PathLoss } from "../losses/loss.js";
 import type { SurvivalInput } from "../losses/readSurvival.js";
@@ -43,6 +44,13 @@ export interface PathOptions extends Omit<CommonOptions, "warmStart">, GroupOpti
    * number of them, "poisson" counts, "gamma" numbers > 0, "cox" `{ time, event, start?, strata? }`
    */
   loss?: PathLoss;
+  /**
+   * what holds coefficients at 0 (default the elastic net): "mcp" or "scad" leave large coefficients alone; of "squared" and "logistic", single
+   * columns, without bounds
+   */
+  penalty?: ConcaveName;
+  /** of "mcp" (above 1, default 3) and "scad" (above 2, default 3.7): how far from λ on a coefficient is still shrunk, in units of λ */
+  gamma?: number;
   /** of "cox": how events at one time share their risk set (default "breslow") */
   ties?: Ties;
   /** where Huber's loss turns from ½r² to δ|r| − ½δ², above 0 (default 1.345 standard deviations of y, by its

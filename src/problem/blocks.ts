@@ -31,6 +31,8 @@ export interface Blocks {
   readonly places: Int32Array;
   /** ρ → the struct */
   mix(l1Ratio: number): void;
+  /** of single numbers: their factors → the struct */
+  reweigh(factors: Float64Array): void;
   /** true where nothing is paid for the block */
   isFree(block: number): boolean;
 }
@@ -80,6 +82,7 @@ export function blocksOf(memory: Scope, problem: Problem, { grouped, groups }: T
       view(kinks, places.length).set(kinkFactors.map((v) => l1Ratio * v));
       net?.mix(l1Ratio);
     },
+    reweigh: (factors) => net?.reweigh(factors),
     isFree: (block) =>
       blockFactors[block] === 0 && places.subarray(starts[block], starts[block + 1]).every((_, i) => kinkFactors[starts[block] + i] === 0),
   };
@@ -106,5 +109,6 @@ function netOf(memory: Scope, { included, settings }: Problem, places: Int32Arra
   const lower = of((j) => settings.lower[included[j]] * d[j]);
   const upper = of((j) => settings.upper[included[j]] * d[j]);
   const struct = memory.bytes(STRUCT_BYTES);
-  return { struct, mix: (l1Ratio: number) => kernels().elasticNet(struct, 1, l1Ratio, factors, ones, lower, upper) };
+  const reweigh = (values: Float64Array) => view(factors, places.length).set(values);
+  return { struct, reweigh, mix: (l1Ratio: number) => kernels().elasticNet(struct, 1, l1Ratio, factors, ones, lower, upper) };
 }

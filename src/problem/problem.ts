@@ -93,6 +93,11 @@ export function sharesOf(s: Float64Array): Float64Array {
 /** the shares that a problem's rows have, a copy */
 export const sharesIn = ({ w, n }: Problem) => view(w, n).slice();
 
+/** the included columns, less what is taken off them */
+export function columnsIn(problem: Problem): Float64Array[] {
+  return problem.included.map((j) => columnOf(problem, j).map((x) => x - problem.centres[j]));
+}
+
 /** means and variances of the first `count` columns of a table */
 export function momentsOf(
   memory: Scope,

@@ -11,8 +11,12 @@ export interface Certificate {
   relativeGap: number;
   /** passes of coordinate descent, or Newton steps (the solution and its refinements) */
   iterations: number;
-  /** relativeGap ≤ tol */
+  /** relativeGap ≤ tol; of penalties that are not convex, stationarity ≤ tol */
   converged: boolean;
+  /** of "mcp" and "scad", whose gap is Infinity: the largest violation of the first-order conditions, as a share of λ */
+  stationarity?: number;
+  /** of "mcp" and "scad": true where the objective is proven to be convex, so that a stationary point is the minimum */
+  convexRegion?: boolean;
 }
 
 /** What gaps are measured by: the objective of the null model, or the rounding of y where the null model fits y already. */
@@ -58,10 +62,12 @@ export function warnOnce(
   fits: readonly { certificate: Certificate }[],
   { tol, maxIterations }: { tol: number; maxIterations: number },
 ): void {
-  const worst = fits.map((fit) => fit.certificate).reduce((a, b) => (b.relativeGap > a.relativeGap ? b : a));
+  const of = ({ relativeGap, stationarity }: Certificate) => stationarity ?? relativeGap;
+  const worst = fits.map((fit) => fit.certificate).reduce((a, b) => (of(b) > of(a) ? b : a));
   if (worst.converged) return;
-  const gap = worst.relativeGap.toExponential(1);
+  const gap = of(worst).toExponential(1);
+  const what = worst.stationarity === undefined ? "relative gap" : "stationarity";
   // fewer iterations than were allowed: rounding is all that is left, and more of them change nothing
   const advice = worst.iterations < maxIterations ? "raise tol" : "raise maxIterations or tol";
-  warn(`${name}: not converged after ${worst.iterations} iterations, relative gap ${gap} but tol ${tol}; ${advice}`);
+  warn(`${name}: not converged after ${worst.iterations} iterations, ${what} ${gap} but tol ${tol}; ${advice}`);
 }

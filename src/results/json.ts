@@ -37,8 +37,9 @@ export function parsed(name: string, text: string | object, format: string, form
 }
 
 /** a certificate for JSON */
-export function writtenCertificate({ objective, gap, relativeGap, ...rest }: Certificate): object {
-  return { objective: written(objective), gap: written(gap), relativeGap: written(relativeGap), ...rest };
+export function writtenCertificate({ objective, gap, relativeGap, stationarity, ...rest }: Certificate): object {
+  const own = stationarity === undefined ? {} : { stationarity: written(stationarity) };
+  return { objective: written(objective), gap: written(gap), relativeGap: written(relativeGap), ...rest, ...own };
 }
 
 /** the certificate that was written; undefined where it is none. A gap that is null was no bound. */
@@ -49,5 +50,15 @@ export function certificateOf(value: unknown): Certificate | undefined {
   const { iterations, converged } = given;
   if (objective === undefined || gap === undefined || relativeGap === undefined) return undefined;
   if (typeof iterations !== "number" || typeof converged !== "boolean") return undefined;
-  return { objective, gap, relativeGap, iterations, converged };
+  const stationarity = numberOf(given.stationarity);
+  const { convexRegion } = given;
+  return {
+    objective,
+    gap,
+    relativeGap,
+    iterations,
+    converged,
+    ...(stationarity !== undefined && { stationarity }),
+    ...(typeof convexRegion === "boolean" && { convexRegion }),
+  };
 }

@@ -123,7 +123,8 @@ export class Path<F = Fit> {
 
   /** @internal the fit with the largest relative gap */
   worst(): F {
-    return this.fit(this.relativeGaps.reduce((a, gap, k) => (gap > this.relativeGaps[a] ? k : a), 0));
+    const of = this.#points.map(({ certificate }) => certificate.stationarity ?? certificate.relativeGap);
+    return this.fit(of.reduce((a, gap, k) => (gap > of[a] ? k : a), 0));
   }
 
   /**
@@ -179,6 +180,10 @@ export class Path<F = Fit> {
     const b = order[below];
     if (this.lambdas[b] === lambda) return this.fit(b);
     const a = order[below - 1];
+    if (this.#points[a].certificate.stationarity !== undefined)
+      throw new RangeError(
+        `Path.at: lambda is ${lambda}, expected a λ of the path, as its penalty is not convex: nothing is known between two`,
+      );
     const t = (this.lambdas[a] - lambda) / (this.lambdas[a] - this.lambdas[b]);
     const mix = (values: ArrayLike<number>) => (1 - t) * values[a] + t * values[b];
     const bend = t * (1 - t) * (this.lambdas[a] - this.lambdas[b]) * (this.#points[b].penalty - this.#points[a].penalty);

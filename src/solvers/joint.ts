@@ -141,25 +141,40 @@ export class Joint {
     view(own, layers).set(intercepts.map((b, layer) => b + shift[layer]));
   }
 
-  /** the solution at λ from where it stands; `step` is called between slices with the passes made so far */
-  solve(lambda: number, step?: (passes: number) => void): JointAnswer {
-    const { tol, maxIterations } = this.#problem.settings;
+  /** of single numbers: the next solutions are those of these penalty factors, one an included column */
+  reweigh(factors: Float64Array): void {
+    this.#blocks.reweigh(factors);
+    kernels().jointReweigh(this.#joint);
+  }
+
+  /** −∂f/∂tⱼ of every included column at the last solution, t = dβ; and f there */
+  slopes(): { slopes: Float64Array; loss: number } {
+    const at = kernels().jointSlopes(this.#joint);
+    return { slopes: view(at, this.#blocks.rows).slice(), loss: kernels().jointLoss(this.#joint) };
+  }
+
+  /**
+   * the solution at λ from where it stands; `step` is called between slices with the passes made so far; `within`: of the working set
+   * alone, whatever is outside
+   */
+  solve(lambda: number, step?: (passes: number) => void, tol = this.#problem.settings.tol, within = false): JointAnswer {
+    const { maxIterations } = this.#problem.settings;
     const target = this.yardstick.target(tol);
     kernels().blocksLambda(this.#blocks.penalty, lambda);
     if (lambda === 0) for (let b = 0; b < this.#blocks.count; b++) kernels().jointJoin(this.#joint, b);
     const slice = Math.max(64, Math.ceil(SLICE / Math.max(1, this.#work)));
     for (let done = 0; ; step?.(done)) {
       const most = Math.min(slice, maxIterations - done);
-      const { objective, gap, passes } = this.#run(false, target, most);
+      const { objective, gap, passes } = this.#run(within, target, most, !within);
       done += passes;
       if (gap <= target || passes < most || done >= maxIterations)
         return { certificate: this.yardstick.certify(tol, objective, gap, done), ...this.#answer(lambda) };
     }
   }
 
-  #run(alone: boolean, target: number, most: number): { objective: number; gap: number; passes: number } {
+  #run(alone: boolean, target: number, most: number, looks = true): { objective: number; gap: number; passes: number } {
     for (let done = 0; ; ) {
-      const wanted = kernels().jointSolve(this.#joint, alone, target, most - done, this.#out);
+      const wanted = kernels().jointSolve(this.#joint, alone, looks, target, most - done, this.#out);
       const [objective, gap, passes] = view(this.#out, CertificateField.Count);
       if (wanted === 0) return { objective, gap, passes: done + passes };
       done += passes;

@@ -146,7 +146,7 @@ test("an option that nobody reads is refused, naming those that are read", () =>
     [
       "path",
       "lambda",
-      "l1Ratio, lambdas, count, minRatio, stopWhen, loss, delta, ties, groups, groupSparsity, groupFactors, grouped, offset",
+      "l1Ratio, lambdas, count, minRatio, stopWhen, loss, delta, ties, penalty, gamma, groups, groupSparsity, groupFactors, grouped, offset",
     ],
   ];
   for (const [name, key, own] of options) {
