@@ -195,7 +195,7 @@ export function jointSize(joint: usize): i32 {
   return changetype<Joint>(joint).W.m;
 }
 
-/** β ← the solution at the penalty's λ after at most `most` passes; `alone`: of the working set, which `looks` at the others all the same. Returns 0, or the rows it needs room for. */
+/** β ← the solution at the penalty's λ after at most `most` passes; `alone`: of the working set, without a proof where not `looks`. Returns 0, or the rows it needs room for. */
 export function jointSolve(joint: usize, alone: bool, looks: bool, target: f64, most: i32, certificate: usize): i32 {
   return changetype<Joint>(joint).solve(alone, looks, target, most, changetype<Certificate>(certificate));
 }

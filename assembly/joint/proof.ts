@@ -57,8 +57,8 @@ export class JointProof {
     if (!this.free.isOrthogonal(this.theta)) this.gain = Infinity;
   }
 
-  /** z of W ← at θ, and nothing outside */
-  lookWithin(): void {
+  /** z of W and of the blocks that were near to leaving 0 at the last look at all, and outside ← those of them that may leave it at θ */
+  lookNear(): void {
     const W = this.s.W;
     W.gemvT(this.theta, this.rows);
     for (let i = 0; i < W.m; i++) {
@@ -66,12 +66,6 @@ export class JointProof {
       for (let r = 0; r < W.R; r++) f64.store(at(z, r), -f64.load(at(this.rows, i * W.R + r)));
     }
     this.count = 0;
-  }
-
-  /** z of W and of the blocks that were near to leaving 0 at the last look at all, and outside ← those of them that may leave it at θ */
-  lookNear(): void {
-    const W = this.s.W;
-    this.lookWithin();
     for (let k = 0; k < this.nearCount; k++) {
       const b = i32.load(this.near + ((<usize>k) << 2));
       if (W.has(b)) continue;

@@ -90,7 +90,7 @@ export function concavePathPlaced(
       factors = next;
     }
     // a gap is of the order of a square of slopes: what is judged by slopes is solved as far as rounding goes in the end
-    answer = solver.solve(lambda, settings.watch.check, FINAL, true);
+    answer = solver.solve(lambda, settings.watch.check, FINAL, spec.loss === "squared");
     iterations += answer.certificate.iterations;
     const { slopes, loss } = solver.slopes();
     const beta = spread(answer.solution, problem.p);

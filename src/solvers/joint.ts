@@ -155,7 +155,7 @@ export class Joint {
 
   /**
    * the solution at λ from where it stands; `step` is called between slices with the passes made so far; `within`: of the working set
-   * alone, whatever is outside
+   * alone, whatever is outside, and without a proof
    */
   solve(lambda: number, step?: (passes: number) => void, tol = this.#problem.settings.tol, within = false): JointAnswer {
     const { maxIterations } = this.#problem.settings;
