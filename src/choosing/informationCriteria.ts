@@ -8,7 +8,7 @@ import { type Problem, select } from "../problem/problem.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import { Path } from "../results/path.js";
 import { readAsFitted, type TableInput, type VectorInput } from "../tables/readTable.js";
-import { checkSquared } from "./squaredOnly.js";
+import { checkPlain, checkSquared } from "./squaredOnly.js";
 
 /** Options of {@link informationCriteria}: those of the path that say what was minimised, and two of its own. */
 export interface InformationCriteriaOptions
@@ -132,6 +132,7 @@ function fromPath(name: string, path: Path, given: object): InformationCriteria 
   const likelihood = readLikelihood(name, options);
   if (path.loss !== "squared" && path.loss !== "logistic")
     throw new TypeError(`${name}: path has loss "${path.loss}", expected one of squared error or logistic`);
+  checkPlain(name, "path", path.fit(0));
   if (path.loss === "logistic" && likelihood.noiseVariance !== undefined)
     throw new TypeError(`${name}: noiseVariance is given, but path has loss "logistic", expected it for squared error only`);
   if (path.l1Ratio < 1)

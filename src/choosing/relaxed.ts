@@ -9,7 +9,7 @@ import type { Table } from "../tables/forms.js";
 import { Matrix } from "../tables/matrix.js";
 import { readAsFitted, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { asTable } from "../tables/recognise.js";
-import { checkSquared } from "./squaredOnly.js";
+import { checkPlain, checkSquared } from "./squaredOnly.js";
 
 /** Options of {@link relaxed}. */
 export type RelaxedOptions = Omit<CommonOptions, "penaltyFactors" | "standardize" | "warmStart">;
@@ -35,6 +35,7 @@ export function relaxed(from: Fit | Path, X: TableInput, y: VectorInput, options
   if (!(from instanceof Fit || from instanceof Path))
     throw new TypeError(`${name}: from is ${describe(from, "Fit", "Path")}, expected a Fit or a Path`);
   if (from instanceof Path) checkSquared(name, from);
+  else checkPlain(name, "from", from);
   if (options && "penaltyFactors" in options)
     throw new TypeError(`${name}: penaltyFactors is not an option, expected none: the columns of the fit are refitted without a penalty`);
   const first = from instanceof Path ? from.fit(0) : from;

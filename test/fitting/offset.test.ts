@@ -1,6 +1,19 @@
 // Offsets against reference answers, by relations to fits without, and in predictions.
 import { describe, expect, test } from "vitest";
-import { cox, crossValidate, elasticNet, Fit, lasso, logistic, multinomial, Path, path, ridge } from "../../src/index.js";
+import {
+  cox,
+  crossValidate,
+  elasticNet,
+  Fit,
+  informationCriteria,
+  lasso,
+  logistic,
+  multinomial,
+  Path,
+  path,
+  relaxed,
+  ridge,
+} from "../../src/index.js";
 import fixture from "../fixtures/offset.json" with { type: "json" };
 import { type Case, expectProven, optionsOf, titleOf } from "../helpers/capabilities.js";
 import { difference } from "../helpers/judging.js";
@@ -135,6 +148,15 @@ test("cross-validation of squared error with an offset is that of y less it", ()
   cv.predictions.forEach((value, i) => {
     expect(value).toBeCloseTo(plain.predictions[i] + offset[i], 12);
   });
+});
+
+test("what refits or judges without the offset refuses it, and several targets", () => {
+  const fit = lasso(X, y2, { lambda: 0.05, offset });
+  refuses(() => relaxed(fit, X, y2), TypeError, "relaxed: from was fitted with an offset, expected one without");
+  const fits = path(X, y2, { offset, count: 3 });
+  refuses(() => informationCriteria(fits), TypeError, "informationCriteria: path was fitted with an offset, expected one without");
+  const both = path(X, { a: y2, b: y2 }, { count: 3 }) as Anything;
+  refuses(() => informationCriteria(both), TypeError, "informationCriteria: path is of several targets, expected one of one target");
 });
 
 test.each<[() => unknown, new (message: string) => Error, string]>([
