@@ -1,0 +1,6 @@
+// The benches, in the order of the menu.
+import type { Bench } from "../frame/bench.js";
+import { lambdaView } from "./lambda/view.js";
+import { pathView } from "./path/view.js";
+
+export const benches: readonly Bench[] = [pathView, lambdaView];

@@ -1,0 +1,7 @@
+// What the worker can be asked, one function a picture: (table, what is asked, report of progress) → plain objects.
+
+import { lambdaCurve, lambdaTable } from "./lambda/compute.js";
+import { pathBench, pathFit } from "./path/compute.js";
+
+export const computations = { pathBench, pathFit, lambdaCurve, lambdaTable };
+export type Computations = typeof computations;

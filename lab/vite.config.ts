@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { writeData } from "./scripts/data.mjs";
+import { writeFunctions } from "./scripts/functions.mjs";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+writeData();
+writeFunctions();
+
+// Tests build with SHRINKAGE=src: the library's sources as they are now. Otherwise `shrinkage` is the package, which is the root's dist/.
+const sources = {
+  "shrinkage/theory": at("../src/theory/index.ts"),
+  shrinkage: at("../src/index.ts"),
+};
+
+export default defineConfig({
+  root: at("."),
+  // works from any folder of any server
+  base: "./",
+  publicDir: at("public"),
+  resolve: { alias: process.env.SHRINKAGE === "src" ? sources : {} },
+  server: { fs: { allow: [at("..")] }, port: 5180 },
+  // the library is built already, and changes beside the page
+  optimizeDeps: { exclude: ["shrinkage", "shrinkage/theory"] },
+  worker: { format: "es" },
+  build: {
+    outDir: process.env.LAB_OUT ?? at("dist"),
+    emptyOutDir: true,
+    target: "es2022",
+    // a data: URL would need a wider policy
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});

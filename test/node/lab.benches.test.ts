@@ -1,0 +1,119 @@
+// Every bench of the lab in Chromium: it draws, a slider changes its numbers, and they are those of the library in Node.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import Papa from "papaparse";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { crossValidate, lasso, logistic, path, ridge } from "../../src/index.js";
+import { validationCurve } from "../../src/theory/index.js";
+import { executablePath } from "../helpers/chromium.js";
+import { type Lab, openLab, reading, slide } from "../helpers/lab.js";
+
+let lab: Lab;
+/** a bundled table, as the lab serves it */
+function table(name: string, target: string) {
+  const { data, meta } = Papa.parse<Record<string, string>>(readFileSync(join(lab.folder, `data/${name}.csv`), "utf8"), {
+    header: true,
+    skipEmptyLines: true,
+  });
+  const names = (meta.fields as string[]).filter((field) => field !== target);
+  const X = Object.fromEntries(names.map((field) => [field, Float64Array.from(data, (row) => Number(row[field]))]));
+  return { X, names, labels: data.map((row) => row[target]), y: Float64Array.from(data, (row) => Number(row[target])) };
+}
+
+/** what the URL says of a control, once it has caught up */
+async function stated(page: Page, key: string): Promise<number> {
+  await page.waitForFunction((name) => new URLSearchParams(location.hash.split("?")[1]).has(name), key);
+  return Number(await page.evaluate((name) => new URLSearchParams(location.hash.split("?")[1]).get(name), key));
+}
+
+/** the numbers in the picture's table, column by column */
+async function numbersOf(page: Page, figure = 0): Promise<Record<string, string[]>> {
+  const box = page.locator("figure").nth(figure).locator("details");
+  if ((await box.getAttribute("open")) === null) await box.locator("summary").click();
+  await box.locator("td").first().waitFor();
+  const head = await box.locator("th").allTextContents();
+  const cells = await box.locator("td").allTextContents();
+  return Object.fromEntries(head.map((title, j) => [title, cells.filter((_, k) => k % head.length === j)]));
+}
+
+/** equal but for what browsers' Math functions may differ in */
+const near = (actual: number, expected: number) => expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
+
+describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
+  beforeAll(async () => {
+    lab = await openLab();
+  }, 120_000);
+  afterAll(() => lab?.close());
+
+  test("path: the fit at the slider's λ, its zeros and its certificate", async () => {
+    const { X, y } = table("diabetes", "progression");
+    const { page, problems } = await lab.open("path");
+    const before = await reading(page, "objective");
+    await slide(page, "λ", 150);
+    const objective = await reading(page, "objective", before);
+    const lambda = await stated(page, "lambda");
+    const fit = lasso(X, y, { lambda, standardize: true, tol: 1e-8 });
+    near(objective, fit.certificate.objective);
+    near(await reading(page, "score"), fit.score(X, y));
+    expect(await reading(page, "nonzero")).toBe(fit.nonzero);
+    expect(await reading(page, "gap")).toBeLessThanOrEqual(1e-8 * (fit.certificate.gap / fit.certificate.relativeGap) + Number.MIN_VALUE);
+    const { coefficient } = await numbersOf(page);
+    expect(coefficient.map((text) => text === "0")).toEqual(Array.from(fit.coefficients, (value) => value === 0));
+    expect(await page.locator("figure [aria-label=line] path").count()).toBe(10);
+
+    await page.getByLabel("Penalty").selectOption("ridge");
+    const of = await reading(page, "objective", objective);
+    await slide(page, "λ", 100);
+    near(
+      await reading(page, "objective", of),
+      ridge(X, y, { lambda: await stated(page, "lambda"), standardize: true }).certificate.objective,
+    );
+    expect(await reading(page, "nonzero")).toBe(10);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test("path of classes and of MCP, from a link", async () => {
+    const { X, labels } = table("breastCancer", "diagnosis");
+    const { page, problems } = await lab.open("path?data=breastCancer&lambda=0.05");
+    const fit = logistic(X, labels, { lambda: 0.05, standardize: true, tol: 1e-8 });
+    near(await reading(page, "objective"), fit.certificate.objective);
+    near(await reading(page, "score"), fit.score(X, labels));
+    await page.close();
+    const prostate = table("prostate", "lpsa");
+    const other = await lab.open("path?data=prostate&penalty=mcp&lambda=0.2");
+    const mcp = path(prostate.X, prostate.y, { lambdas: [0.2], penalty: "mcp", standardize: true, tol: 1e-8 }).fit(0);
+    near(await reading(other.page, "objective"), mcp.certificate.objective);
+    expect(await reading(other.page, "nonzero")).toBe(mcp.nonzero);
+    expect([...problems, ...other.problems]).toEqual([]);
+    await other.page.close();
+  });
+
+  test("choosing λ: the curve, its two choices, and the table of λ from 0 to 100000", async () => {
+    const { X, y } = table("prostate", "lpsa");
+    const { page, problems } = await lab.open("lambda?data=prostate");
+    const before = await reading(page, "error");
+    await slide(page, "Folds", 5);
+    const error = await reading(page, "error", before);
+    const shown = await numbersOf(page);
+    const lambdas = shown.λ.map((text) => Number(text.replace("·10⁻⁴", "e-4")));
+    expect(lambdas).toHaveLength(60);
+    const most = lambdas[0];
+    const grid = Array.from({ length: 60 }, (_, k) => Number((most * 1e-3 ** (k / 59)).toPrecision(4)));
+    const cv = crossValidate(X, y, { lambdas: grid, folds: 5, seed: 1, standardize: true });
+    near(error, cv.min.mean);
+    near(await reading(page, "min"), cv.min.lambda);
+    near(await reading(page, "oneSe"), cv.oneSe.lambda);
+    const table10 = await numbersOf(page, 1);
+    const curve = validationCurve(X, y, {
+      lambdas: [0, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 10000, 100000],
+      testShare: 0.3,
+      standardize: true,
+    });
+    expect(table10["test error"].map(Number)).toEqual(Array.from(curve.test, (value) => Number(value.toPrecision(4))));
+    expect(table10["training error"].map(Number)).toEqual(Array.from(curve.training, (value) => Number(value.toPrecision(4))));
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+});
