@@ -1,4 +1,5 @@
 import { checkNumber, describe } from "../check.js";
+import { power } from "../elementary.js";
 import { Fit } from "../results/fit.js";
 
 /**
@@ -18,5 +19,5 @@ export function adaptiveFactors(first: Fit, gamma = 1): Float64Array {
 
 /** 1/|βⱼ|^γ */
 export function factorsOf(coefficients: Float64Array, gamma: number): Float64Array {
-  return coefficients.map((b) => Math.abs(b) ** -gamma);
+  return coefficients.map((b) => power(Math.abs(b), -gamma));
 }

@@ -1,4 +1,5 @@
 import { checkNumber, describe, isArrayLike } from "../check.js";
+import { log, square } from "../elementary.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import type { CommonOptions } from "../options/commonOptions.js";
@@ -109,7 +110,7 @@ export function informationCriteria(path: Path | Path<LogisticFit>, ...rest: unk
     const total = weights.reduce((sum, s) => sum + s, 0);
     const losses = Float64Array.from(path.lambdas, (_, k) => {
       const predicted = (path as Path).fit(k).predict(fitted as TableInput);
-      return 0.5 * target.reduce((sum, value, i) => sum + (weights[i] / total) * (value - predicted[i]) ** 2, 0);
+      return 0.5 * target.reduce((sum, value, i) => sum + (weights[i] / total) * square(value - predicted[i]), 0);
     });
     const degreesOfFreedom = Float64Array.from(path.lambdas, (_, k) => {
       const trace = scope((own) => freedom(own, problem, path as Path, k));
@@ -166,11 +167,11 @@ function criteria(
     if (loss === "logistic") return 2 * n * mean;
     // a fit without residuals may be left with less than none by rounding
     const meanSquare = Math.max(0, 2 * mean);
-    if (noiseVariance === undefined) return n * (Math.log(2 * Math.PI * meanSquare) + 1);
-    return n * (Math.log(2 * Math.PI * noiseVariance) + meanSquare / noiseVariance);
+    if (noiseVariance === undefined) return n * (log(2 * Math.PI * meanSquare) + 1);
+    return n * (log(2 * Math.PI * noiseVariance) + meanSquare / noiseVariance);
   });
   const aic = deviances.map((deviance, k) => deviance + 2 * degreesOfFreedom[k]);
-  const bic = deviances.map((deviance, k) => deviance + Math.log(n) * degreesOfFreedom[k]);
+  const bic = deviances.map((deviance, k) => deviance + log(n) * degreesOfFreedom[k]);
   const ebic = bic.map((value, k) => value + 2 * gamma * logChoose(candidates, nonzero[k]));
   return new InformationCriteria({ lambdas: lambdas.slice(), degreesOfFreedom, deviances, aic, bic, ebic });
 }
@@ -194,6 +195,6 @@ function freedom(memory: Scope, problem: Problem, path: Path, k: number): number
 /** log(p over m) */
 function logChoose(p: number, m: number): number {
   let sum = 0;
-  for (let i = 1; i <= Math.min(m, p - m); i++) sum += Math.log((p - i + 1) / i);
+  for (let i = 1; i <= Math.min(m, p - m); i++) sum += log((p - i + 1) / i);
   return sum;
 }

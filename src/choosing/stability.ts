@@ -1,4 +1,5 @@
 import { checkIndex } from "../check.js";
+import { square } from "../elementary.js";
 
 /** What a StabilitySelection is made of. */
 export type StabilityParts = ConstructorParameters<typeof StabilitySelection>;
@@ -44,7 +45,7 @@ export class StabilitySelection {
     this.#candidates = candidates;
     this.shares = Float64Array.from(counts[0], (_, j) => counts.reduce((most, each) => Math.max(most, each[j]), 0) / parts.subsamples);
     this.selected = Int32Array.from(this.shares.keys()).filter((j) => this.shares[j] >= parts.threshold);
-    this.falseSelections = candidates > 0 ? parts.averageSelected ** 2 / ((2 * parts.threshold - 1) * candidates) : 0;
+    this.falseSelections = candidates > 0 ? square(parts.averageSelected) / ((2 * parts.threshold - 1) * candidates) : 0;
   }
 
   /** @internal what the same one is made of */

@@ -1,4 +1,5 @@
 import { checkCount, checkNames, checkVector, describe } from "../check.js";
+import { square } from "../elementary.js";
 import { decode, encode } from "../kernels/base64.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
 import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "../problem/statistics.js";
@@ -38,7 +39,7 @@ export class GramAccumulator {
     this.columns = checkCount(name, "columns", columns);
     checkKeys(name, options, "featureNames");
     this.#names = checkNames(name, options.featureNames, columns, `there are ${columns} columns`);
-    const bytes = 8 * (columns + 1) ** 2;
+    const bytes = 8 * square(columns + 1);
     if (bytes > LIMIT) throw new OutOfMemoryError(bytes, memoryUsage().used);
     this.#statistics = noStatistics(columns);
   }

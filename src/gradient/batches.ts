@@ -1,5 +1,6 @@
 // A problem as mini-batches read it: rows behind one another, the penalty and the optimiser's rule (assembly/gradient/stochastic.ts).
 
+import { power } from "../elementary.js";
 import { DesignKind, Rule, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -149,8 +150,8 @@ function penaltyAt(b: Float64Array, ridge: Float64Array, slopes: Float64Array, q
   const slope = new Float64Array(b.length);
   for (let j = 0; j < b.length; j++) {
     const size = Math.abs(b[j]);
-    value += 0.5 * ridge[j] * size * size + (slopes[j] * size ** q) / q;
-    slope[j] = ridge[j] * b[j] + (q > 1 ? slopes[j] * size ** (q - 1) * Math.sign(b[j]) : 0);
+    value += 0.5 * ridge[j] * size * size + (slopes[j] * power(size, q)) / q;
+    slope[j] = ridge[j] * b[j] + (q > 1 ? slopes[j] * power(size, q - 1) * Math.sign(b[j]) : 0);
   }
   return { value, slope };
 }

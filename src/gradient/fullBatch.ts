@@ -2,6 +2,7 @@
 // assembly/gradient/ (proximalGradient.ts, quasiNewton.ts):
 //   t = 1/L, L = sup ℓ″·λmax(U½X̃ᵀWX̃U½) + max uⱼcⱼ, or searched for; uⱼ = 1/(sup ℓ″·hⱼ + cⱼ): columns in steps are as if they were scaled to be
 // equally curved, which is within a factor m of the best that a diagonal can do (van der Sluis 1969). The objective does not notice.
+import { exp, square } from "../elementary.js";
 import { Ended } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -41,7 +42,7 @@ export function steepness(memory: Scope, g: GradientProblem, metric: number, rou
 }
 
 /** sup ℓ″, or where there is none ℓ″ at the null model: where a search starts from */
-const curved = (g: GradientProblem) => (Number.isFinite(g.info.bound) ? g.info.bound : Math.max(1e-3, Math.exp(g.null.intercept)));
+const curved = (g: GradientProblem) => (Number.isFinite(g.info.bound) ? g.info.bound : Math.max(1e-3, exp(g.null.intercept)));
 
 /** u, and how long the first step is: 1/L, or what the caller says */
 function metricOf(memory: Scope, g: GradientProblem): { metric: number; step: number } {
@@ -51,7 +52,7 @@ function metricOf(memory: Scope, g: GradientProblem): { metric: number; step: nu
   const bound = curved(g);
   // a fixed step is the caller's, in the coordinates that the caller knows
   const fixed = typeof plan.learningRate === "number";
-  const inverse = g.list.map((j, k) => (fixed ? (standardize ? problem.scales[j] ** 2 : 1) : bound * problem.h[j] + ridgeCurvatures[k]));
+  const inverse = g.list.map((j, k) => (fixed ? (standardize ? square(problem.scales[j]) : 1) : bound * problem.h[j] + ridgeCurvatures[k]));
   const u = Float64Array.from([...inverse, 1], (value) => (value > 0 ? 1 / value : 1));
   const metric = memory.put(u);
   if (fixed) return { metric, step: plan.learningRate as number };

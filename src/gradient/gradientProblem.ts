@@ -1,5 +1,6 @@
 // A problem for gradient methods in WebAssembly memory: which rows train, the loss over them, the penalty in the parts that the methods
 // treat differently.
+import { square } from "../elementary.js";
 import { DesignKind, STRUCT_BYTES } from "../kernels/abi.js";
 import { OutOfMemoryError, view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -72,7 +73,7 @@ export class GradientProblem {
     this.kinks = another(prox ? l1 : 0, 1);
     this.ridgeCurvatures = Float64Array.from(this.list, (j) => {
       const v = settings.penaltyFactors[j];
-      return l2 === 0 || v === 0 ? 0 : l2 * v * problem.scales[j] ** 2;
+      return l2 === 0 || v === 0 ? 0 : l2 * v * square(problem.scales[j]);
     });
     // the kernels' strips end with whole eights of rows
     const work = memory.put(new Float64Array(2 * Math.ceil(n / 8) * 8));

@@ -1,4 +1,5 @@
 // How long the steps of stochastic methods are: a rate that does not diverge where none is given, and how it changes from step to step.
+import { cos, power, square } from "../elementary.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
@@ -8,13 +9,13 @@ import type { GradientProblem } from "./gradientProblem.js";
 import type { OptimiserState } from "./optimiserState.js";
 
 /** the rates of steps done + 1 … done + rates.length, `total` = T */
-export function fillRates(rates: Float64Array, schedule: Schedule, alpha: number, power: number, done: number, total: number): void {
+export function fillRates(rates: Float64Array, schedule: Schedule, alpha: number, exponent: number, done: number, total: number): void {
   if (schedule === "constant") rates.fill(alpha);
   else
     for (let k = 0; k < rates.length; k++) {
       const t = done + k + 1;
-      if (schedule === "invscaling") rates[k] = alpha / t ** power;
-      else rates[k] = 0.5 * alpha * (1 + Math.cos((Math.PI * Math.min(t - 1, total)) / total));
+      if (schedule === "invscaling") rates[k] = alpha / power(t, exponent);
+      else rates[k] = 0.5 * alpha * (1 + cos((Math.PI * Math.min(t - 1, total)) / total));
     }
 }
 
@@ -45,10 +46,10 @@ export function safeRate(memory: Scope, g: GradientProblem, state: OptimiserStat
   const rate = (all: number) => share / (2 * (expected(all) + penalty));
   // the curvature of all rows is at most the mean of theirs; for more than that, it takes passes over X
   if (rate(mean) >= USUAL || !Number.isFinite(info.bound)) return Math.min(USUAL, rate(mean));
-  const u = Float64Array.from([...state.scales, 1], (scale) => 1 / scale ** 2);
+  const u = Float64Array.from([...state.scales, 1], (scale) => 1 / square(scale));
   const steep = scope((own) => steepness(own, g, own.put(u), ROUNDS));
   // X has its means where state.centres do not take them off: (xᵢ, 1) = (x̃ᵢ, 0) + (x̄, 1), whose products are 0
-  const shift = list.reduce((sum, j, i) => sum + ((problem.means[j] - state.centres[i]) / state.scales[i]) ** 2, 1);
+  const shift = list.reduce((sum, j, i) => sum + square((problem.means[j] - state.centres[i]) / state.scales[i]), 1);
   return Math.min(USUAL, rate(Math.min(mean, info.bound * (steep + shift))));
 }
 
@@ -64,14 +65,14 @@ function rowCurvatures(memory: Scope, g: GradientProblem, rows: number): { large
   kernels().rowSquares(problem.kind, problem.n, m, rows, at);
   const squares = view(at, problem.n);
   const w = view(problem.w, problem.n);
-  let [largest, sum, square] = [0, 0, 0];
+  let [largest, sum, ofBounds] = [0, 0, 0];
   for (const i of training) {
     const bound = info.steepest?.(target[i], g.null.intercept) ?? info.bound;
-    const length = squares[i] / plan.dropout ** 2 + m * plan.noise ** 2 + Number(problem.settings.fitIntercept);
+    const length = squares[i] / square(plan.dropout) + m * square(plan.noise) + Number(problem.settings.fitIntercept);
     const curvature = n * w[i] * bound * length;
     largest = Math.max(largest, curvature);
     sum += curvature;
-    square += w[i] * length;
+    ofBounds += w[i] * length;
   }
-  return { largest, mean: sum / n, size: Math.sqrt(square / (m + 1)) };
+  return { largest, mean: sum / n, size: Math.sqrt(ofBounds / (m + 1)) };
 }

@@ -1,4 +1,5 @@
 // Cox's partial likelihood as the kernels read it (assembly/losses/cox.ts): rows as spans of event times, and the terms of every time.
+import { log, log2, powerOfTwo } from "../elementary.js";
 import { JointKind } from "../kernels/abi.js";
 import { kernels } from "../kernels/kernels.js";
 import type { JointLoss } from "./joint.js";
@@ -109,10 +110,10 @@ function above(values: readonly number[], x: number): number {
 /** the least that minus the log partial likelihood comes near to: in each term the events alone at risk; w: weights, or shares */
 export function leastOf({ times, termStart, fraction, D, share, event }: Spans, w: Float64Array): number {
   const logs = new Float64Array(times.length);
-  for (let i = 0; i < w.length; i++) if (event[i] >= 0) logs[event[i]] += share[i] * Math.log(w[i] / share[i]);
+  for (let i = 0; i < w.length; i++) if (event[i] >= 0) logs[event[i]] += share[i] * log(w[i] / share[i]);
   let least = 0;
   for (let t = 0; t < times.length; t++)
-    for (let l = termStart[t]; l < termStart[t + 1]; l++) least += D[l] * (logs[t] + Math.log(1 - fraction[l]));
+    for (let l = termStart[t]; l < termStart[t + 1]; l++) least += D[l] * (logs[t] + log(1 - fraction[l]));
   return least;
 }
 
@@ -121,7 +122,7 @@ export function coxLoss(spans: Spans, shares: Float64Array): JointLoss {
   const { times, termStart, fraction, D, share, event } = spans;
   const n = shares.length;
   const strataStart = Array.from({ length: spans.strata }, (_, s) => spans.timeStratum.indexOf(s)).map((at) => (at < 0 ? 0 : at));
-  const saturated = leastOf(spans, shares) + Math.log(n) * D.reduce((sum, d) => sum + d, 0);
+  const saturated = leastOf(spans, shares) + log(n) * D.reduce((sum, d) => sum + d, 0);
   let zero = 0;
   for (let t = 0; t < times.length; t++) {
     let [there, tied] = [0, 0];
@@ -130,7 +131,7 @@ export function coxLoss(spans: Spans, shares: Float64Array): JointLoss {
       there += shares[i];
       if (event[i] === t) tied += shares[i];
     }
-    for (let l = termStart[t]; l < termStart[t + 1]; l++) zero += D[l] * Math.log(n * (there - fraction[l] * tied));
+    for (let l = termStart[t]; l < termStart[t + 1]; l++) zero += D[l] * log(n * (there - fraction[l] * tied));
   }
   return {
     kind: JointKind.Cox,
@@ -147,7 +148,7 @@ export function coxLoss(spans: Spans, shares: Float64Array): JointLoss {
       const spansAt = integers(first, last, event, stratum);
       const sums = memory.f64(2 * (times.length + 1) + strata);
       // where rows enter late
-      const leaves = 2 ** Math.ceil(Math.log2(times.length + 1));
+      const leaves = powerOfTwo(Math.ceil(log2(times.length + 1)));
       const tree = first.some((from, i) => from > (strataStart[stratum[i]] ?? 0)) ? memory.f64(2 * leaves) : 0;
       const [starts, of] = [integers(termStart), integers(timeStratum)];
       const [fractions, weights, own] = [fraction, D, share].map((values) => memory.put(values));

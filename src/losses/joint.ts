@@ -1,4 +1,5 @@
 // Losses whose linear predictor has several layers (classes, targets), or whose rows are coupled: what the solver of joint problems is told.
+import { log } from "../elementary.js";
 import { JointKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -80,7 +81,7 @@ export function multinomialLoss(places: Float64Array, classes: number, shares: F
   const each = new Float64Array(classes);
   for (let i = 0; i < places.length; i++) each[places[i]] += shares[i];
   // a class without weight would send its intercept to −∞
-  const logs = Array.from(each, (share) => Math.log(Math.max(share, 1e-10)));
+  const logs = Array.from(each, (share) => log(Math.max(share, 1e-10)));
   const mean = logs.reduce((sum, x) => sum + x, 0) / classes;
   return {
     kind: JointKind.Multinomial,
@@ -89,7 +90,7 @@ export function multinomialLoss(places: Float64Array, classes: number, shares: F
     terms: places.length,
     intercepts: fitIntercept,
     saturated: 0,
-    zero: Math.log(classes),
+    zero: log(classes),
     start: logs.map((x) => x - mean),
     fill: (memory, struct, n, w) => kernels().multinomial(struct, n, classes, memory.put(places), w),
   };

@@ -1,5 +1,7 @@
 // What predictions are worth: errors of rows, averaged by weights, and measures of all rows together.
+
 import { describe } from "../check.js";
+import { square } from "../elementary.js";
 import { accuracy, auc } from "./classMeasures.js";
 import type { LossSpec, Measure, PathLoss } from "./loss.js";
 import { isOfClasses, LOSSES } from "./losses.js";
@@ -30,7 +32,7 @@ function errorOf({ loss, delta = 1 }: LossSpec, measure: Measure): (y: number, e
   if (measure === "deviance") return (y, eta) => deviance(y, eta, delta);
   const truth = isOfClasses(loss) ? (t: number) => (t > 0 ? 1 : 0) : (y: number) => y;
   if (measure === "mae") return (y, eta) => Math.abs(truth(y) - predict(eta));
-  return (y, eta) => (truth(y) - predict(eta)) ** 2;
+  return (y, eta) => square(truth(y) - predict(eta));
 }
 
 /** what a measure makes of y and η; NaN where the weights s add up to 0 */

@@ -1,4 +1,5 @@
 // Minus the log partial likelihood of rows by their η, for what is judged outside of a fit (the kernels have it in assembly/losses/cox.ts).
+import { exp, log } from "../elementary.js";
 import { leastOf, type Survival, spansOf, type Ties } from "./cox.js";
 
 /** −Σ wᵢ(ηᵢ − log Σⱼ at risk wⱼ exp(ηⱼ)) over the events, less the least it comes near to; w = 1 where there are no weights */
@@ -17,7 +18,7 @@ export function partialLikelihoodAboveLeast(survival: Survival, eta: ArrayLike<n
     const d = eta[i] - shift[stratum[i]];
     if (event[i] >= 0) value -= w[i] * d;
     if (last[i] <= first[i]) continue;
-    const h = w[i] * Math.exp(d);
+    const h = w[i] * exp(d);
     there[last[i] - 1] += h;
     if (first[i] > 0 && timeStratum[first[i] - 1] === timeStratum[first[i]]) late[first[i] - 1] += h;
     if (event[i] >= 0) tied[event[i]] += h;
@@ -27,7 +28,7 @@ export function partialLikelihoodAboveLeast(survival: Survival, eta: ArrayLike<n
       there[t] += there[t + 1];
       late[t] += late[t + 1];
     }
-    for (let l = termStart[t]; l < termStart[t + 1]; l++) value += D[l] * Math.log(there[t] - late[t] - fraction[l] * tied[t]);
+    for (let l = termStart[t]; l < termStart[t + 1]; l++) value += D[l] * log(there[t] - late[t] - fraction[l] * tied[t]);
   }
   return value - leastOf(spans, w);
 }

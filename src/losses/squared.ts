@@ -1,4 +1,5 @@
 // ½(y − η)²
+import { square } from "../elementary.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Loss, mean } from "./loss.js";
 
@@ -11,8 +12,8 @@ export const SQUARED: Loss = {
   saturated: () => 0,
   nullModel(y, w, fitIntercept) {
     const intercept = fitIntercept ? mean(y, w, (value) => value) : 0;
-    return { intercept, objective: 0.5 * mean(y, w, (value) => (value - intercept) ** 2) };
+    return { intercept, objective: 0.5 * mean(y, w, (value) => square(value - intercept)) };
   },
   predict: (eta) => eta,
-  deviance: (y, eta) => (y - eta) ** 2,
+  deviance: (y, eta) => square(y - eta),
 };

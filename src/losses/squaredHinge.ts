@@ -1,4 +1,5 @@
 // ½ max(0, 1 − tη)², t ∈ {−1, 1}
+import { square } from "../elementary.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Loss, shares } from "./loss.js";
 
@@ -16,5 +17,5 @@ export const SQUARED_HINGE: Loss = {
     return { intercept: up - down, objective: 2 * up * down };
   },
   predict: (eta) => eta,
-  deviance: (t, eta) => Math.max(0, 1 - t * eta) ** 2,
+  deviance: (t, eta) => square(Math.max(0, 1 - t * eta)),
 };

@@ -1,4 +1,5 @@
 // How coefficients are held together: blocks of rows that reach 0 together, as the kernels see them (assembly/penalties/blocks.ts).
+import { square } from "../elementary.js";
 import { STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -70,7 +71,7 @@ export function blocksOf(memory: Scope, problem: Problem, { grouped, groups }: T
     count: list.length,
     rows: places.length,
     widest: Math.max(...list.map(({ entries }) => entries.length * perRow)),
-    squares: list.reduce((sum, { entries }) => sum + (entries.length > 1 ? (4 * Math.ceil(entries.length / 4)) ** 2 : 0), 0),
+    squares: list.reduce((sum, { entries }) => sum + (entries.length > 1 ? square(4 * Math.ceil(entries.length / 4)) : 0), 0),
     penalty,
     entries: memory.putIntegers(places),
     scales: memory.put(d),

@@ -26,6 +26,6 @@ export function pays({ kind, n, p, included, moments }: Problem, looks: number):
   const active = 0.7 * Math.min(n, included.length);
   const each = (rows: number) => looks * ROUNDS * rows * ((2 * active) / RATES.dot + included.length / RATES.rounded);
   const fromRows = (n * active * active) / 2 / RATES.tile + each(n);
-  const condensed = (n * p * p) / 2 / RATES.tile + p ** 3 / 6 / RATES.factor + each(p + 1);
+  const condensed = (n * p * p) / 2 / RATES.tile + (p * p * p) / 6 / RATES.factor + each(p + 1);
   return condensed < fromRows;
 }

@@ -1,6 +1,7 @@
 // Columns, targets and penalties whose squares leave the range of numbers, or come near its ends, are scaled by powers of two before they are
 // squared: x′ = 2^−e·x, y′ = 2^−f·y, c′ = 2^−2e·c of the penalty ½ Σ cβ². No digit is rounded on the way in or back:
 //     β = 2^(f − e)·β′,   P = 2^2f·P′
+import { log2, powerOfTwo } from "../elementary.js";
 import { DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import type { Scope } from "../kernels/scope.js";
@@ -109,13 +110,13 @@ export function rescale(memory: Scope, problem: Problem, list: readonly number[]
 
 /** the power of two next to the root of a square, 0 of 0 */
 function halfPower(square: number): number {
-  return square > 0 ? Math.round(Math.log2(square) / 2) : 0;
+  return square > 0 ? Math.round(log2(square) / 2) : 0;
 }
 
 /** value·2^power, |power| below 1100 */
 function scaled(value: number, power: number): number {
   const half = Math.trunc(power / 2);
-  return value * 2 ** half * 2 ** (power - half);
+  return value * powerOfTwo(half) * powerOfTwo(power - half);
 }
 
 /** the product of numbers ≥ 0, taken so that none on the way leaves the range if it does not; 0 if one of them is 0 */

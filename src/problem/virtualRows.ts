@@ -1,5 +1,6 @@
 // A tall problem seen through its second moments: p + 1 virtual rows (assembly/design/virtualRows.ts) in place of n, on which every
 // pass costs p² instead of np.
+import { square } from "../elementary.js";
 import { DesignKind, STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -22,7 +23,7 @@ export function momentsNoise(products: Float64Array, columns: number, rows: numb
   let squares = 0;
   for (let i = 0, k = 0; i < columns; i++)
     for (let j = 0; j <= i; j++, k++)
-      if (lengths[i] > 0 && lengths[j] > 0) squares += (i === j ? 1 : 2) * (products[k] / lengths[i] / lengths[j]) ** 2;
+      if (lengths[i] > 0 && lengths[j] > 0) squares += (i === j ? 1 : 2) * square(products[k] / lengths[i] / lengths[j]);
   return Number.EPSILON * (8 + 2 * Math.sqrt(squares) + (3 * Math.sqrt(rows)) / 55);
 }
 

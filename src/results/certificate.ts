@@ -1,3 +1,4 @@
+import { square } from "../elementary.js";
 /** The proof that comes with a fit. */
 export interface Certificate {
   /** the objective at the coefficients: the loss (mean squared error / 2, unless another was asked for) plus the penalty */
@@ -27,12 +28,12 @@ export class Yardstick {
 
   constructor(nullObjective: number, yRawHalfSquares: number) {
     this.nullObjective = nullObjective;
-    this.rounding = 64 * Number.EPSILON ** 2 * yRawHalfSquares;
+    this.rounding = 64 * square(Number.EPSILON) * yRawHalfSquares;
   }
 
   /** the same from its two numbers */
   static of({ nullObjective, rounding }: Pick<Yardstick, "nullObjective" | "rounding">): Yardstick {
-    return new Yardstick(nullObjective, rounding / (64 * Number.EPSILON ** 2));
+    return new Yardstick(nullObjective, rounding / (64 * square(Number.EPSILON)));
   }
 
   relative(gap: number): number {

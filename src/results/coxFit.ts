@@ -1,4 +1,5 @@
 import { checkNames, checkNumber, describe, isArrayLike } from "../check.js";
+import { exp } from "../elementary.js";
 import { concordance } from "../losses/concordance.js";
 import { readSurvival, type SurvivalInput, strataOf } from "../losses/readSurvival.js";
 import type { TableInput } from "../tables/readTable.js";
@@ -118,8 +119,8 @@ export class CoxFit {
     return Array.from(eta, (value, i) => {
       const curve = curves.get(strata[i]) ?? Float64Array.from(asked, (t) => this.#hazard(t, strata[i]));
       curves.set(strata[i], curve);
-      const ratio = Math.exp(value - this.#baseline.centre);
-      return curve.map((hazard) => (hazard === 0 ? 1 : Math.exp(-hazard * ratio)));
+      const ratio = exp(value - this.#baseline.centre);
+      return curve.map((hazard) => (hazard === 0 ? 1 : exp(-hazard * ratio)));
     });
   }
 

@@ -1,4 +1,5 @@
 import { checkNames, describe } from "../check.js";
+import { exp, square } from "../elementary.js";
 import { STRUCT_BYTES } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -111,7 +112,7 @@ export class Fit {
     const { type = "response" } = options;
     if (type !== "link" && type !== "response") throw new TypeError(`${name}: type is ${describe(type)}, expected "link" or "response"`);
     const eta = this.#predict(name, this.#read(name, X), options);
-    return this.link && type === "response" ? eta.map(Math.exp) : eta;
+    return this.link && type === "response" ? eta.map(exp) : eta;
   }
 
   #read(name: string, X: TableInput): { table: Table; order: readonly number[] } {
@@ -148,7 +149,7 @@ export class Fit {
     const read = this.#read("score", X);
     const truth = readTarget("score", y, read.table.rows);
     const eta = this.#predict("score", read, options);
-    return rSquared(truth, this.link ? eta.map(Math.exp) : eta);
+    return rSquared(truth, this.link ? eta.map(exp) : eta);
   }
 
   /** A plain object for JSON.stringify; every number comes back exactly through {@link Fit.fromJSON}. */
@@ -205,8 +206,8 @@ export function rSquared(truth: Float64Array, predicted: Float64Array): number {
   let residual = 0;
   let total = 0;
   truth.forEach((y, i) => {
-    residual += (y - predicted[i]) ** 2;
-    total += (y - mean) ** 2;
+    residual += square(y - predicted[i]);
+    total += square(y - mean);
   });
   if (total === 0) return residual === 0 ? 1 : 0;
   return 1 - residual / total;

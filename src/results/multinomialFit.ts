@@ -1,4 +1,5 @@
 import { checkNames } from "../check.js";
+import { exp } from "../elementary.js";
 import { type Label, readLabels } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
@@ -164,7 +165,7 @@ function byRow<T>(layers: readonly Float64Array[], each: (eta: Float64Array) => 
 /** exp(ηₖ)/Σ exp(ηₗ) */
 export function softmax(eta: Float64Array): Float64Array {
   const most = eta.reduce((a, b) => Math.max(a, b));
-  const each = eta.map((value) => Math.exp(value - most));
+  const each = eta.map((value) => exp(value - most));
   const whole = each.reduce((sum, value) => sum + value, 0);
   return each.map((value) => value / whole);
 }

@@ -1,4 +1,5 @@
 import { checkIndex, checkNumber } from "../check.js";
+import { square } from "../elementary.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
@@ -152,7 +153,7 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
     const predicted = fit.predict(X);
     const w = view(problem.w, n);
     const rows = w.reduce((count, wi) => count + Number(wi > 0), 0);
-    const rss = targets[0].reduce((sum, value, i) => sum + w[i] * rows * (value - predicted[i]) ** 2, 0);
+    const rss = targets[0].reduce((sum, value, i) => sum + w[i] * rows * square(value - predicted[i]), 0);
     const residualDf = rows - Number(settings.fitIntercept) - df;
     if (!(residualDf > 1e-9 * rows))
       throw new RangeError(`${name}: ${rows} rows leave no degrees of freedom for the variance, expected more rows or a larger lambda`);
@@ -183,7 +184,7 @@ function covarianceOf(memory: Scope, name: string, problem: Problem, lambda: num
   const work = memory.bytes(kernels().covarianceScratch(n, m));
   penalise(lambda, 0);
   // more columns than rows: where X̃β = 0 only λC is left of A, which the dual that ridge factorises does not see
-  const least = included.reduce((a, j) => Math.min(a, (lambda * settings.penaltyFactors[j] * scales[j] ** 2) / h[j]), 1);
+  const least = included.reduce((a, j) => Math.min(a, (lambda * settings.penaltyFactors[j] * square(scales[j])) / h[j]), 1);
   if (m > n && least < ILL_CONDITIONED) throw dependent(name);
   const failed = kernels().covariance(design, penalty, V, df, work);
   if (failed > 0) {

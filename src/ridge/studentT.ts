@@ -1,5 +1,6 @@
 // Student's t for bands: P(|T| ≤ t) = 1 − I(ν/2, ½; ν/(ν + t²)), I the regularised incomplete beta function by its continued fraction
 // (Abramowitz, Stegun 26.5.8 and 26.7.1), inverted by bisection.
+import { exp, log, log1p } from "../elementary.js";
 
 /** the t with P(|T| ≤ t) = level for ν > 0 degrees of freedom */
 export function twoSided(level: number, dof: number): number {
@@ -19,7 +20,7 @@ export function twoSided(level: number, dof: number): number {
 function within(t: number, dof: number): number {
   const x = dof / (dof + t * t);
   const a = dof / 2;
-  const front = Math.exp(logGamma(a + 0.5) - logGamma(a) - logGamma(0.5) + a * Math.log(x) + 0.5 * Math.log1p(-x));
+  const front = exp(logGamma(a + 0.5) - logGamma(a) - logGamma(0.5) + a * log(x) + 0.5 * log1p(-x));
   // the fraction converges fast below (a + 1)/(a + b + 2); above it the symmetry I(a, b; x) = 1 − I(b, a; 1 − x) helps
   if (x < (a + 1) / (a + 2.5)) return 1 - (front * fraction(x, a, 0.5)) / a;
   return (front * fraction(1 - x, 0.5, a)) / 0.5;
@@ -47,7 +48,7 @@ function fraction(x: number, a: number, b: number): number {
 function logGamma(x: number): number {
   let shift = 0;
   let z = x;
-  for (; z < 10; z++) shift += Math.log(z);
+  for (; z < 10; z++) shift += log(z);
   const series = (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / (z * z)) / (z * z)) / (z * z)) / z;
-  return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - shift;
+  return (z - 0.5) * log(z) - z + 0.5 * log(2 * Math.PI) + series - shift;
 }

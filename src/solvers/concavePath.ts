@@ -1,6 +1,7 @@
 // Paths of MCP and SCAD by local linear approximation (Zou, Li 2008): the penalty's slopes at the last answer are the factors of a weighted
 // lasso, solved and proven, until the factors stay. Each λ starts from the answer at the λ before: what is found is a stationary point
 // along that way, and where the objective is convex the minimum.
+import { square } from "../elementary.js";
 import { view } from "../kernels/heap.js";
 import type { Scope } from "../kernels/scope.js";
 import { type Concave, type ConcaveName, concave } from "../losses/concave.js";
@@ -133,7 +134,7 @@ function isConvexOn(problem: Problem, { concavity }: Concave): boolean {
     for (let j = 0; j <= i; j++) {
       let sum = 0;
       for (let row = 0; row < n; row++) sum += shares[row] * columns[i][row] * columns[j][row];
-      A[i][j] = sum - (i === j ? concavity * scales[included[i]] ** 2 : 0);
+      A[i][j] = sum - (i === j ? concavity * square(scales[included[i]]) : 0);
     }
   }
   for (let i = 0; i < m; i++) {

@@ -30,7 +30,7 @@ function isLarge(problem: Problem, lambda: number): boolean {
   if (kind !== DesignKind.Sparse || lambda === 0 || order <= SMALL) return false;
   // columns without a penalty are solved as a block: more of them than a factor takes would be one again
   if (unpenalised(problem).length > SMALL) return false;
-  return order ** 3 / 6 / RATES.factor > (STEPS * 4 * entries(problem)) / RATES.gather;
+  return (order * order * order) / 6 / RATES.factor > (STEPS * 4 * entries(problem)) / RATES.gather;
 }
 
 function conjugateGradients(memory: Scope, problem: Problem, lambda: number): Fit[] {

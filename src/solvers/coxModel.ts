@@ -1,4 +1,5 @@
 // Proportional hazards as a joint problem, and the baseline hazard of an answer.
+import { exp } from "../elementary.js";
 import { coxLoss, type Spans, type Survival, spansOf, type Ties } from "../losses/cox.js";
 import type { Groups } from "../options/groups.js";
 import { combined } from "../problem/combined.js";
@@ -43,7 +44,7 @@ function baselineOf(problem: Problem, spans: Spans, shares: Float64Array, soluti
   const [there, late, tied] = [0, 1, 2].map(() => new Float64Array(T + 1));
   for (let i = 0; i < n; i++) {
     if (last[i] <= first[i] || shares[i] === 0) continue;
-    const h = shares[i] * Math.exp(eta[i]);
+    const h = shares[i] * exp(eta[i]);
     there[last[i] - 1] += h;
     if (first[i] > 0 && timeStratum[first[i] - 1] === timeStratum[first[i]]) late[first[i] - 1] += h;
     if (event[i] >= 0) tied[event[i]] += h;

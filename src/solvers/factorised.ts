@@ -1,4 +1,5 @@
 // Ridge without bounds by one factorisation: Cholesky of XᵀX or XXᵀ, QR of X where the columns are too nearly dependent for those.
+import { square } from "../elementary.js";
 import { CertificateField, ENTRY_ROUNDING, RidgeRoute } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -108,7 +109,7 @@ function solveAll(memory: Scope, problem: Problem, list: readonly number[], lamb
   };
   const certificate = (k: number) => view(out + 8 * CertificateField.Count * k, CertificateField.Count);
   // where the smallest eigenvalue may be rounding of entries whose means are large, QR of X decides which columns stand out of theirs
-  const uncertain = list.reduce((most, j) => Math.max(most, (ENTRY_ROUNDING * centres[j]) ** 2 / h[j]), ILL_CONDITIONED);
+  const uncertain = list.reduce((most, j) => Math.max(most, square(ENTRY_ROUNDING * centres[j]) / h[j]), ILL_CONDITIONED);
   const stalled = () => yHalfSquares.some((atZero, k) => certificate(k)[CertificateField.Gap] > STALLED * atZero);
   let route = m <= n ? RidgeRoute.Primal : RidgeRoute.Dual;
   // more free columns than rows depend on each other for certain; and the dual solution of so small a penalty is no number
@@ -127,7 +128,7 @@ function solveAll(memory: Scope, problem: Problem, list: readonly number[], lamb
 const VANISHING = 1e-40;
 
 function isVanishing({ settings, scales, h }: Problem, list: readonly number[], lambda: number): boolean {
-  const penalty = (j: number) => lambda * settings.penaltyFactors[j] * (scales[j] / Math.sqrt(h[j])) ** 2;
+  const penalty = (j: number) => lambda * settings.penaltyFactors[j] * square(scales[j] / Math.sqrt(h[j]));
   return list.some((j) => penalty(j) > 0 && penalty(j) < VANISHING);
 }
 

@@ -3,6 +3,7 @@
 //     min over β_F of ½‖y − Fβ_F − Xβ‖² = ½‖My − MXβ‖²,   attained by β_F = F⁺y − F⁺Xβ,
 // so that the other columns are fitted to My through MX, and what is unpenalised in that problem is bounded. F⁺ is ridge's at λ = 0: by QR if the
 // columns are dependent, of the rank that it finds, the shortest.
+import { square } from "../elementary.js";
 import { CertificateField, DesignKind } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { type Scope, scope } from "../kernels/scope.js";
@@ -16,7 +17,7 @@ import { factorised, isIndependent } from "./factorised.js";
 import { type At, momentsGap } from "./momentsGap.js";
 
 /** what is left of a column that lies in the span of F, relative to its square: rounding of some hundred ε */
-const INSIDE = (256 * Number.EPSILON) ** 2;
+const INSIDE = square(256 * Number.EPSILON);
 
 /** A problem without its unpenalised columns, and the way back. */
 export interface Eliminated {
@@ -105,7 +106,7 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     const solution = { places: all, values: Float64Array.from(all, (j) => beta[j]) };
     const residual = combined(problem, all, (j) => beta[j]);
     const target = view(y, n);
-    const loss = 0.5 * residual.reduce((sum, eta, i) => sum + shares[i] * (target[i] - eta) ** 2, 0);
+    const loss = 0.5 * residual.reduce((sum, eta, i) => sum + shares[i] * square(target[i] - eta), 0);
     const whole = loss + at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
     // never worse than nothing: large coefficients that cancel may be
     const zero = { places: [], values: new Float64Array() };

@@ -1,4 +1,5 @@
 // The λ's of a path, and the walk along them: watched, stopped where that was asked for, never cut short otherwise.
+import { power } from "../elementary.js";
 import type { PathLoss } from "../losses/loss.js";
 import type { StopWhen } from "../options/pathOptions.js";
 import type { Problem } from "../problem/problem.js";
@@ -10,7 +11,7 @@ import type { Point, Stopped } from "../results/points.js";
 /** geometric from λmax down; where nothing can enter at any λ (constant y), from 1 down */
 export function grid(lambdaMax: number, count: number, minRatio: number): Float64Array {
   const start = lambdaMax > 0 ? lambdaMax : 1;
-  return Float64Array.from({ length: count }, (_, k) => (k === 0 ? start : start * minRatio ** (k / (count - 1))));
+  return Float64Array.from({ length: count }, (_, k) => (k === 0 ? start : start * power(minRatio, k / (count - 1))));
 }
 
 /** How a path is walked along, beside what is solved. */

@@ -12,6 +12,7 @@
 //     bounds      t₀² = Σ hⱼ max(uⱼ − β̂ⱼ, β̂ⱼ − lⱼ)²
 // And no objective is below 0: g ≤ P(β̂).
 
+import { square } from "../elementary.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
@@ -37,14 +38,14 @@ export function momentsGap(
   if (!moments) return gap;
   const { noise, offset, leftOut } = moments;
   const { places, values } = solution;
-  let [square, products, left] = [0, 0, 0];
+  let [squares, products, left] = [0, 0, 0];
   for (let k = 0; k < places.length; k++) {
     const j = places[k];
-    square += h[j] * values[k] * values[k];
+    squares += h[j] * values[k] * values[k];
     products += (leftOut?.covariances[j] ?? 0) * Math.abs(values[k]);
     left += (leftOut?.lengths[j] ?? 0) * Math.abs(values[k]);
   }
-  const length = Math.sqrt(square);
+  const length = Math.sqrt(squares);
   const size = Math.sqrt(2 * yHalfSquares[target]) + length;
   const penalty = at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
   // sds that the penalty is scaled by are of moments too, unless there were rows to take them from
@@ -52,7 +53,7 @@ export function momentsGap(
   // |q(β̂)|: how far the objective itself is off
   const off = 0.5 * noise * size * size + products + 0.5 * left * left + offset + ofScales;
   let slope = 0;
-  if (leftOut) for (const j of problem.included) slope += ((leftOut.covariances[j] + leftOut.lengths[j] * left) / Math.sqrt(h[j])) ** 2;
+  if (leftOut) for (const j of problem.included) slope += square((leftOut.covariances[j] + leftOut.lengths[j] * left) / Math.sqrt(h[j]));
   const linear = noise * size + Math.sqrt(slope);
   const bounded = (t0: number, t1: number) => {
     const a = gap + linear * t0 + 0.5 * noise * t0 * t0;
@@ -87,7 +88,7 @@ function farAway(problem: Problem, solution: Solution, at: At, length: number, p
   if (!settings.bounded) return found;
   const beta = spread(solution, p);
   let radius = 0;
-  for (const j of included) radius += h[j] * Math.max(upper[j] - beta[j], beta[j] - lower[j]) ** 2;
+  for (const j of included) radius += h[j] * square(Math.max(upper[j] - beta[j], beta[j] - lower[j]));
   if (radius < Infinity) found.push([Math.sqrt(radius), 0]);
   return found;
 }
@@ -97,7 +98,7 @@ function curvatureOf({ included, h, scales, settings }: Problem, { lambda, l1Rat
   const l2 = lambda * (1 - l1Ratio);
   if (l2 === 0) return 0;
   let least = Infinity;
-  for (const j of included) least = Math.min(least, l2 * settings.penaltyFactors[j] * (scales[j] / Math.sqrt(h[j])) ** 2);
+  for (const j of included) least = Math.min(least, l2 * settings.penaltyFactors[j] * square(scales[j] / Math.sqrt(h[j])));
   return least;
 }
 
@@ -122,7 +123,7 @@ function smallestEigenvalue(problem: Problem): number {
         unit[k] = all[(row * (row + 1)) / 2 + column] / (Math.sqrt(h[row]) * Math.sqrt(h[column]));
       }
     const at = memory.f64(unit.length);
-    const [R, left] = [memory.f64((m + 1) ** 2), memory.f64(m + 1)];
+    const [R, left] = [memory.f64(square(m + 1)), memory.f64(m + 1)];
     const isAbove = (level: number) => {
       const shifted = view(at, unit.length);
       shifted.set(unit);

@@ -1,4 +1,5 @@
 // A placed problem's eigendecomposition, which answers every λ: what ridgePath and ridgeCv share.
+import { log2, powerOfTwo } from "../elementary.js";
 import { CertificateField } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -30,11 +31,11 @@ const LARGEST = 1e120;
 
 /** 1, or a power of two next to the largest xᵀx/c where that is far from 1 */
 function unitOf({ included, h, scales, settings }: Problem): number {
-  const logs = included.map((j) => Math.log2(h[j]) - Math.log2(settings.penaltyFactors[j]) - 2 * Math.log2(scales[j]));
+  const logs = included.map((j) => log2(h[j]) - log2(settings.penaltyFactors[j]) - 2 * log2(scales[j]));
   const power = Math.round(logs.reduce((a, b) => Math.max(a, b), -Infinity));
-  if (!(Math.abs(power) > Math.log2(LARGEST))) return 1;
+  if (!(Math.abs(power) > log2(LARGEST))) return 1;
   // 2^1000 is as far as a λ goes; what is further off is left to the eigenvalues
-  return 2 ** Math.max(-1000, Math.min(1000, power));
+  return powerOfTwo(Math.max(-1000, Math.min(1000, power)));
 }
 
 /** The eigenvalues and eigenvectors of a placed problem, in the memory of the scope that it was made in. */

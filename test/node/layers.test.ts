@@ -29,7 +29,7 @@ const kernels = [
 /** The rooms of src/, bottom to top, as above. Public functions stand in fitting/, chunks/, ridge/, choosing/, gradient/ and theory/. */
 const rooms = [
   ["check.ts", "generated"],
-  ["random.ts"],
+  ["elementary.ts", "random.ts"],
   ["kernels"],
   ["tables"],
   ["losses"],
@@ -175,6 +175,35 @@ test("no file in src/ imports from Node", () => {
       .map((name) => `${file} imports ${name}`),
   );
   expect(found).toEqual([]);
+});
+
+describe("the same bits in every engine", () => {
+  // what ECMAScript leaves to the engine: all of Math but what IEEE 754 or the standard fixes, and ** but of small whole numbers
+  const exact = new Set(
+    "E LN2 LN10 LOG2E LOG10E PI SQRT2 SQRT1_2 abs ceil clz32 floor fround imul max min round sign sqrt trunc".split(" "),
+  );
+  const loose = (source: string) => {
+    const code = source.replace(/^\s*(\/\/|\*|\/\*).*$|\/\*.*?\*\/|`[^`$]*`/gm, "");
+    return [
+      ...[...code.matchAll(/\bMath\.(\w+)/g)].map(([, name]) => name).filter((name) => !exact.has(name)),
+      ...(code.match(/(?<!\b2 )\*\*|\*\*(?! \d+\b)/g) ?? []),
+    ];
+  };
+
+  test("src/ takes exp, log and powers from elementary.ts", () => {
+    const found = Object.entries(read("src")).flatMap(([file, source]) =>
+      /^generated\b/.test(file) ? [] : loose(source).map((name) => `${file} has ${name}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test.each([
+    ["x + Math.exp(1)", ["exp"]],
+    ["x ** 2", ["**"]],
+    ["2 ** k", ["**"]],
+    ["y.map(Math.tanh)", ["tanh"]],
+    ["2 ** 31 - Math.sqrt(Math.PI)", []],
+  ])("%s", (code, found) => expect(loose(code)).toEqual(found));
 });
 
 test("reference/ stands on src/ alone, and tests and examples do not import bench/", () => {

@@ -1,4 +1,5 @@
 import { checkIndex } from "../../check.js";
+import { square } from "../../elementary.js";
 import type { Measure } from "../../losses/loss.js";
 import type { Fit } from "../../results/fit.js";
 import type { Path } from "../../results/path.js";
@@ -146,7 +147,7 @@ function summary(weights: Float64Array, error: (fold: number) => number): { mean
   const folds = [...weights.keys()].filter((fold) => weights[fold] > 0);
   const total = folds.reduce((sum, fold) => sum + weights[fold], 0);
   const mean = folds.reduce((sum, fold) => sum + weights[fold] * error(fold), 0) / total;
-  const spread = folds.reduce((sum, fold) => sum + weights[fold] * (error(fold) - mean) ** 2, 0) / total;
+  const spread = folds.reduce((sum, fold) => sum + weights[fold] * square(error(fold) - mean), 0) / total;
   return { mean, variance: spread / (folds.length - 1) };
 }
 

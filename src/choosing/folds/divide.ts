@@ -1,5 +1,7 @@
 // Which row is held out when: folds by chance, by class, by group, or as given.
+
 import { checkCount, checkNumber, describe, isArrayLike, isObject } from "../../check.js";
+import { square } from "../../elementary.js";
 import { checkSeed, type Random, seeded, shuffle } from "../../random.js";
 
 /** Folds of rows in order of time: the first has rows initial … initial + horizon − 1, the next ones step rows later each. */
@@ -152,7 +154,7 @@ function dealGroups(groups: readonly number[][], classes: readonly number[][], n
   const inTurn = shuffle([...groups], random).sort((a, b) => b.length - a.length);
   for (const rows of inTurn) {
     // what every fold would add, but for what all would
-    const added = taken.map((counts) => rows.reduce((sum, i) => sum + counts[classOf[i]] / classes[classOf[i]].length ** 2, 0));
+    const added = taken.map((counts) => rows.reduce((sum, i) => sum + counts[classOf[i]] / square(classes[classOf[i]].length), 0));
     let fold = 0;
     for (let k = 1; k < count; k++) if (added[k] < added[fold] || (added[k] === added[fold] && sizes[k] < sizes[fold])) fold = k;
     for (const i of rows) {

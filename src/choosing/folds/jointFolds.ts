@@ -1,4 +1,5 @@
 // Folds of what is solved jointly: their paths, and what these are worth on the rows held out.
+import { exp, log } from "../../elementary.js";
 import { type Scope, scope } from "../../kernels/scope.js";
 import { accuracy, auc } from "../../losses/classMeasures.js";
 import { concordance } from "../../losses/concordance.js";
@@ -150,7 +151,7 @@ function classError(measure: Measure, places: Float64Array, eta: readonly Float6
   }
   const loss = (i: number) => {
     const most = Math.max(...rows[i]);
-    return most - rows[i][places[i]] + Math.log(rows[i].reduce((sum, value) => sum + Math.exp(value - most), 0));
+    return most - rows[i][places[i]] + log(rows[i].reduce((sum, value) => sum + exp(value - most), 0));
   };
   return average(places.length, (i) => 2 * loss(i), weights);
 }

@@ -1,6 +1,7 @@
 // Eigenvalues and eigenvectors of X̃ᵀX̃/n by one-sided Jacobi rotations (Hestenes 1958; Golub, Van Loan, Matrix Computations, section
 // 8.6.3): pairs of columns are turned until all are orthogonal, and their lengths are the singular values. X̃ᵀX̃ is never formed, so small
 // eigenvalues keep their digits. Tall tables are brought to p rows by Householder reflections first.
+import { hypot } from "../../elementary.js";
 import type { CentredColumns } from "./centredColumns.js";
 import { dot } from "./centredColumns.js";
 import { triangular } from "./triangular.js";
@@ -44,7 +45,7 @@ function orthogonalise(vectors: Float64Array[], turns: Float64Array[]): boolean 
       if (Math.abs(g) <= Number.EPSILON * Math.sqrt(vectors[i].length) * Math.sqrt(a) * Math.sqrt(b)) continue;
       turned = true;
       const zeta = (b - a) / (2 * g);
-      const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
+      const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + hypot(1, zeta));
       turn(vectors[i], vectors[j], t);
       if (turns.length > 0) turn(turns[i], turns[j], t);
     }
@@ -54,7 +55,7 @@ function orthogonalise(vectors: Float64Array[], turns: Float64Array[]): boolean 
 
 /** x, y ← cx − sy, sx + cy with s/c = t */
 function turn(x: Float64Array, y: Float64Array, t: number): void {
-  const c = 1 / Math.hypot(1, t);
+  const c = 1 / hypot(1, t);
   const s = c * t;
   for (let i = 0; i < x.length; i++) {
     const [xi, yi] = [x[i], y[i]];

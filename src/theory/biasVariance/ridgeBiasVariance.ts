@@ -1,6 +1,7 @@
 // Ridge's bias and variance in closed form, by the eigenvectors of X̃ᵀX̃/n: with c = X̃ᵀf/n, f the truth at the rows,
 //   E ŷ(x) = f̄ + Σᵢ (x̃ᵀqᵢ)(qᵢᵀc)/(dᵢ + λ),    Var ŷ(x) = σ²/n · (1 + Σᵢ (x̃ᵀqᵢ)² dᵢ/(dᵢ + λ)²),    x̃ = x − x̄,
 // without f̄, x̄ and the 1 where there is no intercept (Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, section 7.3).
+import { square } from "../../elementary.js";
 import { centredColumns, centredTarget, dot } from "../algebra/centredColumns.js";
 import { principalAxes } from "../algebra/principalAxes.js";
 
@@ -49,7 +50,7 @@ export function ridgeBiasVariance(name: string, world: RidgeWorld): Decompositio
       expected += t * along[i];
       spread += t * t * d;
     });
-    bias2 += (expected - world.truthAtPoints[k]) ** 2 / points.length;
+    bias2 += square(expected - world.truthAtPoints[k]) / points.length;
     variance += (noise * spread) / n / points.length;
   });
   return { bias2, variance, noise, mse: bias2 + variance + noise };

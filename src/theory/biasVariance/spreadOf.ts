@@ -2,6 +2,7 @@
 //   bias2 = ‖z̄ − φ‖² − variance/N,   variance = Σ‖z − z̄‖²/(N − 1),   mse = Σ‖z − φ‖²/N = bias2 + variance
 //   errors: those of the means of ‖z − z̄‖² and ‖z − φ‖²; for bias2 that of 2(z̄ − φ)ᵀz̄, and beside it what is left where there is no bias:
 //   Var‖z̄ − Ez̄‖² = 2 tr(C²)/N² ≤ 2 variance²/N², C the covariance of z (normal noise)
+import { hypot, square } from "../../elementary.js";
 import type { Answers } from "./universes.js";
 
 export interface Spread {
@@ -38,7 +39,7 @@ export function spreadOf({ z, size, phi }: Answers, N: number): Spread {
     variance,
     mse: meanOf(total),
     errors: {
-      bias2: Math.hypot(standardError(along), (Math.SQRT2 * variance) / N),
+      bias2: hypot(standardError(along), (Math.SQRT2 * variance) / N),
       variance: standardError(around),
       mse: standardError(total),
     },
@@ -57,6 +58,6 @@ export function standardError(values: ArrayLike<number>): number {
   if (N < 2) return 0;
   const mean = meanOf(values);
   let squares = 0;
-  for (let i = 0; i < N; i++) squares += (values[i] - mean) ** 2;
+  for (let i = 0; i < N; i++) squares += square(values[i] - mean);
   return Math.sqrt(squares / (N - 1) / N);
 }

@@ -1,5 +1,7 @@
 // Rows to learn from and rows to be judged by: given apart, or drawn from the ones that there are.
+
 import { checkNumber } from "../../check.js";
+import { square } from "../../elementary.js";
 import { type Random, shuffle } from "../../random.js";
 import { readTarget, type TableInput, type VectorInput } from "../../tables/readTable.js";
 import { checkOptions } from "../checkOptions.js";
@@ -67,6 +69,6 @@ export function readExamples(
 /** (1/n) Σ (yᵢ − ŷᵢ)² */
 export function meanSquaredError(y: Float64Array, predicted: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < y.length; i++) sum += (y[i] - predicted[i]) ** 2;
+  for (let i = 0; i < y.length; i++) sum += square(y[i] - predicted[i]);
   return sum / y.length;
 }

@@ -1,3 +1,4 @@
+import { hypot } from "../../elementary.js";
 import { path } from "../../fitting/path.js";
 import { ridge } from "../../fitting/ridge.js";
 import { Matrix } from "../../tables/matrix.js";
@@ -59,7 +60,7 @@ function ridgeWithin(X: Matrix, y: VectorInput, radius: number, fitIntercept: bo
   const squares = (lambda: number) => constraintRadius(ridge(X, y, { lambda, fitIntercept }));
   if (squares(0) <= radius) return 0;
   // ‖w‖ ≤ ‖c‖/λ; 1/‖w‖ is nearly straight in λ (Moré, Sorensen 1983, section 3)
-  const most = Math.hypot(...products) / Math.sqrt(radius);
+  const most = hypot(...products) / Math.sqrt(radius);
   return fallingRoot((lambda) => 1 / Math.sqrt(radius) - 1 / Math.sqrt(squares(lambda)), 0, most);
 }
 

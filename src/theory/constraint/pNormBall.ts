@@ -1,4 +1,5 @@
 import { checkNumber } from "../../check.js";
+import { cos, power, sin } from "../../elementary.js";
 import { checkOptions } from "../checkOptions.js";
 import { checkPositive } from "../checkPositive.js";
 
@@ -38,7 +39,7 @@ export function pNormBall(options: { p: number; radius: number; points?: number 
     const [a, b] = [Math.abs(x), Math.abs(y)];
     const most = Math.max(a, b);
     // by the larger one, so that no power leaves the range of numbers
-    const norm = p === Infinity ? most : most * ((a / most) ** p + (b / most) ** p) ** (1 / p);
+    const norm = p === Infinity ? most : most * power(power(a / most, p) + power(b / most, p), 1 / p);
     return [(radius * x) / norm, (radius * y) / norm];
   });
 }
@@ -52,7 +53,7 @@ export function circle(count: number): Point[] {
       return [x, y];
     }
     if (k === eighth) return [Math.SQRT1_2, Math.SQRT1_2];
-    return [Math.cos((2 * Math.PI * k) / count), Math.sin((2 * Math.PI * k) / count)];
+    return [cos((2 * Math.PI * k) / count), sin((2 * Math.PI * k) / count)];
   };
   return Array.from({ length: count }, (_, k) => {
     const [x, y] = at(k % (2 * eighth));

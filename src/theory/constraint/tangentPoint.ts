@@ -1,3 +1,4 @@
+import { hypot } from "../../elementary.js";
 import { path } from "../../fitting/path.js";
 import { ridge } from "../../fitting/ridge.js";
 import type { TableInput, VectorInput } from "../../tables/readTable.js";
@@ -47,13 +48,13 @@ export function tangentPoint(X: TableInput, y: VectorInput, options: RadiusOptio
   const [ga, gb] = gradientAt(loss, [a, b]);
   const half = 0.5 * (a * (ga - loss.products[0]) + b * (gb - loss.products[1])) + loss.halfSquares;
   const normal = lambda > 0 ? (norm === "l2" ? unit([a, b]) : normalOfSquare([a, b], [-ga, -gb])) : ([0, 0] as Point);
-  const steep = Math.hypot(ga, gb);
+  const steep = hypot(ga, gb);
   const cross = normal[0] * -gb - normal[1] * -ga;
   return { point: [a, b], lambda, loss: half, gradient: [ga, gb], normal, misalignment: steep > 0 ? Math.abs(cross) / steep : 0 };
 }
 
 function unit([x, y]: Point): Point {
-  const length = Math.hypot(x, y);
+  const length = hypot(x, y);
   return [x / length, y / length];
 }
 

@@ -1,3 +1,4 @@
+import { exp, expm1, log1p } from "../../elementary.js";
 import type { TableInput, VectorInput } from "../../tables/readTable.js";
 import { centredColumns, centredTarget, dot } from "../algebra/centredColumns.js";
 import { principalAxes } from "../algebra/principalAxes.js";
@@ -49,10 +50,10 @@ export function earlyStopping(
   if (learningRate > most * (1 + 1e-12))
     throw new RangeError(`${name}: learningRate is ${learningRate}, expected at most 1/d = ${most}, d the largest eigenvalue of X'X/n`);
   // log1p and expm1 keep the digits of small εd
-  const left = eigenvalues.map((d) => steps * Math.log1p(-Math.min(1, learningRate * d)));
-  const factors = left.map((logarithm) => -Math.expm1(logarithm) + 0);
+  const left = eigenvalues.map((d) => steps * log1p(-Math.min(1, learningRate * d)));
+  const factors = left.map((logarithm) => -expm1(logarithm) + 0);
   const lambda = 1 / (steps * learningRate);
-  const lambdas = eigenvalues.map((d, i) => (factors[i] > 0 ? (d * Math.exp(left[i])) / factors[i] : lambda));
+  const lambdas = eigenvalues.map((d, i) => (factors[i] > 0 ? (d * exp(left[i])) / factors[i] : lambda));
   const products = Float64Array.from(columns.columns, (column) => dot(column, target) / n);
   const coefficients = new Float64Array(p);
   axes.forEach((q, i) => {

@@ -1,4 +1,5 @@
 import { checkNumber, checkVector, describe } from "../../check.js";
+import { log } from "../../elementary.js";
 import { readTable, readTarget, type TableInput, type VectorInput } from "../../tables/readTable.js";
 import { checkOptions } from "../checkOptions.js";
 import { checkPositive } from "../checkPositive.js";
@@ -34,13 +35,13 @@ export function logPosterior(
   const { kind, width } = checkPrior(name, options, false);
   const all = new Float64Array(n * p);
   table.copyTo(all);
-  let likelihood = -0.5 * n * Math.log(2 * Math.PI * noise);
+  let likelihood = -0.5 * n * log(2 * Math.PI * noise);
   for (let i = 0; i < n; i++) {
     let r = target[i] - intercept;
     for (let j = 0; j < p; j++) r -= w[j] * all[j * n + i];
     likelihood -= (r * r) / (2 * noise);
   }
-  let prior = -p * (kind === "gaussian" ? 0.5 * Math.log(2 * Math.PI * width) : Math.log(2 * width));
+  let prior = -p * (kind === "gaussian" ? 0.5 * log(2 * Math.PI * width) : log(2 * width));
   for (const b of w) prior -= kind === "gaussian" ? (b * b) / (2 * width) : Math.abs(b) / width;
   return likelihood + prior;
 }

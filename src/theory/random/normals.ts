@@ -2,6 +2,7 @@
 // layer of the same area that runs on into the tail. x is drawn inside a layer; what lies inside the next narrower one is accepted as it
 // is, 98.8 % of all, with one multiplication; the rest is compared with the curve itself.
 
+import { exp, log } from "../../elementary.js";
 import { checkSeed, nextBits, nextUniform, type Random, seeded } from "../../random.js";
 
 const LAYERS = 128;
@@ -9,7 +10,7 @@ const LAYERS = 128;
 const TAIL = 3.442619855899;
 const AREA = 9.91256303526217e-3;
 
-const density = (x: number) => Math.exp(-0.5 * x * x);
+const density = (x: number) => exp(-0.5 * x * x);
 
 /** right ends of the layers from the base (wider than its box, for the tail's share) to the top; how far x may go unexamined; heights */
 const ends = new Float64Array(LAYERS + 1);
@@ -20,7 +21,7 @@ let built = false;
 function build(): void {
   ends[0] = AREA / density(TAIL);
   ends[1] = TAIL;
-  for (let i = 2; i < LAYERS; i++) ends[i] = Math.sqrt(-2 * Math.log(AREA / ends[i - 1] + density(ends[i - 1])));
+  for (let i = 2; i < LAYERS; i++) ends[i] = Math.sqrt(-2 * log(AREA / ends[i - 1] + density(ends[i - 1])));
   ends[LAYERS] = 0;
   for (let i = 0; i < LAYERS; i++) safe[i] = ends[i + 1];
   for (let i = 0; i <= LAYERS; i++) heights[i] = density(ends[i]);
@@ -29,7 +30,7 @@ function build(): void {
 
 /**
  * A seeded generator of standard normal numbers, mean 0 and variance 1, independent: the noise of `biasVariance`, and of your own
- * experiments. The same numbers on every machine, up to the last bit of `Math.exp` and `Math.log`.
+ * experiments. The same numbers on every machine.
  *
  * @param seed a whole number from 0 to 2³² − 1
  * @returns a function that returns the next number
@@ -63,8 +64,8 @@ export function nextNormal(state: Random): number {
 /** beyond where the boxes end (Marsaglia 1964) */
 function tail(state: Random, negative: boolean): number {
   for (;;) {
-    const x = -Math.log(1 - nextUniform(state)) / TAIL;
-    const y = -Math.log(1 - nextUniform(state));
+    const x = -log(1 - nextUniform(state)) / TAIL;
+    const y = -log(1 - nextUniform(state));
     if (y + y > x * x) return negative ? -(TAIL + x) : TAIL + x;
   }
 }
