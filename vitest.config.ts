@@ -3,6 +3,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { firefox, firefoxPath } from "./test/engines/firefox.js";
+import { webkit, webkitDriverPath } from "./test/engines/webkit.js";
 import { args, executablePath } from "./test/helpers/chromium.js";
 
 const browser = existsSync(executablePath);
@@ -36,6 +38,18 @@ const inChromium = () => ({
   instances: [{ browser: "chromium" as const }],
 });
 
+// npm run test:engines: Gecko and JavaScriptCore. Chromium's V8 is Node's too, so npm test leaves these to it and to CI.
+const others = process.env.ENGINES
+  ? [
+      { name: "firefox" as const, provider: firefox(), program: firefoxPath, from: "firefox-esr" },
+      { name: "webkit" as const, provider: webkit(), program: webkitDriverPath, from: "webkit2gtk-driver and xvfb" },
+    ].map(({ name, provider, program, from }) => {
+      if (!existsSync(program)) throw new Error(`no ${name} at ${program}: apt install ${from}`);
+      const browser = { enabled: true, headless: true, screenshotFailures: false, provider, instances: [{ browser: name }] };
+      return { test: { name, include, exclude, testTimeout: 120_000, browser } };
+    })
+  : [];
+
 export default defineConfig({
   test: {
     projects: [
@@ -57,6 +71,7 @@ export default defineConfig({
             },
           ]
         : []),
+      ...others,
     ],
   },
 });

@@ -52,10 +52,10 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
   /** what F could still explain of y, and of each other column: √(2·gap) of its least squares */
   const unexplained = new Float64Array(count);
   const shares = view(w, n).slice();
-  const square = (k: number) => view(block + 8 * n * k, n).reduce((sum, value, i) => sum + shares[i] * value * value, 0);
+  const squaredLength = (k: number) => view(block + 8 * n * k, n).reduce((sum, value, i) => sum + shares[i] * value * value, 0);
   // what rounding leaves of the columns after the first round is small enough to be rounded away by a second; y's coefficients are the answer's
   for (const first of others.length > 0 ? [0, 1] : [0]) {
-    const halfSquares = Float64Array.from({ length: count - first }, (_, k) => 0.5 * square(first + k));
+    const halfSquares = Float64Array.from({ length: count - first }, (_, k) => 0.5 * squaredLength(first + k));
     const rest = { ...problem, y: block + 8 * n * first, yHalfSquares: halfSquares };
     const { coefficients, certificates } = scope((own) => factorised(own, rest, free, 0));
     coefficients.forEach((own, i) => {
@@ -68,14 +68,14 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     });
   }
   const left = Float64Array.from(others, (j, k) => {
-    const rest = square(k + 1);
+    const rest = squaredLength(k + 1);
     return rest > INSIDE * h[j] ? rest : 0;
   });
   const pick = (values: Float64Array) => Float64Array.from(others, (j) => values[j]);
   const own = { penaltyFactors: pick(settings.penaltyFactors), lower: pick(settings.lower), upper: pick(settings.upper) };
   const { warmStart } = settings;
   const start = warmStart && { ...warmStart, coefficients: pick(warmStart.coefficients) };
-  const half = 0.5 * square(0);
+  const half = 0.5 * squaredLength(0);
   const reduced: Problem = {
     ...problem,
     settings: { ...settings, ...own, warmStart: start },
