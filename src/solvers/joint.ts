@@ -13,6 +13,8 @@ import { type Certificate, Yardstick } from "../results/certificate.js";
 
 /** below this share of the loss at η = 0 the null model fits everything, and there is nothing to compare with but that loss */
 const NOTHING = 1e-10;
+/** a shift of so many times what is left of the coefficients takes digits that count */
+const LARGE = 8;
 /** rows of the working set that get room at a time */
 const ROWS = 64;
 
@@ -165,9 +167,11 @@ export class Joint {
     const slice = Math.max(64, Math.ceil(SLICE / Math.max(1, this.#work)));
     for (let done = 0; ; step?.(done)) {
       const most = Math.min(slice, maxIterations - done);
-      const { objective, gap, passes } = this.#run(within, target, most, !within);
+      let { objective, gap, passes } = this.#run(within, target, most, !within);
       done += passes;
-      if (gap <= target || passes < most || done >= maxIterations)
+      const shifted = this.#removeShifts(lambda);
+      if (shifted) ({ objective, gap } = this.#run(within, target, 0, !within));
+      if (gap <= target || (passes < most && !(shifted && passes > 0)) || done >= maxIterations)
         return { certificate: this.yardstick.certify(tol, objective, gap, done), ...this.#answer(lambda) };
     }
   }
@@ -205,6 +209,37 @@ export class Joint {
       if (free[position]) sums[j] += t[i] / d[j];
     });
     return sums.map((sum) => sum / this.#loss.layers);
+  }
+
+  /**
+   * t, b ← without shifts of all classes that are large beside what is left: they change no probability, but take the digits of η, and
+   * the objective would not be that of the answer, which comes without them. True where there were any.
+   */
+  #removeShifts(lambda: number): boolean {
+    const k = kernels();
+    const rows = k.jointSize(this.#joint);
+    const positions = new Int32Array(k.memory.buffer, this.#positions, rows);
+    const t = view(this.#t, rows * this.#loss.perRow);
+    const common = this.#commonShifts(lambda, positions, t);
+    if (!common) return false;
+    const d = view(this.#blocks.scales, common.length);
+    const left = new Float64Array(common.length);
+    const columns = Array.from(positions, (position) => this.#blocks.places[position] % common.length);
+    columns.forEach((j, i) => {
+      left[j] = Math.max(left[j], Math.abs(t[i] / d[j] - common[j]));
+    });
+    const large = Array.from(common, (shift, j) => Math.abs(shift) > LARGE * left[j]);
+    columns.forEach((j, i) => {
+      if (large[j]) t[i] = (t[i] / d[j] - common[j]) * d[j];
+    });
+    const own = view(k.jointIntercepts(this.#joint, false), this.#loss.layers);
+    const mean = own.reduce((sum, b) => sum + b, 0) / own.length;
+    const off = this.#loss.intercepts && own.every((b) => Math.abs(mean) > LARGE * Math.abs(b - mean));
+    if (off) for (let layer = 0; layer < own.length; layer++) own[layer] -= mean;
+    if (!off && !large.includes(true)) return false;
+    // so that η is made of t and b again
+    k.jointIntercepts(this.#joint, true);
+    return true;
   }
 
   #answer(lambda: number): Omit<JointAnswer, "certificate"> {

@@ -1,5 +1,6 @@
 // What gradientDescent refuses, word for word, before anything is allocated.
 import { expect, test } from "vitest";
+import { exp } from "../../src/elementary.js";
 import { GradientFit, gradientDescent } from "../../src/index.js";
 import { quietly } from "../helpers/judging.js";
 import { type Anything, type Kind, refuses } from "../helpers/refuses.js";
@@ -164,7 +165,7 @@ test("the fit: labels, probabilities, scores, and a way through JSON", () => {
     new TypeError('predictProbability: loss is "squared", expected "logistic"'),
   );
   const counts = gradientDescent(X, y, { loss: "poisson", lambda: 0.01 });
-  expect([...counts.predict(X)]).toEqual([...counts.decision(X)].map(Math.exp));
+  expect([...counts.predict(X)]).toEqual([...counts.decision(X)].map(exp));
   for (const [text, message] of [
     [{}, 'format is undefined, expected "shrinkage/gradient-fit"'],
     [{ ...fit.toJSON(), version: 2 }, "version is 2, expected 1"],
