@@ -46,7 +46,11 @@ const others = process.env.ENGINES
     ].map(({ name, provider, program, from }) => {
       if (!existsSync(program)) throw new Error(`no ${name} at ${program}: apt install ${from}`);
       const browser = { enabled: true, headless: true, screenshotFailures: false, provider, instances: [{ browser: name }] };
-      return { test: { name, include, exclude, testTimeout: 120_000, browser } };
+      // `using` is younger than these engines
+      return {
+        oxc: { target: "es2022" },
+        test: { name, include, exclude, testTimeout: 120_000, browser, setupFiles: ["test/engines/dispose.ts"] },
+      };
     })
   : [];
 

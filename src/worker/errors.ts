@@ -33,5 +33,7 @@ export function takeError(error: unknown): Thrown {
 export function makeError(thrown: Thrown): Error {
   const { name, message, stack } = thrown;
   const error = Object.hasOwn(CLASSES, name) ? CLASSES[name](thrown) : Object.assign(new Error(message), { name });
-  return stack === undefined ? error : Object.assign(error, { stack });
+  // not enumerable: Firefox has an accessor on the prototype, which an assignment would cover by a property that prints and compares
+  if (stack !== undefined) Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
+  return error;
 }
