@@ -23,7 +23,7 @@ function table(name: string, target: string) {
 
 /** what the URL says of a control, once it has caught up */
 async function stated(page: Page, key: string): Promise<number> {
-  await page.waitForFunction((name) => new URLSearchParams(location.hash.split("?")[1]).has(name), key);
+  await page.waitForFunction(() => document.documentElement.dataset.url !== "behind");
   return Number(await page.evaluate((name) => new URLSearchParams(location.hash.split("?")[1]).get(name), key));
 }
 

@@ -29,11 +29,17 @@ function move(to: Place): void {
 // browsers refuse more than some writes a second, and a slider makes 60
 function writeSoon(): void {
   clearTimeout(writing);
-  writing = setTimeout(() => history.replaceState(null, "", hashOf(place)), 120);
+  // for whoever reads the page by program: the URL says an older state
+  document.documentElement.dataset.url = "behind";
+  writing = setTimeout(() => {
+    history.replaceState(null, "", hashOf(place));
+    document.documentElement.dataset.url = "current";
+  }, 120);
 }
 
 addEventListener("hashchange", () => {
   clearTimeout(writing);
+  document.documentElement.dataset.url = "current";
   move(read());
 });
 
