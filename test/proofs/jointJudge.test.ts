@@ -28,7 +28,7 @@ interface Kind {
   name: string;
   asked: Omit<JointAsked, "lambda" | "X" | "l1Ratio">;
   loss(problem: JointProblem): number;
-  fit(options: Anything): { coefficients: readonly ArrayLike<number>[]; intercepts: ArrayLike<number>; gap: number; objective: number };
+  solve(options: Anything): { coefficients: readonly ArrayLike<number>[]; intercepts: ArrayLike<number>; gap: number; objective: number };
 }
 
 const ofLayers = (fit: Anything) => ({
@@ -44,21 +44,21 @@ const kinds: Kind[] = [
       name: `classes ${Object.keys(more)}`,
       asked: { targets: { kind: "classes", y: classes, classes: 3 }, ...more },
       loss: (problem) => multinomialLoss(problem, classes),
-      fit: (options) => ofLayers(multinomial(X, classes, { ...options, ...more } as Anything)),
+      solve: (options) => ofLayers(multinomial(X, classes, { ...options, ...more } as Anything)),
     }),
   ),
   {
     name: "targets",
     asked: { targets: { kind: "targets", Y }, grouped: true },
     loss: (problem) => targetsLoss(problem, Y),
-    fit: (options) => ofLayers(elasticNet(X, Y, { ...options, grouped: true } as Anything)),
+    solve: (options) => ofLayers(elasticNet(X, Y, { ...options, grouped: true } as Anything)),
   },
   ...(["breslow", "efron"] as const).map(
     (ties): Kind => ({
       name: ties,
       asked: { targets: { kind: "survival", ...survival, ties } },
       loss: (problem) => coxLoss(problem, survival, ties),
-      fit: (options) => ofOne(cox(X, survival, { ...options, ties } as Anything)),
+      solve: (options) => ofOne(cox(X, survival, { ...options, ties } as Anything)),
     }),
   ),
   {
@@ -78,7 +78,7 @@ const kinds: Kind[] = [
         classes.map((k) => Number(k === 2)),
       );
     },
-    fit: (options) =>
+    solve: (options) =>
       ofOne(
         logistic(
           X,
@@ -95,7 +95,7 @@ describe("the judge of joint problems", () => {
       for (const lambda of [0.2, 0.02]) {
         const asked: JointAsked = { ...common, ...kind.asked, X, lambda };
         const judged = new JointJudged(asked);
-        const fit = kind.fit({ ...common, lambda, tol: 1e-12 });
+        const fit = kind.solve({ ...common, lambda, tol: 1e-12 });
         const problem: JointProblem = { ...common, ...(kind.asked as object), X, lambda, ...fit, intercepts: Array.from(fit.intercepts) };
         // sums of n terms in plain doubles
         const plain = kind.loss(problem) + jointPenalty(problem);
@@ -125,8 +125,8 @@ describe("the judge of joint problems", () => {
 
   it("refutes an answer a little off its optimum whose gap is none", () => {
     const lambda = 0.05;
-    const { asked, fit } = kinds[3];
-    const answer = fit({ ...common, lambda, tol: 1e-12 });
+    const { asked, solve } = kinds[3];
+    const answer = solve({ ...common, lambda, tol: 1e-12 });
     const off = answer.coefficients.map((beta) => Float64Array.from(beta, (b) => b * (1 + 1e-5)));
     const moved = new JointJudged({ ...common, ...asked, X, lambda });
     const objective = moved.objective(moved.point(off, answer.intercepts)).hi;
