@@ -44,6 +44,11 @@ export {
   toSklearnRidge,
   toTextbook,
 } from "./conversions.js";
+export { encode, type TargetOf } from "./encoding/encode.js";
+export { Encoding } from "./encoding/encoding.js";
+export { Model, type ModelFit, model } from "./encoding/model.js";
+export type { EncodeOptions, SurvivalTarget, TargetColumns } from "./encoding/options.js";
+export type { RawTable } from "./encoding/rawTable.js";
 export { type CoxOptions, cox } from "./fitting/cox.js";
 export { type ElasticNetOptions, elasticNet } from "./fitting/elasticNet.js";
 export { type LassoOptions, lasso } from "./fitting/lasso.js";

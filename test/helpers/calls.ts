@@ -161,10 +161,34 @@ export const calls: readonly (readonly [name: string, call: () => unknown])[] = 
   ["CoxFit", () => [hazards.predict(X), hazards.score(X, survival)]],
   ["MultiFit", () => several.predict(X)],
   ["GradientFit", () => trained.predict(X)],
+  ["encode", () => encoded(({ X, y }) => [numbers(lasso(X, y, { lambda: 0.05 })), numbers(ridge(X, y, { lambda: 0.1 }))])],
+  [
+    "Encoding",
+    () =>
+      encoded((encoding) => {
+        using other = encoding.transform(raw.slice(7));
+        return [lasso(encoding.X, encoding.y, { lambda: 0.05 }).predict(other)];
+      }),
+  ],
+  [
+    "model",
+    () =>
+      encoded((encoding) => {
+        const made = library.model(encoding, lasso(encoding.X, encoding.y, { lambda: 0.05 }));
+        return [made.predict(raw), made.score(raw)];
+      }),
+  ],
   ["validationCurve", () => Object.values(theory.validationCurve(X, y, { lambdas: [0.1, 1] }))],
   ["biasVariance", () => simulated({ lambda: 0.5, l1Ratio: 0 })],
   ["lambdaForRadius", () => theory.lambdaForRadius(X, y, { norm: "l1", radius: 0.3 })],
 ];
+
+const raw = X.map((row, i) => ({ a: row[0], b: row[1], c: labels[i], d: three[(7 * i) % 60], y: y[i] }));
+
+function encoded<T>(work: (encoding: library.Encoding) => T): T {
+  using encoding = library.encode(raw, { target: "y" });
+  return work(encoding);
+}
 
 /** the entries of X that are far from 0 */
 function usingSparse<T>(work: (s: library.SparseMatrix) => T): T {
@@ -194,6 +218,6 @@ function simulated(model: { lambda: number; l1Ratio: number }): unknown {
 /** the other functions and classes that are exported: no work in WebAssembly memory, or what stands in {@link calls} does it for them */
 export const elsewhere: readonly string[] = [
   ...["configure", "init", "memoryUsage", "KernelError", "OutOfMemoryError", "adaptiveFactors"],
-  ...["Path", "CrossValidation", "InformationCriteria", "RidgeCv", "RidgeInference", "StabilitySelection"],
+  ...["Path", "CrossValidation", "InformationCriteria", "RidgeCv", "RidgeInference", "StabilitySelection", "Model"],
   ...Object.keys(library).filter((name) => /^(from|to)[A-Z]/.test(name) && name !== "fromGram"),
 ];

@@ -41,6 +41,7 @@ const rooms = [
   ["ridge"],
   ["choosing"],
   ["gradient"],
+  ["encoding"],
   ["theory"],
   ["index.ts"],
   ["worker"],

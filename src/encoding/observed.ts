@@ -1,0 +1,157 @@
+// What is known of a raw column once its cells were seen, one after the other: kinds, levels, moments.
+import { describe } from "../check.js";
+import { cellIs, dateAt, type Kind, kindOf, levelOf, numberIn, quoted, saysNothing } from "./cells.js";
+
+/** What is asked of a column. */
+export interface Asked {
+  /** take it for a factor whatever its cells are */
+  readonly categorical: boolean;
+  /** keep what the median needs */
+  readonly median: boolean;
+  /** texts that count as missing */
+  readonly missingValues: ReadonlySet<string>;
+}
+
+/** Where medians come from. */
+export interface Middle {
+  add(value: number): void;
+  median(): number;
+}
+
+/** A column of numbers. */
+export interface Numbers {
+  readonly kind: "number";
+  readonly mean: number;
+  /** population sd */
+  readonly sd: number;
+  /** how many are not 0 */
+  readonly nonzero: number;
+}
+
+/** A column of levels. */
+export interface Levels {
+  readonly kind: "factor";
+  /** level → how often */
+  readonly counts: ReadonlyMap<string, number>;
+  /** types of the cells */
+  readonly types: readonly string[];
+}
+
+const NUMBERS: readonly Kind[] = ["number", "numeric text"];
+
+/** Sees the cells of one column. */
+export class Observed {
+  rows = 0;
+  missing = 0;
+  readonly #name: string;
+  readonly #column: string;
+  readonly #asked: Asked;
+  readonly #middle: Middle | undefined;
+  /** where each kind came first */
+  readonly #first = new Map<Kind, { row: number; value: unknown }>();
+  readonly #levels = new Map<string, number>();
+  readonly #types = new Set<string>();
+  #count = 0;
+  #nonzero = 0;
+  #mean = 0;
+  #squares = 0;
+
+  constructor(name: string, column: string, asked: Asked, middle?: Middle) {
+    this.#name = name;
+    this.#column = column;
+    this.#asked = asked;
+    this.#middle = asked.median ? middle : undefined;
+  }
+
+  /** the next cell */
+  see(value: unknown): void {
+    const row = this.rows++;
+    const { categorical, missingValues } = this.#asked;
+    const kind = kindOf(value, missingValues);
+    if (kind === "other") throw this.#refuse(row, value, "expected a number, a string or a boolean");
+    if (!this.#first.has(kind)) this.#first.set(kind, { row, value });
+    if (kind === "missing") {
+      this.missing++;
+      return;
+    }
+    if (categorical || !NUMBERS.includes(kind) || kind === "numeric text") this.#seeLevel(value);
+    if (!categorical && NUMBERS.includes(kind)) this.#seeNumber(row, numberIn(value), value);
+    if (!categorical && kind === "Date") throw dateAt(this.#name, this.#column, row, value);
+  }
+
+  #seeLevel(value: unknown): void {
+    const level = levelOf(value);
+    this.#levels.set(level, (this.#levels.get(level) ?? 0) + 1);
+    this.#types.add(value instanceof Date ? "Date" : typeof value);
+  }
+
+  /** mean and squares by Welford (1962) */
+  #seeNumber(row: number, x: number, value: unknown): void {
+    if (!Number.isFinite(x)) throw new RangeError(`${cellIs(this.#name, this.#column, row, value)}, expected a finite number`);
+    this.#count++;
+    if (x !== 0) this.#nonzero++;
+    const step = x - this.#mean;
+    this.#mean += step / this.#count;
+    this.#squares += step * (x - this.#mean);
+    this.#middle?.add(x);
+  }
+
+  /** the median of the numbers */
+  median(): number {
+    return this.#middle ? this.#middle.median() : NaN;
+  }
+
+  /** the first cell that was missing */
+  get firstMissing(): { row: number; value: unknown } | undefined {
+    return this.#first.get("missing");
+  }
+
+  /** what the column is: numbers, or levels */
+  settle(): Numbers | Levels {
+    const [name, column] = [this.#name, quoted(this.#column)];
+    if (this.missing === this.rows)
+      throw new RangeError(`${name}: column ${column} has no value in any row, expected one at least; ignore: [${column}] leaves it out`);
+    const found = (...kinds: Kind[]) => kinds.map((kind) => this.#first.get(kind)).find((first) => first !== undefined);
+    const levels: Levels = { kind: "factor", counts: this.#levels, types: [...this.#types] };
+    if (this.#asked.categorical) return levels;
+    const number = found("number");
+    const word = found("text", "boolean", "date text");
+    if (number && word)
+      throw this.#refuse(word.row, word.value, `but ${describe(number.value)} at row ${number.row}, expected one kind; ${this.#remedy()}`);
+    const dated = found("date text");
+    if (dated && !found("text", "boolean", "numeric text")) throw dateAt(name, this.#column, dated.row, dated.value);
+    if (word && found("numeric text")) this.#refuseNothing(word.row, word.value);
+    if (word) return levels;
+    return { kind: "number", mean: this.#mean, sd: Math.sqrt(this.#squares / this.#count), nonzero: this.#nonzero };
+  }
+
+  /** numbers as text beside text that says that there is none: no factor */
+  #refuseNothing(row: number, value: unknown): void {
+    const words = [...this.#levels.keys()].filter((level) => kindOf(level, this.#asked.missingValues) !== "numeric text");
+    if (words.every(saysNothing)) throw this.#refuse(row, value, `beside numbers, expected numbers; ${this.#remedy(words)}`);
+  }
+
+  #remedy(words: readonly string[] = [...this.#levels.keys()].filter(saysNothing)): string {
+    const counts = words.length > 0 ? `missingValues: ${JSON.stringify(words.slice(0, 5))} counts it as missing, ` : "";
+    return `${counts}categorical: [${quoted(this.#column)}] makes it levels`;
+  }
+
+  #refuse(row: number, value: unknown, expected: string): Error {
+    return new TypeError(`${cellIs(this.#name, this.#column, row, value)}, ${expected}`);
+  }
+}
+
+/** The median of all numbers that came. */
+export class Sorted implements Middle {
+  readonly #values: number[] = [];
+
+  add(value: number): void {
+    this.#values.push(value);
+  }
+
+  median(): number {
+    const sorted = Float64Array.from(this.#values).sort();
+    const half = sorted.length >> 1;
+    return sorted.length % 2 === 1 ? sorted[half] : sorted[half - 1] + (sorted[half] - sorted[half - 1]) / 2;
+  }
+}
