@@ -129,32 +129,6 @@ export function model<F extends ModelFit>(encoding: Encoding<unknown>, fit: F): 
     const given = fit as unknown;
     const inside = isObject(given) ? typeof given.fit : "undefined";
     const remedy = inside === "function" ? "; fit(k) of a path is one" : inside === "object" ? "; its .fit is one" : "";
-    throw new TypeError(`${name}: fit is ${describe(fit)}, expected what JSON.stringify(model) wrote, a fit of a kind that is known`);
-    return modelOf(name, Encoding.fromJSON(encoding), FITS[fit.format](fit) as F);
-  }
-}
-
-/**
- * An encoding and a fit of its X as one: answers for raw records, and one file of both.
- *
- * ```ts
- * const answer = model(encoding, lasso(encoding.X, encoding.y, { lambda: 0.1 }));
- * answer.predict([{ age: 31, town: "Bern" }]);
- * Model.fromJSON(JSON.stringify(answer)); // in any engine, the same to the bit
- * ```
- * @param encoding what {@link encode} made
- * @param fit any fit of `encoding.X`: of `lasso` and its like, `path(…).fit(k)`, `crossValidate(…).fit`
- * @throws {TypeError | RangeError} when encoding or fit is something else, or the fit has other columns
- */
-export function model<F extends ModelFit>(encoding: Encoding<unknown>, fit: F): Model<F> {
-  const name = "model";
-  if (!(encoding instanceof Encoding))
-    throw new TypeError(`${name}: encoding is ${describe(encoding, "Encoding")}, expected what encode returned`);
-  const classes = [Fit, LogisticFit, MultinomialFit, MultiFit, CoxFit, GradientFit];
-  if (!classes.some((each) => (fit as unknown) instanceof each)) {
-    const given = fit as unknown;
-    const has = (key: string) => isObject(given) && key in given;
-    const remedy = has("lambdas") && !has("fit") ? "; fit(k) of a path is one" : has("fit") ? "; its .fit is one" : "";
     throw new TypeError(`${name}: fit is ${describe(given, ...classes.map((each) => each.name))}, expected a fit of encoding.X${remedy}`);
   }
   return modelOf(name, encoding, fit);
