@@ -16,13 +16,13 @@ const FORMAT = "shrinkage/model";
 export type ModelFit = Fit | LogisticFit | MultinomialFit | MultiFit | CoxFit | GradientFit;
 
 /** What a fit predicts. */
-type PredictionsBy<F extends ModelFit> = ReturnType<F["predict"]>;
+export type ModelPredictions<F extends ModelFit> = ReturnType<F["predict"]>;
 
 /** What a fit of classes says of their probabilities. */
-type ProbabilitiesBy<F> = F extends { predictProbability(...given: never[]): infer P } ? P : never;
+export type ModelProbabilities<F> = F extends { predictProbability(...given: never[]): infer P } ? P : never;
 
 /** Options of a fit's `predict`. */
-type OptionsOf<F extends ModelFit> = Parameters<F["predict"]>[1];
+export type ModelOptions<F extends ModelFit> = Parameters<F["predict"]>[1];
 
 /** how the fit of each format is read */
 const FITS: Readonly<Record<string, (value: object) => ModelFit>> = {
@@ -55,8 +55,8 @@ export class Model<F extends ModelFit = ModelFit> {
    * @param options those of the fit's `predict`
    * @throws {TypeError | RangeError} naming row and column, as {@link Encoding.transform}
    */
-  predict(table: RawTable, options?: OptionsOf<F>): PredictionsBy<F> {
-    return on("predict", this, table, (X) => (this.fit.predict as (...given: unknown[]) => PredictionsBy<F>).call(this.fit, X, options));
+  predict(table: RawTable, options?: ModelOptions<F>): ModelPredictions<F> {
+    return on("predict", this, table, (X) => (this.fit.predict as (...given: unknown[]) => ModelPredictions<F>).call(this.fit, X, options));
   }
 
   /**
@@ -66,11 +66,11 @@ export class Model<F extends ModelFit = ModelFit> {
    * @throws {TypeError} when the fit is none of classes
    * @throws {TypeError | RangeError} naming row and column, as {@link Encoding.transform}
    */
-  predictProbability(table: RawTable, options?: OptionsOf<F>): ProbabilitiesBy<F> {
+  predictProbability(table: RawTable, options?: ModelOptions<F>): ModelProbabilities<F> {
     const { fit } = this;
     if (!("predictProbability" in fit))
       throw new TypeError(`predictProbability: the fit is ${describe(fit)}, expected one of classes; predict has its answers`);
-    const answer = fit.predictProbability as (...given: unknown[]) => ProbabilitiesBy<F>;
+    const answer = fit.predictProbability as (...given: unknown[]) => ModelProbabilities<F>;
     return on("predictProbability", this, table, (X) => answer.call(fit, X, options));
   }
 
@@ -81,7 +81,7 @@ export class Model<F extends ModelFit = ModelFit> {
    * @param options those of the fit's `predict`
    * @throws {TypeError | RangeError} naming row and column, as {@link Encoding.transform}, and when there is no y
    */
-  score(table: RawTable, y?: Parameters<F["score"]>[1], options?: OptionsOf<F>): number {
+  score(table: RawTable, y?: Parameters<F["score"]>[1], options?: ModelOptions<F>): number {
     const truth = y ?? targetOf("score", this.encoding, table);
     return on("score", this, table, (X) => (this.fit.score as (...given: unknown[]) => number).call(this.fit, X, truth, options));
   }

@@ -1,21 +1,18 @@
 // What is known of a raw column once its cells were seen, one after the other: kinds, levels, moments.
 import { describe } from "../check.js";
 import { cellIs, dateAt, type Kind, kindOf, levelOf, numberIn, quoted, saysNothing } from "./cells.js";
+import { Quantiles } from "./quantiles.js";
 
 /** What is asked of a column. */
 export interface Asked {
   /** take it for a factor whatever its cells are */
   readonly categorical: boolean;
-  /** keep what the median needs */
-  readonly median: boolean;
+  /** numbers that are kept for the median; 0: none */
+  readonly forMedian: number;
+  /** texts of numbers that are kept as levels, in case that words follow */
+  readonly mostNumeric: number;
   /** texts that count as missing */
   readonly missingValues: ReadonlySet<string>;
-}
-
-/** Where medians come from. */
-export interface Middle {
-  add(value: number): void;
-  median(): number;
 }
 
 /** A column of numbers. */
@@ -46,7 +43,9 @@ export class Observed {
   readonly #name: string;
   readonly #column: string;
   readonly #asked: Asked;
-  readonly #middle: Middle | undefined;
+  readonly #quantiles: Quantiles | undefined;
+  /** too many different texts of numbers came for these to be levels */
+  #isNumbers = false;
   /** where each kind came first */
   readonly #first = new Map<Kind, { row: number; value: unknown }>();
   readonly #levels = new Map<string, number>();
@@ -56,11 +55,18 @@ export class Observed {
   #mean = 0;
   #squares = 0;
 
-  constructor(name: string, column: string, asked: Asked, middle?: Middle) {
+  constructor(name: string, column: string, asked: Asked) {
     this.#name = name;
     this.#column = column;
     this.#asked = asked;
-    this.#middle = asked.median ? middle : undefined;
+    this.#quantiles = asked.forMedian > 0 ? new Quantiles(asked.forMedian) : undefined;
+  }
+
+  /** rows without the column */
+  skip(rows: number): void {
+    if (rows > 0 && !this.#first.has("missing")) this.#first.set("missing", { row: this.rows, value: undefined });
+    this.rows += rows;
+    this.missing += rows;
   }
 
   /** the next cell */
@@ -74,15 +80,19 @@ export class Observed {
       this.missing++;
       return;
     }
-    if (categorical || !NUMBERS.includes(kind) || kind === "numeric text") this.#seeLevel(value);
+    if (categorical || !NUMBERS.includes(kind) || (kind === "numeric text" && !this.#isNumbers)) this.#seeLevel(value, kind);
     if (!categorical && NUMBERS.includes(kind)) this.#seeNumber(row, numberIn(value), value);
     if (!categorical && kind === "Date") throw dateAt(this.#name, this.#column, row, value);
   }
 
-  #seeLevel(value: unknown): void {
+  #seeLevel(value: unknown, kind: Kind): void {
     const level = levelOf(value);
     this.#levels.set(level, (this.#levels.get(level) ?? 0) + 1);
     this.#types.add(value instanceof Date ? "Date" : typeof value);
+    const { categorical, mostNumeric } = this.#asked;
+    if (categorical || kind !== "numeric text" || this.#levels.size <= mostNumeric || this.#first.has("text")) return;
+    this.#isNumbers = true;
+    this.#levels.clear();
   }
 
   /** mean and squares by Welford (1962) */
@@ -93,12 +103,12 @@ export class Observed {
     const step = x - this.#mean;
     this.#mean += step / this.#count;
     this.#squares += step * (x - this.#mean);
-    this.#middle?.add(x);
+    this.#quantiles?.add(x);
   }
 
   /** the median of the numbers */
   median(): number {
-    return this.#middle ? this.#middle.median() : NaN;
+    return this.#quantiles ? this.#quantiles.median() : NaN;
   }
 
   /** the first cell that was missing */
@@ -114,7 +124,7 @@ export class Observed {
     const found = (...kinds: Kind[]) => kinds.map((kind) => this.#first.get(kind)).find((first) => first !== undefined);
     const levels: Levels = { kind: "factor", counts: this.#levels, types: [...this.#types] };
     if (this.#asked.categorical) return levels;
-    const number = found("number");
+    const number = found("number") ?? (this.#isNumbers ? found("numeric text") : undefined);
     const word = found("text", "boolean", "date text");
     if (number && word)
       throw this.#refuse(word.row, word.value, `but ${describe(number.value)} at row ${number.row}, expected one kind; ${this.#remedy()}`);
@@ -138,20 +148,5 @@ export class Observed {
 
   #refuse(row: number, value: unknown, expected: string): Error {
     return new TypeError(`${cellIs(this.#name, this.#column, row, value)}, ${expected}`);
-  }
-}
-
-/** The median of all numbers that came. */
-export class Sorted implements Middle {
-  readonly #values: number[] = [];
-
-  add(value: number): void {
-    this.#values.push(value);
-  }
-
-  median(): number {
-    const sorted = Float64Array.from(this.#values).sort();
-    const half = sorted.length >> 1;
-    return sorted.length % 2 === 1 ? sorted[half] : sorted[half - 1] + (sorted[half] - sorted[half - 1]) / 2;
   }
 }

@@ -116,17 +116,19 @@ test("the package stays small", () => {
   // two builds as files; in dist/ the kernels as LZMA and what relaxed SIMD differs in, once for edge platforms and once for all others
   // of this, the worker's script as text and as a file takes 85 KiB packed
   // the same again as CommonJS takes 150 KiB
-  expect(packed.size, "bytes packed").toBeLessThan(900 * 1024);
-  expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(2700 * 1024);
+  // encode and model take 35 KiB packed, twice the code and its declarations
+  expect(packed.size, "bytes packed").toBeLessThan(1000 * 1024);
+  expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(3000 * 1024);
 });
 
 // a worker and its caller wait for each other, and ask whether this is Node
 const waiting = /^worker\//;
 test.each(dist.filter((name) => name.endsWith(".js") && !waiting.test(name)))(
-  "dist/%s has no await, no Node module, no require, no eval and no fetch",
+  "dist/%s has no await of its own, no Node module, no require, no eval and no fetch",
   (name) => {
     const code = readFileSync(join(root, "dist", name), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
-    expect(code).not.toMatch(/\bawait\b/);
+    // within an async function it may wait; a module that does cannot be required
+    expect(code).not.toMatch(/^await\b/m);
     expect(code).not.toMatch(/["']node:/);
     expect(code).not.toMatch(/\b(require|eval|fetch|Function)\(/);
     expect(code).not.toMatch(/\b(process|Buffer|window|document|__dirname)\b/);
