@@ -89,7 +89,7 @@ function readFactor(name: string, raw: RawColumns, column: FactorColumn, { missi
       throw new TypeError(`${cellIs(name, called, i, cell)}, expected a level: ${listed(levels)}`);
     if (place === undefined && unseen === "error")
       throw new RangeError(
-        `${cellIs(name, called, i, cell)}, a level that was not there before, expected one of ${listed(levels)}; unseen: "zero" takes it for none of them`,
+        `${cellIs(name, called, i, cell)}, a level that was not there before, expected one of ${listed(levels)}; encode with unseen: "zero" takes it for none of them`,
       );
     codes[i] = place ?? -1;
   }

@@ -62,6 +62,20 @@ export const saysNothing = (text: string) => NO_VALUE.test(text);
 /** true for numbers as text */
 export const isNumeric = (text: string) => NUMERIC.test(text);
 
+/** numbers that people write with more than digits and a point: "1,200", "12 %", "$5.50", "3,5" */
+const DECORATED = new RegExp(
+  [
+    "^\\s*[-+]?[$€£¥]?\\s?[-+]?(",
+    "\\d{1,3}([,'’ \\u00a0\\u202f]\\d{3})+(\\.\\d+)?", // thousands
+    "|\\d{1,3}(\\.\\d{3})+,\\d+", // the same in other countries
+    "|\\d+([.,]\\d+)?", // a comma for the point, or a unit alone
+    ")\\s?[%€$£¥]?\\s*$",
+  ].join(""),
+);
+
+/** true for text that holds a number in a form that is not read as one */
+export const isDecorated = (text: string) => DECORATED.test(text) && !NUMERIC.test(text);
+
 /** levels in order: numbers by size, before words by their characters */
 export function byLevel(a: string, b: string): number {
   const [first, second] = [NUMERIC.test(a), NUMERIC.test(b)];

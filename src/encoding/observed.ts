@@ -1,6 +1,6 @@
 // What is known of a raw column once its cells were seen, one after the other: kinds, levels, moments.
 import { describe } from "../check.js";
-import { cellIs, dateAt, type Kind, kindOf, levelOf, numberIn, quoted, saysNothing } from "./cells.js";
+import { cellIs, dateAt, isDecorated, isNumeric, type Kind, kindOf, levelOf, numberIn, quoted, saysNothing } from "./cells.js";
 import { Quantiles } from "./quantiles.js";
 
 /** What is asked of a column. */
@@ -33,6 +33,9 @@ export interface Levels {
   /** types of the cells */
   readonly types: readonly string[];
 }
+
+/** rows of a table that is no small one */
+const MANY = 100;
 
 const NUMBERS: readonly Kind[] = ["number", "numeric text"];
 
@@ -74,7 +77,10 @@ export class Observed {
     const row = this.rows++;
     const { categorical, missingValues } = this.#asked;
     const kind = kindOf(value, missingValues);
-    if (kind === "other") throw this.#refuse(row, value, "expected a number, a string or a boolean");
+    if (kind === "other") {
+      const more = this.#column === "__parsed_extra" ? ": the row has more fields than the header" : "";
+      throw this.#refuse(row, value, `expected a number, a string or a boolean${more}`);
+    }
     if (!this.#first.has(kind)) this.#first.set(kind, { row, value });
     if (kind === "missing") {
       this.missing++;
@@ -116,6 +122,12 @@ export class Observed {
     return this.#first.get("missing");
   }
 
+  /** true for levels that come once each, in more rows than a small table has */
+  get isAllDifferent(): boolean {
+    const count = this.rows - this.missing;
+    return !this.#asked.categorical && count >= MANY && this.#levels.size === count;
+  }
+
   /** what the column is: numbers, or levels */
   settle(): Numbers | Levels {
     const [name, column] = [this.#name, quoted(this.#column)];
@@ -131,14 +143,23 @@ export class Observed {
     const dated = found("date text");
     if (dated && !found("text", "boolean", "numeric text")) throw dateAt(name, this.#column, dated.row, dated.value);
     if (word && found("numeric text")) this.#refuseNothing(word.row, word.value);
+    if (word) this.#refuseDecorated(word.row, word.value);
     if (word) return levels;
     return { kind: "number", mean: this.#mean, sd: Math.sqrt(this.#squares / this.#count), nonzero: this.#nonzero };
   }
 
   /** numbers as text beside text that says that there is none: no factor */
   #refuseNothing(row: number, value: unknown): void {
-    const words = [...this.#levels.keys()].filter((level) => kindOf(level, this.#asked.missingValues) !== "numeric text");
+    const words = [...this.#levels.keys()].filter((level) => !isNumeric(level));
     if (words.every(saysNothing)) throw this.#refuse(row, value, `beside numbers, expected numbers; ${this.#remedy(words)}`);
+  }
+
+  /** text that holds numbers in all rows, in forms that are not read as numbers: a level each would be no use */
+  #refuseDecorated(row: number, value: unknown): void {
+    const words = [...this.#levels.keys()].filter((level) => !isNumeric(level));
+    if (!words.every(isDecorated)) return;
+    const instead = `plain digits and a point; convert it before, or categorical: [${quoted(this.#column)}] makes it levels`;
+    throw this.#refuse(row, value, `a number with other characters, expected ${instead}`);
   }
 
   #remedy(words: readonly string[] = [...this.#levels.keys()].filter(saysNothing)): string {

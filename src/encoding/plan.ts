@@ -100,7 +100,10 @@ export function nameFeatures(name: string, plan: Pick<Plan, "columns" | "interac
       throw new RangeError(`${name}: two columns of X would be called ${quoted(feature)}, expected different names; rename a column`);
     seen.add(feature);
   }
-  const shared = features.find(({ group }, k) => features.findIndex((other) => other.group === group) < k);
-  if (shared) throw new RangeError(`${name}: two terms are called ${quoted(shared.group)}, expected different names; rename a column`);
+  const terms = new Set<string>();
+  for (const { group } of features) {
+    if (terms.has(group)) throw new RangeError(`${name}: two terms are called ${quoted(group)}, expected different names; rename a column`);
+    terms.add(group);
+  }
   return { featureNames, groups: features.flatMap(({ group, names }) => names.map(() => group)) };
 }

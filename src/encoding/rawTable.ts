@@ -46,6 +46,11 @@ function ofRecords(name: string, records: readonly unknown[], expected: string):
   });
   if (known.size === 0) throw new RangeError(`${name}: the records of table have no keys, ${expected}`);
   const rows = records as readonly Record<string, unknown>[];
+  const end = Object.values(rows[rows.length - 1]);
+  if (known.size > 1 && end.length < known.size && end.every((value) => value === ""))
+    throw new RangeError(
+      `${name}: row ${rows.length - 1} is empty, expected values; Papa.parse leaves an empty last line out with skipEmptyLines: true`,
+    );
   // what every object inherits is no value of a record
   const at = (column: string, i: number) => (column in Object.prototype && !Object.hasOwn(rows[i], column) ? undefined : rows[i][column]);
   return { rows: rows.length, names: [...known], has: (column) => known.has(column), at };

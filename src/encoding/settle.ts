@@ -16,6 +16,7 @@ export function settle(name: string, options: Checked, observed: ReadonlyMap<str
     if (targets.includes(column)) continue;
     if (options.missing === "error") refuseMissing(name, column, seen);
     const found = seen.settle();
+    if (found.kind === "factor" && seen.isAllDifferent) warnDifferent(name, column, seen);
     if (found.kind === "number") density.set(column, options.standardize ? 1 : found.nonzero / seen.rows);
     columns.push(
       found.kind === "number" ? numberColumn(name, column, found, seen, options) : factorColumn(name, column, found, seen, options),
@@ -30,6 +31,13 @@ export function settle(name: string, options: Checked, observed: ReadonlyMap<str
     ...(options.target !== undefined && { target: targetPlan(name, options.target, observed) }),
   };
   return { ...plan, sparse: isSmallerSparse(plan, density) };
+}
+
+/** says of text that differs in every row that it is of no use for others */
+function warnDifferent(name: string, column: string, seen: Observed): void {
+  console.warn(
+    `${name}: column ${quoted(column)} has another text in each of ${seen.rows - seen.missing} rows, which says nothing of other rows; ignore: [${quoted(column)}] leaves it out, categorical: [${quoted(column)}] takes it without this warning`,
+  );
 }
 
 /** refuses the first missing value; of a column without any value `Observed.settle` says so */

@@ -5,7 +5,7 @@ import type { LossName } from "../losses/loss.js";
 import { LOSSES } from "../losses/losses.js";
 import type { Certificate } from "../results/certificate.js";
 import { Fit, rSquared } from "../results/fit.js";
-import { numbersOf, parsed, writtenAll, writtenCertificate } from "../results/json.js";
+import { areLabels, numbersOf, parsed, writtenAll, writtenCertificate } from "../results/json.js";
 import { type Label, readClasses } from "../tables/labels.js";
 import { readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import type { History } from "./history.js";
@@ -191,9 +191,11 @@ export class GradientFit {
     const name = "GradientFit.fromJSON";
     const value = parsed(name, text, FORMAT, FORMER);
     const { classes } = value as { classes?: readonly Label[] };
+    if (classes !== undefined && !(areLabels(classes) && classes.length === 2))
+      throw new TypeError(`${name}: classes is ${describe(classes)}, expected two labels`);
     const history = (value.history ?? {}) as Partial<Record<keyof History, unknown>>;
     const loss = value.loss as LossName;
-    if (!Object.hasOwn(LOSSES, loss))
+    if (typeof loss !== "string" || !Object.hasOwn(LOSSES, loss))
       throw new TypeError(`${name}: loss is ${describe(loss)}, expected one of ${Object.keys(LOSSES).join(", ")}`);
     const { proof } = (value.certificate ?? {}) as Partial<GradientCertificate>;
     if (proof !== "gap" && proof !== "kkt")

@@ -10,7 +10,7 @@ import { offsetFor, plus } from "../tables/offset.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { fillDesign, storeTable } from "../tables/storedTable.js";
 import type { Certificate } from "./certificate.js";
-import { certificateOf, numberOf, numbersOf, parsed, written, writtenAll, writtenCertificate } from "./json.js";
+import { certificateOf, numberOf, numbersOf, parsed, shareOf, written, writtenAll, writtenCertificate } from "./json.js";
 
 /** How a ridge fit was computed, and how far that can be trusted. */
 export interface Conditioning {
@@ -179,7 +179,7 @@ export class Fit {
     const name = "Fit.fromJSON";
     const value = parsed(name, text, FORMAT);
     const coefficients = numbersOf(value.coefficients);
-    const [intercept, lambda, l1Ratio] = [value.intercept, value.lambda, value.l1Ratio].map(numberOf);
+    const [intercept, lambda, l1Ratio] = [numberOf(value.intercept), numberOf(value.lambda), shareOf(value.l1Ratio)];
     if (!coefficients || intercept === undefined || lambda === undefined || l1Ratio === undefined)
       throw new TypeError(`${name}: a coefficient, the intercept, lambda or l1Ratio is not a number`);
     const certificate = certificateOf(value.certificate);

@@ -1,5 +1,6 @@
 // What JSON.stringify writes of results, and how it is read: exactly, by format and version.
 import { describe, isArrayLike } from "../check.js";
+import type { Label } from "../tables/labels.js";
 import type { Certificate } from "./certificate.js";
 
 /** A number as JSON has it: infinities, NaN and −0, which JSON does not know, as text. */
@@ -22,6 +23,18 @@ export function numbersOf(value: unknown, gone?: number): Float64Array | undefin
   if (!isArrayLike(value)) return undefined;
   const numbers = Array.from(value, (x) => (x === null ? gone : numberOf(x)));
   return numbers.includes(undefined) ? undefined : Float64Array.from(numbers as number[]);
+}
+
+/** a share from 0 to 1 that was written; undefined where it is none */
+export function shareOf(value: unknown): number | undefined {
+  const share = numberOf(value);
+  return share !== undefined && share >= 0 && share <= 1 ? share : undefined;
+}
+
+/** true for labels of classes: strings, booleans, numbers */
+export function areLabels(value: unknown): value is Label[] {
+  const kinds = ["string", "boolean", "number"];
+  return Array.isArray(value) && value.every((label) => kinds.includes(typeof label));
 }
 
 /** numbers for JSON */

@@ -3,7 +3,7 @@ import { type Label, readClasses } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts, type PredictOptions } from "./fit.js";
-import { parsed } from "./json.js";
+import { areLabels, parsed } from "./json.js";
 
 const FORMAT = "shrinkage/logistic-fit";
 const FORMER = ["shrinkage/logistic"];
@@ -104,8 +104,7 @@ export class LogisticFit {
    */
   static fromJSON(text: string | object): LogisticFit {
     const { classes, linear } = parsed("LogisticFit.fromJSON", text, FORMAT, FORMER);
-    if (!Array.isArray(classes) || classes.length !== 2)
-      throw new TypeError("LogisticFit.fromJSON: classes is missing, expected two labels");
+    if (!areLabels(classes) || classes.length !== 2) throw new TypeError("LogisticFit.fromJSON: classes is missing, expected two labels");
     return new LogisticFit(Fit.fromJSON(linear as object), [classes[0], classes[1]]);
   }
 }

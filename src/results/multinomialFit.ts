@@ -4,7 +4,7 @@ import { type Label, readLabels } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import type { FitParts } from "./fit.js";
-import { certificateOf, numberOf, numbersOf, parsed, written, writtenAll, writtenCertificate } from "./json.js";
+import { areLabels, certificateOf, numberOf, numbersOf, parsed, shareOf, written, writtenAll, writtenCertificate } from "./json.js";
 import { layersOf, oneBehindAnother, predictLayers } from "./layers.js";
 
 const FORMAT = "shrinkage/multinomial-fit";
@@ -140,13 +140,13 @@ export class MultinomialFit {
     const name = "MultinomialFit.fromJSON";
     const value = parsed(name, text, FORMAT);
     const { classes } = value;
-    if (!Array.isArray(classes) || classes.length < 2) throw new TypeError(`${name}: classes is missing, expected two labels or more`);
+    if (!areLabels(classes) || classes.length < 2) throw new TypeError(`${name}: classes is missing, expected two labels or more`);
     const layers = Array.isArray(value.coefficients) ? value.coefficients.map((each: unknown) => numbersOf(each)) : [];
     const p = layers[0]?.length ?? 0;
     const intercepts = numbersOf(value.intercepts);
     if (p === 0 || layers.length !== classes.length || layers.some((each) => each?.length !== p) || intercepts?.length !== classes.length)
       throw new TypeError(`${name}: coefficients or intercepts are not numbers, expected as many vectors as there are classes`);
-    const [lambda, l1Ratio] = [value.lambda, value.l1Ratio].map(numberOf);
+    const [lambda, l1Ratio] = [numberOf(value.lambda), shareOf(value.l1Ratio)];
     const certificate = certificateOf(value.certificate);
     if (lambda === undefined || l1Ratio === undefined) throw new TypeError(`${name}: lambda or l1Ratio is not a number`);
     if (!certificate) throw new TypeError(`${name}: the certificate is missing, expected what JSON.stringify(fit) wrote`);
