@@ -21,10 +21,10 @@ const types: Record<string, string> = {
 export interface Lab {
   folder: string;
   chrome: Browser;
-  /** a page on a bench, and what its console complains of */
+  /** a page on a bench, and what its console complains of; `late`: milliseconds by which messages reach workers late */
   open(
     hash: string,
-    options?: { width?: number; height?: number; colorScheme?: "light" | "dark" },
+    options?: { width?: number; height?: number; colorScheme?: "light" | "dark"; late?: number },
   ): Promise<{ page: Page; problems: string[] }>;
   close(): Promise<void>;
 }
@@ -45,9 +45,10 @@ export async function openLab(): Promise<Lab> {
   return {
     folder,
     chrome,
-    async open(hash, { width = 1000, height = 900, colorScheme = "light" } = {}) {
+    async open(hash, { width = 1000, height = 900, colorScheme = "light", late = Number(process.env.LAB_LATE ?? 0) } = {}) {
       const page = await chrome.newPage({ viewport: { width, height }, colorScheme });
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
+      if (late > 0) await delayWorkers(page, late);
       const problems: string[] = [];
       page.on("pageerror", (error) => problems.push(String(error)));
       page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
@@ -62,19 +63,38 @@ export async function openLab(): Promise<Lab> {
   };
 }
 
-/** a number that the page shows, with all its digits, once the page has no older answer; `after`: what it was before */
-export async function reading(page: Page, id: string, after?: number): Promise<number> {
-  const found = await page.waitForFunction(
-    ([name, before]) => {
-      const value = document.querySelector(`[data-reading="${name}"]`)?.getAttribute("data-value");
-      return value != null && value !== before ? value : undefined;
-    },
-    [id, after === undefined ? undefined : String(after)] as const,
-  );
-  return Number(await found.jsonValue());
+/**
+ * What the controls say, once all that the bench shows belongs to it: the page names the state that its controls have (data-place) and
+ * the one that its numbers and pictures have (data-state), which is missing while anything is on its way.
+ */
+export async function settled(page: Page): Promise<URLSearchParams> {
+  const found = await page.waitForFunction(() => {
+    const shown = document.querySelector("article[data-state]")?.getAttribute("data-state");
+    return shown != null && shown === document.documentElement.dataset.place ? shown : undefined;
+  });
+  return new URLSearchParams(((await found.jsonValue()) as string).split("?")[1]);
+}
+
+/** what a control says, as a number, once the bench shows its answer */
+export const stated = async (page: Page, key: string): Promise<number> => Number((await settled(page)).get(key) ?? Number.NaN);
+
+/** a number that the bench shows, with all its digits, once it belongs to what the controls say */
+export async function reading(page: Page, id: string): Promise<number> {
+  await settled(page);
+  return Number(await page.locator(`[data-reading="${id}"]`).getAttribute("data-value"));
 }
 
 /** moves a slider by its label to a place; of sliders of ratios there are 201 */
 export async function slide(page: Page, label: string, place: number): Promise<void> {
   await page.getByRole("slider", { name: new RegExp(`^${label}`) }).fill(String(place));
+}
+
+/** messages to workers reach them `milliseconds` late, in their order; to be called before a page opens */
+async function delayWorkers(page: Page, milliseconds: number): Promise<void> {
+  await page.addInitScript((late) => {
+    const send = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
+      setTimeout(() => send.apply(this, args as Parameters<typeof send>), late);
+    };
+  }, milliseconds);
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { crossValidate, lasso, logistic, path, ridge } from "../../src/index.js";
 import { validationCurve } from "../../src/theory/index.js";
 import { executablePath } from "../helpers/chromium.js";
-import { type Lab, openLab, reading, slide } from "../helpers/lab.js";
+import { type Lab, openLab, reading, slide, stated } from "../helpers/lab.js";
 
 let lab: Lab;
 /** a bundled table, as the lab serves it */
@@ -19,12 +19,6 @@ function table(name: string, target: string) {
   const names = (meta.fields as string[]).filter((field) => field !== target);
   const X = Object.fromEntries(names.map((field) => [field, Float64Array.from(data, (row) => Number(row[field]))]));
   return { X, names, labels: data.map((row) => row[target]), y: Float64Array.from(data, (row) => Number(row[target])) };
-}
-
-/** what the URL says of a control, once it has caught up */
-async function stated(page: Page, key: string): Promise<number> {
-  await page.waitForFunction(() => document.documentElement.dataset.url !== "behind");
-  return Number(await page.evaluate((name) => new URLSearchParams(location.hash.split("?")[1]).get(name), key));
 }
 
 /** the numbers in the picture's table, column by column */
@@ -49,12 +43,10 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
   test("path: the fit at the slider's λ, its zeros and its certificate", async () => {
     const { X, y } = table("diabetes", "progression");
     const { page, problems } = await lab.open("path");
-    const before = await reading(page, "objective");
     await slide(page, "λ", 150);
-    const objective = await reading(page, "objective", before);
     const lambda = await stated(page, "lambda");
     const fit = lasso(X, y, { lambda, standardize: true, tol: 1e-8 });
-    near(objective, fit.certificate.objective);
+    near(await reading(page, "objective"), fit.certificate.objective);
     near(await reading(page, "score"), fit.score(X, y));
     expect(await reading(page, "nonzero")).toBe(fit.nonzero);
     expect(await reading(page, "gap")).toBeLessThanOrEqual(1e-8 * (fit.certificate.gap / fit.certificate.relativeGap) + Number.MIN_VALUE);
@@ -63,13 +55,39 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
     expect(await page.locator("figure [aria-label=line] path").count()).toBe(10);
 
     await page.getByLabel("Penalty").selectOption("ridge");
-    const of = await reading(page, "objective", objective);
     await slide(page, "λ", 100);
-    near(
-      await reading(page, "objective", of),
-      ridge(X, y, { lambda: await stated(page, "lambda"), standardize: true }).certificate.objective,
-    );
+    const strong = await stated(page, "lambda");
+    near(await reading(page, "objective"), ridge(X, y, { lambda: strong, standardize: true }).certificate.objective);
     expect(await reading(page, "nonzero")).toBe(10);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test("what is shown says which state it belongs to, however late the worker is", async () => {
+    const { X, y } = table("diabetes", "progression");
+    const { page, problems } = await lab.open("path", { late: 120 });
+    await page.locator("[data-reading=objective]").waitFor();
+    // all that the page ever says to be the answer of its state
+    await page.evaluate(() => {
+      const said: [string, string][] = [];
+      const look = () => {
+        const state = document.querySelector("article")?.dataset.state;
+        const value = document.querySelector<HTMLElement>("[data-reading=objective]")?.dataset.value;
+        if (state?.includes("lambda=") && value) said.push([state, value]);
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+      Object.assign(window, { said });
+    });
+    // one after another without a wait: answers to the earlier ones come while later ones are on their way
+    for (const place of [20, 60, 100, 140]) await slide(page, "λ", place);
+    const last = await stated(page, "lambda");
+    const said = await page.evaluate(() => (window as unknown as { said: [string, string][] }).said);
+    const lambdas = said.map(([state]) => Number(new URLSearchParams(state.split("?")[1]).get("lambda")));
+    expect(lambdas.at(-1)).toBe(last);
+    said.forEach(([, value], k) => {
+      near(Number(value), lasso(X, y, { lambda: lambdas[k], standardize: true, tol: 1e-8 }).certificate.objective);
+    });
+    await page.waitForFunction((place) => location.hash === place, said.at(-1)?.[0]);
     expect(problems).toEqual([]);
     await page.close();
   });
@@ -93,16 +111,15 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
   test("choosing λ: the curve, its two choices, and the table of λ from 0 to 100000", async () => {
     const { X, y } = table("prostate", "lpsa");
     const { page, problems } = await lab.open("lambda?data=prostate");
-    const before = await reading(page, "error");
     await slide(page, "Folds", 5);
-    const error = await reading(page, "error", before);
+    expect(await stated(page, "folds")).toBe(5);
     const shown = await numbersOf(page);
     const lambdas = shown.λ.map((text) => Number(text.replace("·10⁻⁴", "e-4")));
     expect(lambdas).toHaveLength(60);
     const most = lambdas[0];
     const grid = Array.from({ length: 60 }, (_, k) => Number((most * 1e-3 ** (k / 59)).toPrecision(4)));
     const cv = crossValidate(X, y, { lambdas: grid, folds: 5, seed: 1, standardize: true });
-    near(error, cv.min.mean);
+    near(await reading(page, "error"), cv.min.mean);
     near(await reading(page, "min"), cv.min.lambda);
     near(await reading(page, "oneSe"), cv.oneSe.lambda);
     const table10 = await numbersOf(page, 1);

@@ -12,6 +12,8 @@ export interface Live<N extends Name> extends Partial<Answered<N>> {
   /** what went wrong last */
   error?: string;
   busy: boolean;
+  /** true if this is the answer, or the error, of the question that is asked now, and none of an earlier one can come after it */
+  current: boolean;
   progress?: Progress;
   /** what was asked for when this answer came */
   asked?: Asked<N>;
@@ -22,7 +24,7 @@ export interface Live<N extends Name> extends Partial<Answered<N>> {
  * @param lane `slow` for what has progress and can be stopped
  */
 export function useAnswer<N extends Name>(name: N, source: Source, asked: Asked<N> | undefined, lane = quick): Live<N> {
-  const [live, setLive] = useState<Live<N>>({ busy: false });
+  const [live, setLive] = useState<Omit<Live<N>, "current"> & { question?: string }>({ busy: false });
   const question = asked === undefined ? "" : JSON.stringify([name, source.key, asked]);
   const latest = useRef("");
   // an answer about another table would be drawn with this one's names
@@ -37,11 +39,11 @@ export function useAnswer<N extends Name>(name: N, source: Source, asked: Asked<
     const onProgress = (progress: Progress) => mine() && setLive((before) => ({ ...before, progress }));
     lane.ask(name, source, asked, onProgress).then(
       // what was asked a moment ago is drawn as well: a slider that moves without end would show nothing otherwise
-      (answered) => latest.current !== "" && setLive({ ...answered, asked, busy: !mine() }),
+      (answered) => latest.current !== "" && setLive({ ...answered, asked, question, busy: !mine() }),
       (error: Error) => {
         if (!mine()) return;
         if (error instanceof Dropped) setLive((before) => ({ ...before, busy: false, progress: undefined }));
-        else setLive({ error: error.message, busy: false });
+        else setLive({ error: error.message, question, busy: false });
       },
     );
   }, [question, lane]);
@@ -51,5 +53,6 @@ export function useAnswer<N extends Name>(name: N, source: Source, asked: Asked<
     },
     [],
   );
-  return stale ? { busy: true } : live;
+  if (stale) return { busy: true, current: false };
+  return { ...live, current: asked === undefined || (live.question === question && !live.busy) };
 }

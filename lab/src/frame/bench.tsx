@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Shape, Source } from "../data/source.js";
 import type { Live } from "./answers.js";
 import { duration } from "./numbers.js";
+import { here } from "./place.js";
 
 /** What a bench is given. */
 export interface BenchProps {
@@ -24,12 +25,17 @@ interface PageProps {
   formula: string;
   functions: readonly string[];
   controls: ComponentChildren;
+  /** what the numbers and pictures of this bench come from */
+  answers: readonly { current: boolean }[];
   children: ComponentChildren;
 }
 
-export function BenchPage({ title, sentence, formula, functions, controls, children }: PageProps) {
+/**
+ * data-state is the state whose numbers and pictures are shown, as the URL has it; it is missing while one of them belongs to another state.
+ */
+export function BenchPage({ title, sentence, formula, functions, controls, answers, children }: PageProps) {
   return (
-    <article>
+    <article data-state={answers.every(({ current }) => current) ? here() : undefined}>
       <h2 id="bench-title">{title}</h2>
       <p class="sentence">{sentence}</p>
       <p class="formula">{formula}</p>

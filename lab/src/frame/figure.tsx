@@ -1,6 +1,6 @@
 // A picture drawn by Observable Plot, with a text alternative, its numbers as a table, and downloads.
 import { plot as draw, type PlotOptions } from "@observablehq/plot";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { download, pngOf, svgOf } from "./downloads.js";
 import { short } from "./numbers.js";
 
@@ -35,13 +35,16 @@ export function Figure({ name, caption, alternative, options, on, numbers, json,
   const [open, setOpen] = useState(false);
   const drag = useRef(onDrag);
   drag.current = onDrag;
-  useEffect(() => {
+  // with the numbers beside it, not a moment after them
+  useLayoutEffect(() => {
     const element = frame.current as HTMLDivElement;
-    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
+    const measure = () => setWidth(Math.floor(element.clientWidth));
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (width === 0) return;
     const plot = draw({ width, style, ...options(width) });
     // its rules stand in style.css: a policy without 'unsafe-inline' refuses them here

@@ -15,6 +15,11 @@ let place = read();
 const listeners = new Set<() => void>();
 let writing: ReturnType<typeof setTimeout> | undefined;
 
+/** What the controls say, at once: whoever reads the page by program waits until the bench's data-state is the same (bench.tsx). */
+const say = () => {
+  document.documentElement.dataset.place = hashOf(place);
+};
+
 /** the hash of a place */
 export function hashOf({ bench, values }: Place): string {
   const query = new URLSearchParams(values).toString();
@@ -23,25 +28,25 @@ export function hashOf({ bench, values }: Place): string {
 
 function move(to: Place): void {
   place = to;
+  say();
   for (const listener of listeners) listener();
 }
 
 // browsers refuse more than some writes a second, and a slider makes 60
 function writeSoon(): void {
   clearTimeout(writing);
-  // for whoever reads the page by program: the URL says an older state
-  document.documentElement.dataset.url = "behind";
-  writing = setTimeout(() => {
-    history.replaceState(null, "", hashOf(place));
-    document.documentElement.dataset.url = "current";
-  }, 120);
+  writing = setTimeout(() => history.replaceState(null, "", hashOf(place)), 120);
 }
 
 addEventListener("hashchange", () => {
   clearTimeout(writing);
-  document.documentElement.dataset.url = "current";
   move(read());
 });
+
+/** the place as its hash */
+export const here = (): string => hashOf(place);
+
+say();
 
 /** changes what controls say; undefined takes a value back to its default */
 export function change(values: Record<string, string | number | undefined>): void {

@@ -52,6 +52,7 @@ console.log(table.training, table.test, table.lambda);`
       sentence="Rows that a fit has not seen say how good it is. Each is held out once; the curve is their mean error, the bars its standard error. Dashed lines: the smallest mean, and the largest λ within one standard error of it."
       formula="CV(λ) = (1/n) Σ loss( yᵢ, prediction of the fit at λ that has not seen row i )"
       functions={["crossValidate", "validationCurve"]}
+      answers={[live, table]}
       controls={
         <>
           <Choice

@@ -56,6 +56,7 @@ function View({ source, shape }: BenchProps) {
       sentence="A strong penalty holds every coefficient at 0; as it weakens, they enter. The lasso lets them in one after another, ridge all at once, and every fit comes with a proof of how far it can be from the optimum."
       formula={FORMULAS[penalty]}
       functions={[...new Set(["path", function_])]}
+      answers={[whole, live]}
       controls={
         <>
           <Choice
