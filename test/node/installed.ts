@@ -14,6 +14,8 @@ export function installed(name: string): string {
   const target = join(folder, "node_modules/shrinkage");
   mkdirSync(target, { recursive: true });
   execFileSync("tar", ["xzf", join(folder, tarball), "-C", target, "--strip-components=1"]);
-  cpSync(join(root, "node_modules/comlink"), join(folder, "node_modules/comlink"), { recursive: true });
+  // the peer of shrinkage/worker, and the reader of CSV that pages use
+  for (const peer of ["comlink", "papaparse"])
+    cpSync(join(root, "node_modules", peer), join(folder, "node_modules", peer), { recursive: true });
   return folder;
 }
