@@ -131,6 +131,23 @@ for (const [name, [rows, target]] of Object.entries({ tall: [X, y], wide: [wide,
     numbersOf((lib.stabilitySelection(table, response, { subsamples: 10, count: 5 } as Anything) as Anything).shares),
   );
 }
+for (const missing of ["mean", "median"] as const)
+  for (const standardize of [false, true])
+    add(`model of records, ${missing}${standardize ? ", standardised" : ""}`, () => {
+      const rows = X.map((row, i) => ({
+        a: i % 9 === 4 ? null : String(row[0]),
+        b: row[1],
+        c: `é${Math.floor(2 * Math.abs(row[2]))}`,
+        d: binary[i],
+        y: y[i],
+      }));
+      const options = { target: "y", missing, standardize, polynomial: { a: 3 }, interactions: [["c", "b"]], indicators: true } as const;
+      const encoding = lib.encode(rows, options);
+      const made = lib.model(encoding, lib.lasso(encoding.X, encoding.y, { lambda: 0.02 }));
+      const text = lib.Model.fromJSON(JSON.stringify(made));
+      const letters = Array.from(JSON.stringify(encoding), (letter) => letter.charCodeAt(0));
+      return numbersOf([letters, text.predict(rows), made.score(rows), made.fit.coefficients]);
+    });
 add("ridgeInference", () => {
   const inference = lib.ridgeInference(X, y, { lambda: 0.05 }) as Anything;
   return numbersOf(["standardErrors", "tValues", "pValues", "coefficients"].map((name) => inference[name] ?? []));
