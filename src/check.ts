@@ -3,7 +3,7 @@
 /** how a value is called in a message; `own`: classes of this library that it would be taken as, so that one of them is another copy's */
 export function describe(value: unknown, ...own: string[]): string {
   if (value === null) return "null";
-  if (typeof value === "string") return `"${value.length > 40 ? `${value.slice(0, 37)}…` : value}" (a string)`;
+  if (typeof value === "string") return `"${short(value)}" (a string)`;
   if (typeof value === "number" || typeof value === "undefined") return String(value);
   if (typeof value === "boolean") return `${value} (a boolean)`;
   if (typeof value === "bigint") return `${value}n (a bigint)`;
@@ -19,9 +19,19 @@ export function describe(value: unknown, ...own: string[]): string {
 
 /** the name of an object's class, or what it says that it is: generators have no class with a name, newer engines' iterators a general one */
 function kindOf(value: object): string {
-  const { name } = (value.constructor ?? Object) as { name?: unknown };
+  // a key of that name is what a text says
+  const { name } = (Object.hasOwn(value, "constructor") ? Object : (value.constructor ?? Object)) as { name?: unknown };
   const said = typeof name === "string" && name !== "" ? name : "Object";
   return said === "Object" || said === "Iterator" ? Object.prototype.toString.call(value).slice(8, -1) : said;
+}
+
+/** the beginning of a long text, for a message */
+export const short = (text: string) => (text.length > 40 ? `${text.slice(0, 37)}…` : text);
+
+/** names of columns in a message: the first of many, and the beginning of long ones */
+export function listNames(names: readonly string[]): string {
+  const first = names.slice(0, 20).map(short).join(", ");
+  return names.length > 20 ? `${first} and ${names.length - 20} more` : first;
 }
 
 /** the same with its kind, also of a number */
@@ -67,12 +77,15 @@ export function checkNames(name: string, given: unknown, length: number, count: 
   if (given.length !== length) throw new RangeError(`${name}: featureNames has ${given.length} entries but ${count}`);
   const seen = new Set<string>();
   const twice = given.find((x) => seen.size === seen.add(x).size);
-  if (twice !== undefined) throw new RangeError(`${name}: featureNames has "${twice}" twice, expected every name once`);
+  if (twice !== undefined) throw new RangeError(`${name}: featureNames has "${short(String(twice))}" twice, expected every name once`);
   return [...given];
 }
 
 /** what i32 holds, and more than anybody waits for */
 const MOST = 2 ** 31 - 1;
+
+/** columns that a table, or the coefficients of a model, may be said to have: the vectors of a fit of more do not fit in 4 GiB */
+export const MOST_COLUMNS = 2 ** 25;
 
 /** a whole number from 1 up to what i32 holds */
 export function checkCount(name: string, option: string, value: unknown): number {

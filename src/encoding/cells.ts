@@ -1,5 +1,5 @@
 // What one cell of a raw table is: missing, a number, a level of a factor, a date.
-import { describe } from "../check.js";
+import { describe, short } from "../check.js";
 
 /** What a cell is taken for. */
 export type Kind = "missing" | "number" | "numeric text" | "text" | "date text" | "boolean" | "Date" | "other";
@@ -84,7 +84,7 @@ export function byLevel(a: string, b: string): number {
 }
 
 /** a name as messages write it */
-export const quoted = (name: string) => JSON.stringify(name);
+export const quoted = (name: string) => JSON.stringify(short(name));
 
 /** what a message says of a cell: `function: column "age" has "old" (a string) at row 3` */
 export function cellIs(name: string, column: string, row: number, value: unknown): string {

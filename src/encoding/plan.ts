@@ -57,6 +57,9 @@ export interface Features {
 /** columns that a table may have: names of more would take the memory that X needs */
 const MOST = 2 ** 20;
 
+/** characters that their names may have together: a few long ones make many longer ones in products */
+const MOST_CHARACTERS = 2 ** 26;
+
 /** the columns of a factor: one a level, but for the reference */
 const levelNames = ({ name, levels, reference }: FactorColumn) =>
   levels.filter((_, k) => k !== reference).map((level) => `${name}=${level}`);
@@ -64,6 +67,17 @@ const levelNames = ({ name, levels, reference }: FactorColumn) =>
 /** how many columns a raw column is a factor of in a product */
 export const widthOf = (column: ColumnPlan): number =>
   column.kind === "number" ? 1 : column.levels.length - Number(column.reference >= 0);
+
+/** how many characters the names of a product's columns, or of one column's powers and levels, have about */
+function charactersOf(parts: readonly ColumnPlan[]): number {
+  const width = parts.reduce((product, part) => product * widthOf(part), 1);
+  const lengths = parts.map((part) => {
+    if (part.kind === "number") return width * (parts.length > 1 ? 1 : part.degree) * (part.name.length + 1);
+    const levels = part.levels.reduce((sum, level) => sum + level.length, 0);
+    return (width / Math.max(1, widthOf(part))) * levels + width * (part.name.length + 2);
+  });
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
 
 /** the columns that one raw column becomes */
 function featuresOf(column: ColumnPlan): Features {
@@ -91,6 +105,11 @@ export function nameFeatures(name: string, plan: Pick<Plan, "columns" | "interac
   const products = partsOf(plan);
   const width = products.reduce((sum, parts) => sum + parts.reduce((product, part) => product * widthOf(part), 1), 0);
   if (width > MOST) throw new RangeError(`${name}: interactions make ${width} columns, expected at most ${MOST}`);
+  const characters = [...plan.columns.map((column) => [column]), ...products].reduce((sum, parts) => sum + charactersOf(parts), 0);
+  if (characters > MOST_CHARACTERS)
+    throw new RangeError(
+      `${name}: the columns' names have ${characters} characters, expected at most ${MOST_CHARACTERS}; shorten levels or names`,
+    );
   const features = [...plan.columns.map(featuresOf), ...products.map(productOf)];
   const featureNames = features.flatMap(({ names }) => names);
   if (featureNames.length === 0) throw new RangeError(`${name}: no column is left for X, expected one at least`);

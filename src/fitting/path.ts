@@ -36,7 +36,7 @@ export function path(
 export function path<L extends PathLoss = "squared">(X: TableInput, y: PathTarget<L>, options?: PathOptions & { loss?: L }): Path<FitOf<L>>;
 export function path(X: TableInput, y: unknown, options: PathOptions = {}): Path<never> {
   const { loss = "squared" } = options ?? {};
-  const pathOf = OWN_WAYS[loss as keyof typeof OWN_WAYS] ?? glmPath;
+  const pathOf = Object.hasOwn(OWN_WAYS, loss) ? OWN_WAYS[loss as keyof typeof OWN_WAYS] : glmPath;
   return pathOf(X, y, options) as Path<never>;
 }
 

@@ -1,12 +1,12 @@
-import { checkNames, describe } from "../check.js";
+import { describe } from "../check.js";
 import { accuracy } from "../losses/classMeasures.js";
 import { sigmoid } from "../losses/logistic.js";
 import type { LossName } from "../losses/loss.js";
-import { LOSSES } from "../losses/losses.js";
+import { isOfClasses, LOSSES } from "../losses/losses.js";
 import type { Certificate } from "../results/certificate.js";
 import { Fit, rSquared } from "../results/fit.js";
-import { areLabels, numbersOf, parsed, writtenAll, writtenCertificate } from "../results/json.js";
-import { type Label, readClasses } from "../tables/labels.js";
+import { inner, numbersOf, parsed, writtenAll, writtenCertificate } from "../results/json.js";
+import { type Label, labelsOf, readClasses } from "../tables/labels.js";
 import { readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import type { History } from "./history.js";
 
@@ -190,9 +190,6 @@ export class GradientFit {
   static fromJSON(text: string | object): GradientFit {
     const name = "GradientFit.fromJSON";
     const value = parsed(name, text, FORMAT, FORMER);
-    const { classes } = value as { classes?: readonly Label[] };
-    if (classes !== undefined && !(areLabels(classes) && classes.length === 2))
-      throw new TypeError(`${name}: classes is ${describe(classes)}, expected two labels`);
     const history = (value.history ?? {}) as Partial<Record<keyof History, unknown>>;
     const loss = value.loss as LossName;
     if (typeof loss !== "string" || !Object.hasOwn(LOSSES, loss))
@@ -205,8 +202,11 @@ export class GradientFit {
       if (!values) throw new TypeError(`${name}: history.${key} is ${describe(history[key])}, expected what JSON.stringify(fit) wrote`);
       return values;
     };
-    const read = Fit.fromJSON(value.fit as object);
-    checkNames(name, read.featureNames, read.coefficients.length, `there are ${read.coefficients.length} coefficients`);
+    const { offset, link, ...read } = Fit.fromJSON(inner(name, "fit", value.fit));
+    if (offset || link) throw new TypeError(`${name}: fit has ${link ? "a link" : "an offset"}, expected what JSON.stringify(fit) wrote`);
+    const classes = isOfClasses(loss) ? labelsOf(name, value.classes, 2) : undefined;
+    if (!classes && value.classes !== undefined)
+      throw new TypeError(`${name}: classes is ${describe(value.classes)}, expected nothing, as loss is "${loss}"`);
     const certificate = { ...read.certificate, proof };
     return new GradientFit({
       fit: new Fit({ ...read, certificate }),

@@ -5,7 +5,10 @@ import type { Label } from "../tables/labels.js";
 export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge" | "gamma";
 
 /** All losses of {@link path}. */
-export type PathLoss = LossName | "multinomial" | "cox";
+export type PathLoss = (typeof PATH_LOSSES)[number];
+
+/** their names */
+export const PATH_LOSSES = ["squared", "logistic", "huber", "poisson", "squaredHinge", "gamma", "multinomial", "cox"] as const;
 
 /** A loss with everything it depends on, as plain data. */
 export interface LossSpec {

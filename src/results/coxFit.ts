@@ -1,11 +1,11 @@
-import { checkNames, checkNumber, describe, isArrayLike } from "../check.js";
+import { checkNames, checkNumber, describe, isArrayLike, isFiniteNumber } from "../check.js";
 import { exp } from "../elementary.js";
 import { concordance } from "../losses/concordance.js";
 import { readSurvival, type SurvivalInput, strataOf } from "../losses/readSurvival.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts, type PredictOptions } from "./fit.js";
-import { numbersOf, parsed, written, writtenAll } from "./json.js";
+import { finitesOf, inner, numbersOf, parsed, written, writtenAll } from "./json.js";
 
 const FORMAT = "shrinkage/cox-fit";
 
@@ -120,7 +120,8 @@ export class CoxFit {
       const curve = curves.get(strata[i]) ?? Float64Array.from(asked, (t) => this.#hazard(t, strata[i]));
       curves.set(strata[i], curve);
       const ratio = exp(value - this.#baseline.centre);
-      return curve.map((hazard) => (hazard === 0 ? 1 : exp(-hazard * ratio)));
+      // an infinite hazard leaves nobody, whatever the ratio is
+      return curve.map((hazard) => (hazard === 0 ? 1 : hazard === Infinity ? 0 : exp(-hazard * ratio)));
     });
   }
 
@@ -167,25 +168,31 @@ export class CoxFit {
   static fromJSON(text: string | object): CoxFit {
     const name = "CoxFit.fromJSON";
     const value = parsed(name, text, FORMAT);
-    const [times, hazards] = [numbersOf(value.times), numbersOf(value.hazards)];
-    const [centre] = numbersOf([value.centre]) ?? [];
-    if (!times || !hazards || centre === undefined || hazards.length !== times.length)
-      throw new TypeError(`${name}: times, hazards or centre are missing, expected what JSON.stringify(fit) wrote`);
+    const times = finitesOf(value.times);
+    const baseline = times && baselineOf(value, times.length);
+    if (!baseline) throw new TypeError(`${name}: times, hazards or centre are missing, expected what JSON.stringify(fit) wrote`);
     const events = eventTimes(name, times, value);
-    const linear = Fit.fromJSON(value.linear as object);
+    const linear = Fit.fromJSON(inner(name, "linear", value.linear));
     const { coefficients, intercept, lambda, l1Ratio, certificate, offset } = linear;
     const featureNames = checkNames(name, linear.featureNames, coefficients.length, `there are ${coefficients.length} coefficients`);
-    return new CoxFit(
-      { coefficients, intercept, lambda, l1Ratio, certificate, featureNames, offset, baseline: { centre, hazards } },
-      events,
-    );
+    return new CoxFit({ coefficients, intercept, lambda, l1Ratio, certificate, featureNames, offset, baseline }, events);
   }
+}
+
+/** a cumulative hazard that was written; undefined where it is none */
+export function baselineOf(value: unknown, times: number): Baseline | undefined {
+  const { centre, hazards } = (value ?? {}) as Record<string, unknown>;
+  const [at] = finitesOf([centre]) ?? [];
+  const found = numbersOf(hazards);
+  return at === undefined || found?.length !== times || !found.every((hazard) => hazard >= 0) ? undefined : { centre: at, hazards: found };
 }
 
 /** the times of events that were written, with their strata */
 export function eventTimes(name: string, times: Float64Array, { strata, labels }: Record<string, unknown>): EventTimes {
   if (labels === undefined) return { times, strata: new Int32Array(times.length) };
-  const wrong = !Array.isArray(labels) || !isArrayLike(strata) || strata.length !== times.length;
+  const isStratum = (label: unknown) => typeof label === "string" || isFiniteNumber(label);
+  const named = Array.isArray(labels) && labels.every(isStratum) && new Set(labels).size === labels.length;
+  const wrong = !named || !isArrayLike(strata) || strata.length !== times.length;
   if (wrong || Array.from(strata).some((s) => !Number.isInteger(s) || (s as number) < 0 || (s as number) >= labels.length))
     throw new TypeError(`${name}: strata is ${describe(strata)}, expected the place of a label for every time`);
   return { times, strata: Int32Array.from(strata as ArrayLike<number>), labels: [...labels] };

@@ -1,8 +1,6 @@
-import { checkNames, describe } from "../check.js";
-import { exp, square } from "../elementary.js";
+import { checkNames, describe, isFiniteNumber, isObject } from "../check.js";
+import { exp, log2, powerOfTwo, square } from "../elementary.js";
 import { STRUCT_BYTES } from "../kernels/abi.js";
-import { view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
 import type { PathLoss } from "../losses/loss.js";
 import type { Table } from "../tables/forms.js";
@@ -10,7 +8,8 @@ import { offsetFor, plus } from "../tables/offset.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { fillDesign, storeTable } from "../tables/storedTable.js";
 import type { Certificate } from "./certificate.js";
-import { certificateOf, numberOf, numbersOf, parsed, shareOf, written, writtenAll, writtenCertificate } from "./json.js";
+import { certificateOf, flagOf, isCount, numberOf, numbersOf, parsed, penaltyOf, written, writtenAll, writtenCertificate } from "./json.js";
+import { linearPredictor } from "./predictor.js";
 
 /** How a ridge fit was computed, and how far that can be trusted. */
 export interface Conditioning {
@@ -131,8 +130,7 @@ export class Fit {
       const eta = memory.f64(n);
       const design = memory.bytes(STRUCT_BYTES);
       fillDesign(design, stored, p, columns, means, 0);
-      kernels().fitted(design, beta, this.intercept, eta);
-      return view(eta, n).slice();
+      return linearPredictor({ design, table, order }, beta, this.intercept, eta);
     });
     return plus([eta], offset)[0];
   }
@@ -179,12 +177,17 @@ export class Fit {
     const name = "Fit.fromJSON";
     const value = parsed(name, text, FORMAT);
     const coefficients = numbersOf(value.coefficients);
-    const [intercept, lambda, l1Ratio] = [numberOf(value.intercept), numberOf(value.lambda), shareOf(value.l1Ratio)];
-    if (!coefficients || intercept === undefined || lambda === undefined || l1Ratio === undefined)
+    const [intercept, lambda, l1Ratio] = [value.intercept, value.lambda, value.l1Ratio].map(numberOf);
+    if (!coefficients?.length || intercept === undefined || lambda === undefined || l1Ratio === undefined)
       throw new TypeError(`${name}: a coefficient, the intercept, lambda or l1Ratio is not a number`);
+    if (!coefficients.every(isFiniteNumber) || !isFiniteNumber(intercept))
+      throw new RangeError(`${name}: a coefficient or the intercept is infinite or NaN, expected finite numbers`);
+    penaltyOf(name, lambda, l1Ratio);
     const certificate = certificateOf(value.certificate);
     if (!certificate) throw new TypeError(`${name}: the certificate is missing, expected what JSON.stringify(fit) wrote`);
     const p = coefficients.length;
+    const { link, conditioning } = value;
+    if (link !== undefined && link !== "log") throw new TypeError(`${name}: link is ${describe(link)}, expected "log" or nothing`);
     return new Fit({
       coefficients,
       intercept,
@@ -192,15 +195,31 @@ export class Fit {
       l1Ratio,
       certificate,
       featureNames: checkNames(name, value.featureNames, p, `there are ${p} coefficients`),
-      conditioning: value.conditioning && { ...(value.conditioning as Conditioning) },
-      offset: value.offset === true,
-      link: value.link === "log" ? "log" : undefined,
-    } as FitParts);
+      ...(conditioning !== undefined && { conditioning: conditioningOf(name, conditioning) }),
+      offset: flagOf(name, "offset", value.offset),
+      link,
+    });
   }
+}
+
+function conditioningOf(name: string, value: unknown): Conditioning {
+  const { route, reciprocal, rank, columns } = isObject(value) ? value : {};
+  const known = route === "primal" || route === "dual" || route === "orthogonal";
+  if (known && isFiniteNumber(reciprocal) && isCount(rank) && isCount(columns)) return { route, reciprocal, rank, columns };
+  throw new TypeError(`${name}: conditioning is ${describe(value)}, expected what JSON.stringify(fit) wrote`);
 }
 
 /** 1 − Σ(y − prediction)² / Σ(y − ȳ)²; for a constant y 1 where every prediction is right, else 0 */
 export function rSquared(truth: Float64Array, predicted: Float64Array): number {
+  const largest = truth.reduce((most, y) => Math.max(most, Math.abs(y)), 0);
+  // squares leave the range of numbers long before y does
+  if (largest > 1e140 || (largest > 0 && largest < 1e-140)) {
+    const scale = powerOfTwo(-Math.max(-1000, Math.floor(log2(largest))));
+    return rSquared(
+      truth.map((y) => y * scale),
+      predicted.map((y) => y * scale),
+    );
+  }
   // around the first value, so that the mean of a constant is exact
   const mean = truth[0] + truth.reduce((sum, y) => sum + (y - truth[0]), 0) / truth.length;
   let residual = 0;

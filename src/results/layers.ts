@@ -1,11 +1,10 @@
 // Coefficients of several layers (classes, targets): p a layer, one layer behind the other, as paths keep them.
 import { STRUCT_BYTES } from "../kernels/abi.js";
-import { view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import { scope } from "../kernels/scope.js";
 import { offsetFor, plus } from "../tables/offset.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 import { fillDesign, storeTable } from "../tables/storedTable.js";
+import { linearPredictor } from "./predictor.js";
 
 /** the layers of p·K numbers */
 export function layersOf(values: Float64Array, layers: number): Float64Array[] {
@@ -39,10 +38,7 @@ export function predictLayers(
     const [columns, means, eta] = [memory.putIntegers(order), memory.put(new Float64Array(p)), memory.f64(n)];
     const design = memory.bytes(STRUCT_BYTES);
     fillDesign(design, stored, p, columns, means, 0);
-    return coefficients.map((beta, k) => {
-      kernels().fitted(design, memory.put(beta), intercepts[k], eta);
-      return view(eta, n).slice();
-    });
+    return coefficients.map((beta, k) => linearPredictor({ design, table, order }, memory.put(beta), intercepts[k], eta));
   });
   return plus(layers, more);
 }

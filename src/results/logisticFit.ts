@@ -1,9 +1,9 @@
 import { sigmoid } from "../losses/logistic.js";
-import { type Label, readClasses } from "../tables/labels.js";
+import { type Label, labelsOf, readClasses } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts, type PredictOptions } from "./fit.js";
-import { areLabels, parsed } from "./json.js";
+import { inner, parsed } from "./json.js";
 
 const FORMAT = "shrinkage/logistic-fit";
 const FORMER = ["shrinkage/logistic"];
@@ -103,8 +103,11 @@ export class LogisticFit {
    * @throws {TypeError | RangeError} when it is not a logistic fit, or of a version this library does not know
    */
   static fromJSON(text: string | object): LogisticFit {
-    const { classes, linear } = parsed("LogisticFit.fromJSON", text, FORMAT, FORMER);
-    if (!areLabels(classes) || classes.length !== 2) throw new TypeError("LogisticFit.fromJSON: classes is missing, expected two labels");
-    return new LogisticFit(Fit.fromJSON(linear as object), [classes[0], classes[1]]);
+    const name = "LogisticFit.fromJSON";
+    const { classes, linear } = parsed(name, text, FORMAT, FORMER);
+    const [first, second] = labelsOf(name, classes, 2);
+    const fit = Fit.fromJSON(inner(name, "linear", linear));
+    if (fit.link) throw new TypeError(`${name}: linear has a link, expected what JSON.stringify(fit) wrote`);
+    return new LogisticFit(fit, [first, second]);
   }
 }

@@ -3,7 +3,7 @@ import { offsetFor } from "../tables/offset.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts } from "./fit.js";
-import { certificateOf, parsed, writtenCertificate } from "./json.js";
+import { certificateOf, inner, parsed, writtenCertificate } from "./json.js";
 import { layersOf, predictLayers } from "./layers.js";
 
 const FORMAT = "shrinkage/multi-fit";
@@ -117,24 +117,30 @@ export class MultiFit {
    * @throws {TypeError} when it is not a MultiFit, or of a version this library does not know
    */
   static fromJSON(text: string | object): MultiFit {
-    const value = parsed("MultiFit.fromJSON", text, FORMAT);
+    const name = "MultiFit.fromJSON";
+    const value = parsed(name, text, FORMAT);
     if (!Array.isArray(value.fits) || value.fits.length === 0)
-      throw new TypeError(`MultiFit.fromJSON: fits is ${describe(value.fits)}, expected an array with at least one fit`);
+      throw new TypeError(`${name}: fits is ${describe(value.fits)}, expected an array with at least one fit`);
     const { targetNames } = value;
     if (targetNames !== undefined && !(Array.isArray(targetNames) && targetNames.every((x) => typeof x === "string")))
-      throw new TypeError(`MultiFit.fromJSON: targetNames is ${describe(targetNames)}, expected an array of strings`);
+      throw new TypeError(`${name}: targetNames is ${describe(targetNames)}, expected an array of strings`);
     if (targetNames && targetNames.length !== value.fits.length)
-      throw new TypeError(`MultiFit.fromJSON: targetNames has ${targetNames.length} entries but there are ${value.fits.length} fits`);
+      throw new TypeError(`${name}: targetNames has ${targetNames.length} entries but there are ${value.fits.length} fits`);
+    if (targetNames && new Set(targetNames).size < targetNames.length)
+      throw new TypeError(`${name}: targetNames has a name twice, expected every name once`);
     const together = value.certificate === undefined ? undefined : certificateOf(value.certificate);
     if (value.certificate !== undefined && !together)
-      throw new TypeError(`MultiFit.fromJSON: certificate is ${describe(value.certificate)}, expected what JSON.stringify(fit) wrote`);
-    return new MultiFit(
-      value.fits.map((fit: object) => Fit.fromJSON(fit)),
-      targetNames && [...targetNames],
-      together,
-    );
+      throw new TypeError(`${name}: certificate is ${describe(value.certificate)}, expected what JSON.stringify(fit) wrote`);
+    const fits = value.fits.map((fit, k) => Fit.fromJSON(inner(name, `fits[${k}]`, fit)));
+    const strange = fits.findIndex((fit) => modelOf(fit) !== modelOf(fits[0]));
+    if (strange >= 0) throw new TypeError(`${name}: fits[${strange}] has other columns, λ or offset than fits[0], expected those of one X`);
+    return new MultiFit(fits, targetNames && [...targetNames], together);
   }
 }
+
+/** what all targets have in common */
+const modelOf = ({ coefficients, featureNames, lambda, l1Ratio, offset, link }: Fit) =>
+  JSON.stringify([coefficients.length, featureNames, lambda, l1Ratio, offset, link]);
 
 /** the fits of targets whose coefficients lie one behind the other, under one certificate */
 export function multiFitOf(

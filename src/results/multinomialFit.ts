@@ -1,10 +1,10 @@
 import { checkNames } from "../check.js";
 import { exp } from "../elementary.js";
-import { type Label, readLabels } from "../tables/labels.js";
+import { type Label, labelsOf, readLabels } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import type { FitParts } from "./fit.js";
-import { areLabels, certificateOf, numberOf, numbersOf, parsed, shareOf, written, writtenAll, writtenCertificate } from "./json.js";
+import { certificateOf, finitesOf, flagOf, numberOf, parsed, penaltyOf, written, writtenAll, writtenCertificate } from "./json.js";
 import { layersOf, oneBehindAnother, predictLayers } from "./layers.js";
 
 const FORMAT = "shrinkage/multinomial-fit";
@@ -139,21 +139,21 @@ export class MultinomialFit {
   static fromJSON(text: string | object): MultinomialFit {
     const name = "MultinomialFit.fromJSON";
     const value = parsed(name, text, FORMAT);
-    const { classes } = value;
-    if (!areLabels(classes) || classes.length < 2) throw new TypeError(`${name}: classes is missing, expected two labels or more`);
-    const layers = Array.isArray(value.coefficients) ? value.coefficients.map((each: unknown) => numbersOf(each)) : [];
+    const classes = labelsOf(name, value.classes);
+    const layers = Array.isArray(value.coefficients) ? value.coefficients.map(finitesOf) : [];
     const p = layers[0]?.length ?? 0;
-    const intercepts = numbersOf(value.intercepts);
+    const intercepts = finitesOf(value.intercepts);
     if (p === 0 || layers.length !== classes.length || layers.some((each) => each?.length !== p) || intercepts?.length !== classes.length)
-      throw new TypeError(`${name}: coefficients or intercepts are not numbers, expected as many vectors as there are classes`);
-    const [lambda, l1Ratio] = [numberOf(value.lambda), shareOf(value.l1Ratio)];
+      throw new TypeError(`${name}: coefficients or intercepts are no finite numbers, expected as many vectors as there are classes`);
+    const [lambda, l1Ratio] = [value.lambda, value.l1Ratio].map(numberOf);
     const certificate = certificateOf(value.certificate);
     if (lambda === undefined || l1Ratio === undefined) throw new TypeError(`${name}: lambda or l1Ratio is not a number`);
+    penaltyOf(name, lambda, l1Ratio);
     if (!certificate) throw new TypeError(`${name}: the certificate is missing, expected what JSON.stringify(fit) wrote`);
     const coefficients = oneBehindAnother(layers as Float64Array[]);
     const featureNames = checkNames(name, value.featureNames, p, `there are ${p} coefficients`);
-    const offset = value.offset === true;
-    return new MultinomialFit({ offset, coefficients, intercept: 0, intercepts, lambda, l1Ratio, certificate, featureNames }, [...classes]);
+    const offset = flagOf(name, "offset", value.offset);
+    return new MultinomialFit({ offset, coefficients, intercept: 0, intercepts, lambda, l1Ratio, certificate, featureNames }, classes);
   }
 }
 
@@ -165,7 +165,8 @@ function byRow<T>(layers: readonly Float64Array[], each: (eta: Float64Array) => 
 /** exp(ηₖ)/Σ exp(ηₗ) */
 export function softmax(eta: Float64Array): Float64Array {
   const most = eta.reduce((a, b) => Math.max(a, b));
-  const each = eta.map((value) => exp(value - most));
+  // of infinite ones too
+  const each = eta.map((value) => (value === most ? 1 : exp(value - most)));
   const whole = each.reduce((sum, value) => sum + value, 0);
   return each.map((value) => value / whole);
 }

@@ -1,9 +1,9 @@
 // A path as JSON: what Path.fromJSON makes the same path of.
-import { checkNames, describe, isArrayLike } from "../check.js";
-import type { PathLoss } from "../losses/loss.js";
-import type { Label } from "../tables/labels.js";
-import { type Baseline, type EventTimes, eventTimes } from "./coxFit.js";
-import { certificateOf, numberOf, numbersOf, parsed, written, writtenAll, writtenCertificate } from "./json.js";
+import { checkNames, describe, MOST_COLUMNS } from "../check.js";
+import { PATH_LOSSES, type PathLoss } from "../losses/loss.js";
+import { type Label, labelsOf } from "../tables/labels.js";
+import { baselineOf, type EventTimes, eventTimes } from "./coxFit.js";
+import { certificateOf, finitesOf, flagOf, isCount, parsed, penaltyOf, written, writtenAll, writtenCertificate } from "./json.js";
 import type { PathParts, Point, Stopped } from "./points.js";
 
 const FORMAT = "shrinkage/path";
@@ -57,17 +57,18 @@ export function pathToJSON({ parts: { points, common }, classes, targetNames, ev
 export function pathFromJSON(name: string, text: string | object): PathWithClasses {
   const value = parsed(name, text, FORMAT);
   const wrong = (what: string) => new TypeError(`${name}: ${what} is ${describe(value[what])}, expected what JSON.stringify(path) wrote`);
-  const number = (what: string): number => {
-    const found = numberOf(value[what]);
+  const must = <T>(what: string, found: T | undefined): T => {
     if (found === undefined) throw wrong(what);
     return found;
   };
+  const number = (what: string) => must(what, finitesOf([value[what]]))[0];
   const count = (what: string): number => {
-    if (!Number.isSafeInteger(number(what)) || number(what) < 0) throw wrong(what);
-    return number(what);
+    const found = value[what];
+    if (!isCount(found)) throw wrong(what);
+    return found;
   };
-  const lambdas = numbersOf(value.lambdas);
-  if (!lambdas || lambdas.length === 0) throw wrong("lambdas");
+  const lambdas = must("lambdas", finitesOf(value.lambdas));
+  if (lambdas.length === 0 || lambdas.some((lambda) => lambda < 0)) throw wrong("lambdas");
   const list = (what: string): readonly unknown[] => {
     const found = value[what];
     if (!Array.isArray(found) || found.length !== lambdas.length) throw wrong(what);
@@ -76,50 +77,51 @@ export function pathFromJSON(name: string, text: string | object): PathWithClass
   const p = count("columns");
   const layers = value.layers === undefined ? undefined : count("layers");
   if (layers === 0) throw wrong("layers");
-  const many = layers ? list("intercepts").map((each) => numbersOf(each)) : undefined;
-  if (many?.some((each) => each?.length !== layers)) throw wrong("intercepts");
-  const intercepts = many ? new Float64Array(many.length) : numbersOf(list("intercepts"));
-  const penalties = numbersOf(list("penalties"));
-  if (!intercepts || !penalties) throw wrong(intercepts ? "penalties" : "intercepts");
-  const events = value.events === undefined ? undefined : eventsOf(name, value.events);
-  const baselines = events && list("baselines").map((each) => baselineOf(each, events.times.length));
-  if (baselines?.includes(undefined)) throw wrong("baselines");
-  const certificates = list("certificates").map(certificateOf);
+  const all = p * (layers ?? 1);
+  if (p === 0) throw wrong("columns");
+  // a text says how many there are without having them
+  if (all > MOST_COLUMNS)
+    throw new RangeError(`${name}: columns is ${p}${layers ? ` and layers ${layers}` : ""}, expected at most ${MOST_COLUMNS} coefficients`);
+  const many = layers ? list("intercepts").map((each) => must("intercepts", finitesOf(each))) : undefined;
+  if (many?.some((each) => each.length !== layers)) throw wrong("intercepts");
+  const intercepts = many ? new Float64Array(many.length) : must("intercepts", finitesOf(list("intercepts")));
+  const penalties = must("penalties", finitesOf(list("penalties")));
+  if (penalties.some((penalty) => penalty < 0)) throw wrong("penalties");
+  const loss = must(
+    "loss",
+    PATH_LOSSES.find((each) => each === value.loss),
+  );
+  const known = knownOf(name, value, loss, layers);
+  const { events } = known;
+  const baselines = events && list("baselines").map((each) => must("baselines", baselineOf(each, events.times.length)));
+  const certificates = list("certificates").map((each) => must("certificates", certificateOf(each)));
   const points = list("coefficients").map((each, k): Point => {
     const { columns, values } = (each ?? {}) as { columns?: unknown; values?: unknown };
-    const found = numbersOf(values);
-    const certificate = certificates[k];
-    if (!certificate) throw wrong("certificates");
-    if (!found || !isArrayLike(columns) || columns.length !== found.length) throw wrong("coefficients");
-    const places = Int32Array.from(columns as ArrayLike<number>);
-    if (places.some((j, i) => j !== columns[i] || j < 0 || j >= p * (layers ?? 1)) || new Set(places).size < places.length)
-      throw wrong("coefficients");
+    const found = must("coefficients", finitesOf(values));
+    const places = must("coefficients", finitesOf(columns));
+    if (places.length !== found.length || new Set(places).size < places.length) throw wrong("coefficients");
+    if (places.some((j) => !Number.isInteger(j) || j < 0 || j >= all)) throw wrong("coefficients");
     return {
       lambda: lambdas[k],
-      places,
+      places: Int32Array.from(places),
       values: found,
       intercept: intercepts[k],
-      ...(many && { intercepts: Array.from(many[k] as Float64Array) }),
+      ...(many && { intercepts: Array.from(many[k]) }),
       ...(baselines && { baseline: baselines[k] }),
       penalty: penalties[k],
-      certificate,
+      certificate: certificates[k],
     };
   });
-  const { loss, classes, targetNames, stopped } = value;
-  if (typeof loss !== "string") throw wrong("loss");
-  const labels = loss === "multinomial" ? layers : 2;
-  if (classes !== undefined && !(Array.isArray(classes) && classes.length === labels)) throw wrong("classes");
-  if ((loss === "multinomial" && !classes) || (loss === "cox" && !events)) throw wrong(loss === "cox" ? "events" : "classes");
-  const named = Array.isArray(targetNames) && targetNames.length === layers && targetNames.every((each) => typeof each === "string");
-  if (targetNames !== undefined && !named) throw wrong("targetNames");
+  const l1Ratio = number("l1Ratio");
+  penaltyOf(name, lambdas[0], l1Ratio);
   return {
     parts: {
       points,
       common: {
         p,
         ...(layers && { layers }),
-        ...(value.offset === true && { offset: true }),
-        l1Ratio: number("l1Ratio"),
+        ...(flagOf(name, "offset", value.offset) && { offset: true }),
+        l1Ratio,
         tol: number("tol"),
         nullLoss: number("nullLoss"),
         saturated: number("saturated"),
@@ -127,27 +129,41 @@ export function pathFromJSON(name: string, text: string | object): PathWithClass
         rows: count("rows"),
         candidates: count("candidates"),
         featureNames: checkNames(name, value.featureNames, p, `there are ${p} columns`),
-        stopped: stopped as Stopped | undefined,
-        loss: loss as PathLoss,
+        ...(value.stopped !== undefined && { stopped: must("stopped", stoppedOf(value.stopped)) }),
+        loss,
       },
     },
-    ...(classes !== undefined && { classes: [...(classes as Label[])] }),
-    ...(targetNames !== undefined && { targetNames: [...(targetNames as string[])] }),
-    ...(events && { events }),
+    ...known,
   };
+}
+
+/** labels, names of targets and times of events, as the loss has them */
+function knownOf(name: string, { classes, targetNames, events }: Record<string, unknown>, loss: PathLoss, layers?: number): Known {
+  const wrong = (what: string, came: unknown) =>
+    new TypeError(`${name}: ${what} is ${describe(came)}, expected what JSON.stringify(path) wrote, of loss "${loss}"`);
+  const ofClasses = loss === "multinomial" || loss === "logistic";
+  // several layers are classes or targets
+  if (loss === "multinomial" ? !layers : loss !== "squared" && layers) throw wrong("layers", layers);
+  if (loss === "squared" ? targetNames !== undefined && !layers : targetNames !== undefined) throw wrong("targetNames", targetNames);
+  const isNames = Array.isArray(targetNames) && targetNames.every((each) => typeof each === "string");
+  if (targetNames !== undefined && !(isNames && targetNames.length === layers && new Set(targetNames).size === layers))
+    throw wrong("targetNames", targetNames);
+  if (loss === "cox") return { events: eventsOf(name, events) };
+  if (events !== undefined) throw wrong("events", events);
+  if (ofClasses) return { classes: labelsOf(name, classes, layers ?? 2, "what JSON.stringify(path) wrote") };
+  if (classes !== undefined) throw wrong("classes", classes);
+  return isNames ? { targetNames: [...targetNames] } : {};
+}
+
+function stoppedOf(value: unknown): Stopped | undefined {
+  const { reason, left } = (value ?? {}) as Partial<Stopped>;
+  return (reason === "devianceExplained" || reason === "maxNonzero") && isCount(left) ? { reason, left } : undefined;
 }
 
 /** the times of events that were written */
 function eventsOf(name: string, value: unknown): EventTimes {
   const { times, ...rest } = (value ?? {}) as Record<string, unknown>;
-  const found = numbersOf(times);
+  const found = finitesOf(times);
   if (!found) throw new TypeError(`${name}: events is ${describe(value)}, expected what JSON.stringify(path) wrote`);
   return eventTimes(name, found, rest);
-}
-
-/** a cumulative hazard that was written; undefined where it is none */
-function baselineOf(value: unknown, times: number): Baseline | undefined {
-  const { centre, hazards } = (value ?? {}) as Record<string, unknown>;
-  const [at, found] = [numberOf(centre), numbersOf(hazards)];
-  return at === undefined || found?.length !== times ? undefined : { centre: at, hazards: found };
 }

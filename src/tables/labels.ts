@@ -1,6 +1,6 @@
 // The classes of a target: of two, {0, 1}, {−1, 1}, booleans, or any two numbers or strings, the second one in order is the one that
 // probabilities are of; of more, any labels of one kind.
-import { describe, describeKind, isArrayLike } from "../check.js";
+import { describe, describeKind, isArrayLike, isFiniteNumber } from "../check.js";
 import { ofColumn } from "./readTable.js";
 
 /** What one row belongs to. */
@@ -72,16 +72,30 @@ export function readLabels(name: string, value: unknown, rows: number, known?: r
   return { labels, places: Float64Array.from(value as ArrayLike<Label>, (label) => at.get(label) as number) };
 }
 
+/** the labels of a model that was written: `count` of them, or two and more */
+export function labelsOf(
+  name: string,
+  value: unknown,
+  count?: number,
+  expected = `${count ?? "two or more"} different labels of one kind, numbers, booleans or strings`,
+): Label[] {
+  const right = Array.isArray(value) && (count === undefined ? value.length > 1 : value.length === count);
+  if (!right || value.some((label) => !isLabel(label) || typeof label !== typeof value[0]) || new Set(value).size < value.length)
+    throw new TypeError(`${name}: classes is ${describe(value)}, expected ${expected}`);
+  return [...value];
+}
+
 /** some labels in words */
 function list(labels: readonly Label[]): string {
   const some = labels.slice(0, 5).map((label) => describe(label));
   return labels.length > 5 ? `${some.join(", ")} and ${labels.length - 5} more` : `${some.slice(0, -1).join(", ")} and ${some.at(-1)}`;
 }
 
+const isLabel = (label: unknown): label is Label => typeof label === "string" || typeof label === "boolean" || isFiniteNumber(label);
+
 /** refuses what is no label */
 function checkLabel(name: string, label: unknown, row: number): asserts label is Label {
-  if (typeof label !== "string" && typeof label !== "boolean" && !(typeof label === "number" && Number.isFinite(label)))
-    throw new TypeError(`${name}: y has ${describe(label)} at row ${row}, expected a number, a boolean or a string`);
+  if (!isLabel(label)) throw new TypeError(`${name}: y has ${describe(label)} at row ${row}, expected a number, a boolean or a string`);
 }
 
 /** a label that a model does not know */

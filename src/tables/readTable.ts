@@ -1,7 +1,7 @@
 // The many forms of a table of numbers, brought to one: its size, its names, where its first bad entry is, and how it is copied out
 // column by column. Nothing is allocated in WebAssembly here.
 
-import { checkNames, describe, isArrayLike, isFiniteNumber, isObject } from "../check.js";
+import { checkNames, describe, isArrayLike, isFiniteNumber, isObject, listNames } from "../check.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
 import type { MatrixLike, StridedArray, TensorLike } from "./foreignTables.js";
 import { ofColumns, selectColumns, type Table } from "./forms.js";
@@ -74,11 +74,10 @@ export function readForModel(
   what = "X",
   called?: readonly string[],
 ): { table: Table; order: readonly number[] } {
-  const order = Array.from({ length: p }, (_, j) => j);
-  const read = names ? readColumns(name, what, X, names, called) : { table: readTable(name, what, X), order };
+  const read = names ? readColumns(name, what, X, names, called) : { table: readTable(name, what, X) };
   const { columns, names: known } = read.table;
   if (columns !== p && !(names && (called ?? known))) throw new RangeError(`${name}: ${what} has ${columns} columns but ${count}`);
-  return read;
+  return { order: Array.from({ length: p }, (_, j) => j), ...read };
 }
 
 /** the columns called `names`, in that order, of a record or a table with names; other tables as they are */
@@ -94,7 +93,7 @@ export function readColumns(
     checkMissing(name, what, Object.keys(given), names);
     const odd = names.find((key) => !isArrayLike(given[key]));
     if (odd !== undefined)
-      throw new TypeError(`${name}: column ${odd} of ${what} is ${describe(given[odd])}, expected an array of numbers`);
+      throw new TypeError(`${name}: column ${listNames([odd])} of ${what} is ${describe(given[odd])}, expected an array of numbers`);
     const table = checkTable(name, what, ofColumns(name, what, Object.fromEntries(names.map((key) => [key, given[key]]))));
     return { table, order: names.map((_, j) => j) };
   }
@@ -134,7 +133,7 @@ function isNamed(value: Record<string, unknown>, names: readonly string[]): bool
 function checkMissing(name: string, what: string, given: readonly string[], names: readonly string[]): void {
   const known = new Set(given);
   const missing = names.filter((key) => !known.has(key));
-  if (missing.length > 0) throw new RangeError(`${name}: ${what} has no column ${missing.join(", ")}, expected ${names.join(", ")}`);
+  if (missing.length > 0) throw new RangeError(`${name}: ${what} has no column ${listNames(missing)}, expected ${listNames(names)}`);
 }
 
 /** refuses the first entry that is not a finite number, naming row and column */

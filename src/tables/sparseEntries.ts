@@ -1,5 +1,5 @@
 // Entries (row, column, value) of a sparse table, their checks, and the way from any order to columns.
-import { describe, isArrayLike, isFiniteNumber } from "../check.js";
+import { describe, isArrayLike, isFiniteNumber, MOST_COLUMNS } from "../check.js";
 
 /** Entries as they came, checked. */
 export interface Entries {
@@ -25,9 +25,12 @@ export function checkShape(name: string, what: string, shape: unknown): readonly
   if (!isArrayLike(shape) || shape.length !== 2)
     throw new TypeError(`${name}: ${what} is ${describe(shape)}, expected two whole numbers, rows and columns`);
   const [rows, columns] = [shape[0], shape[1]];
-  for (const [side, count] of Object.entries({ rows, columns }))
-    if (!Number.isInteger(count) || (count as number) < 1 || (count as number) > MOST)
-      throw new RangeError(`${name}: ${what} has ${describe(count)} ${side}, expected a whole number from 1 to ${MOST}`);
+  for (const [side, count, most] of [
+    ["rows", rows, MOST],
+    ["columns", columns, MOST_COLUMNS],
+  ] as const)
+    if (!Number.isInteger(count) || (count as number) < 1 || (count as number) > most)
+      throw new RangeError(`${name}: ${what} has ${describe(count)} ${side}, expected a whole number from 1 to ${most}`);
   return [rows as number, columns as number];
 }
 
@@ -77,6 +80,8 @@ export function byColumns(name: string, { shape: [n, p], rows, columns, values }
 
 /** the places at(0) … at(length − 1) by their keys, those of one key in their order */
 function sorted(keys: Int32Array, count: number, at: (k: number) => number, length: number): Int32Array {
+  // rows that are said to be there cost nothing
+  if (count > 16 * length + 1024) return Int32Array.from({ length }, (_, k) => at(k)).sort((a, b) => keys[a] - keys[b]);
   const next = new Int32Array(count + 1);
   for (let k = 0; k < length; k++) next[keys[k] + 1]++;
   for (let key = 0; key < count; key++) next[key + 1] += next[key];
