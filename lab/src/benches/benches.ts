@@ -1,6 +1,7 @@
 // The benches, in the order of the menu.
 import type { Bench } from "../frame/bench.js";
 import { lambdaView } from "./lambda/view.js";
+import { overfittingView } from "./overfitting/view.js";
 import { pathView } from "./path/view.js";
 
-export const benches: readonly Bench[] = [pathView, lambdaView];
+export const benches: readonly Bench[] = [pathView, lambdaView, overfittingView];
