@@ -5,12 +5,18 @@ import { SparseMatrix } from "../tables/sparseMatrix.js";
 import type { Block } from "./blocks.js";
 
 /** X of n rows from its blocks */
-export function assemble(blocks: readonly Block[], n: number, featureNames: readonly string[], sparse: boolean): Matrix | SparseMatrix {
-  return sparse ? new SparseMatrix(entriesOf(blocks, n, featureNames.length), featureNames) : denseOf(blocks, n, featureNames);
+export function assemble(
+  blocks: readonly Block[],
+  n: number,
+  featureNames: readonly string[] | undefined,
+  sparse: boolean,
+): Matrix | SparseMatrix {
+  const p = blocks.reduce((sum, { width }) => sum + width, 0);
+  return sparse ? new SparseMatrix(entriesOf(blocks, n, p), featureNames) : denseOf(blocks, n, p, featureNames);
 }
 
-function denseOf(blocks: readonly Block[], n: number, featureNames: readonly string[]): Matrix {
-  const X = new Matrix(n, featureNames.length, featureNames);
+function denseOf(blocks: readonly Block[], n: number, p: number, featureNames: readonly string[] | undefined): Matrix {
+  const X = new Matrix(n, p, featureNames);
   let first = 0;
   for (const { codes, values, width } of blocks) {
     if (!codes) X.column(first).set(values);

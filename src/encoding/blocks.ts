@@ -69,17 +69,28 @@ function readNumbers(name: string, raw: RawColumns, column: NumberColumn, { miss
   return blocks;
 }
 
+/** the maps of factors that were read before: of thousands of levels one takes as long as thousands of rows */
+const known = /* @__PURE__ */ new WeakMap<FactorColumn, ReadonlyMap<string, number>>();
+
+/** level → the column that it has among those of the factor; −1: none */
+function placesOf(column: FactorColumn): ReadonlyMap<string, number> {
+  const { levels, reference } = column;
+  const placed = (k: number) => (k === reference ? -1 : reference >= 0 && k > reference ? k - 1 : k);
+  const places = known.get(column) ?? new Map(levels.map((level, k) => [level, placed(k)]));
+  known.set(column, places);
+  return places;
+}
+
 /** the column that each row's level has */
 function readFactor(name: string, raw: RawColumns, column: FactorColumn, { missingValues, unseen }: Plan): Block {
   const { name: called, levels, types, reference, fill } = column;
-  const placed = (k: number) => (k === reference ? -1 : reference >= 0 && k > reference ? k - 1 : k);
-  const places = new Map(levels.map((level, k) => [level, placed(k)]));
+  const places = placesOf(column);
   const codes = new Int32Array(raw.rows);
   for (let i = 0; i < raw.rows; i++) {
     const cell = raw.at(called, i);
     if (isMissing(cell, missingValues)) {
       if (fill < 0) throw missingAt(name, called, i, cell);
-      codes[i] = placed(fill);
+      codes[i] = places.get(levels[fill]) as number;
       continue;
     }
     const type = cell instanceof Date ? "Date" : typeof cell;

@@ -68,7 +68,7 @@ export class Encoding<Y = Float64Array> {
    *   level that was not there (see the options `missing` and `unseen`)
    */
   transform(table: RawTable): Matrix | SparseMatrix {
-    return transformed("transform", this, table);
+    return transformed("transform", this.#plan, table, this.featureNames);
   }
 
   /**
@@ -112,10 +112,9 @@ export class Encoding<Y = Float64Array> {
   }
 }
 
-/** rows as a table, for the function called `name` */
-export function transformed(name: string, encoding: Encoding<unknown>, table: RawTable): Matrix | SparseMatrix {
+/** rows as a table, for the function called `name`; `featureNames` where somebody looks at them */
+export function transformed(name: string, plan: Plan, table: RawTable, featureNames?: readonly string[]): Matrix | SparseMatrix {
   const raw = readRaw(name, table);
-  const { plan, featureNames } = encoding;
   return assemble(blocksOf(name, raw, plan), raw.rows, featureNames, plan.sparse);
 }
 

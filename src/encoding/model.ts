@@ -154,7 +154,8 @@ function modelOf<F extends ModelFit>(name: string, encoding: Encoding<unknown>, 
 
 /** what `answer` says of the rows, whose table is then given back */
 function on<T>(name: string, { encoding }: Model, table: RawTable, answer: (X: ReturnType<typeof transformed>) => T): T {
-  const X = transformed(name, encoding, table);
+  // without names, which were compared when the model was made
+  const X = transformed(name, encoding.plan, table);
   try {
     return answer(X);
   } finally {

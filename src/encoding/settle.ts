@@ -67,12 +67,12 @@ function numberColumn(name: string, column: string, found: Numbers, seen: Observ
 function factorColumn(name: string, column: string, { counts, types }: Levels, seen: Observed, options: Checked): FactorColumn {
   const { missing, reference } = options;
   const levels = [...counts.keys()].sort(byLevel);
+  const isMissing = missing !== "error" && seen.missing > 0;
+  if (isMissing && !counts.has(MISSING)) levels.push(MISSING);
   const asked = typeof reference === "boolean" ? undefined : reference.get(column);
   const place = asked === undefined ? (reference === true ? 0 : -1) : levels.indexOf(asked);
   if (asked !== undefined && place < 0)
     throw new RangeError(`${name}: reference.${column} is ${quoted(asked)}, expected a level of it: ${listed(levels)}`);
-  const isMissing = missing !== "error" && seen.missing > 0;
-  if (isMissing && !counts.has(MISSING)) levels.push(MISSING);
   const usual = () => levels.indexOf([...counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && byLevel(b[0], a[0]) < 0) ? b : a))[0]);
   const fill = missing === "error" ? -1 : isMissing ? levels.indexOf(MISSING) : usual();
   return { kind: "factor", name: column, levels, types, reference: place, fill };

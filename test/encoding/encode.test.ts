@@ -133,6 +133,17 @@ describe("missing values", () => {
     expect(rowsOfTable(even.X)[2]).toEqual([3]);
   });
 
+  test("the level of missing values may be the reference, and may be there already", () => {
+    using encoding = encode({ c: ["missing", "a", null, "b"], d: [null, "x", "x", "y"] }, { missing: "mean", reference: { d: "missing" } });
+    expect(encoding.featureNames).toEqual(["c=a", "c=b", "c=missing", "d=x", "d=y"]);
+    expect(rowsOfTable(encoding.X)).toEqual([
+      [0, 0, 1, 0, 0],
+      [1, 0, 0, 1, 0],
+      [0, 0, 1, 1, 0],
+      [0, 1, 0, 0, 1],
+    ]);
+  });
+
   test("where only new rows miss a level, it is the most frequent one", () => {
     using encoding = encode({ town: ["b", "a", "a"], age: [1, 2, 6] }, { missing: "mean" });
     using other = encoding.transform([{ town: null, age: "" }]);
