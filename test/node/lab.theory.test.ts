@@ -1,12 +1,35 @@
 // The benches of the lab that touch the theory, in Chromium: their numbers are those of the library in Node, and of the code they offer.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { biasVariance, polynomialFeatures } from "../../src/theory/index.js";
+import { gradientDescent, ridge } from "../../src/index.js";
+import { biasVariance, lambdaForRadius, polynomialFeatures, tangentPoint } from "../../src/theory/index.js";
 import { executablePath } from "../helpers/chromium.js";
 import { type Lab, openLab, reading, slide, stated } from "../helpers/lab.js";
 import { runCode } from "../helpers/labCode.js";
 
 let lab: Lab;
+
+/** a column of a bundled table, as the lab serves it */
+function column({ folder }: Lab, name: string, field: string): Float64Array {
+  const [head, ...rows] = readFileSync(join(folder, `data/${name}.csv`), "utf8")
+    .trim()
+    .split("\n");
+  const place = head.split(",").indexOf(field);
+  return Float64Array.from(rows, (row) => Number(row.split(",")[place]));
+}
+
+/** columns at mean 0 and sd 1 */
+function standardised(lab: Lab, name: string, fields: string[]): Record<string, Float64Array> {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const x = column(lab, name, field);
+      const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+      const sd = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
+      return [field, x.map((value) => (value - mean) / sd)];
+    }),
+  );
+}
 
 /** equal but for what browsers' Math functions may differ in */
 const near = (actual: number, expected: number) => expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
@@ -16,6 +39,48 @@ describe.skipIf(!existsSync(executablePath))("the benches of the theory", () => 
     lab = await openLab();
   }, 120_000);
   afterAll(() => lab?.close());
+
+  test("geometry: where contours touch the ball, λ and C both ways, the point that is dragged", async () => {
+    const { page, problems } = await lab.open("geometry?data=prostate&a=lcavol&b=svi");
+    const X = standardised(lab, "prostate", ["lcavol", "svi"]);
+    const y = column(lab, "prostate", "lpsa");
+    await slide(page, "C, radius", 90);
+    const radius = await reading(page, "radius");
+    const lasso = tangentPoint(X, y, { norm: "l1", radius });
+    expect([await reading(page, "w1"), await reading(page, "w2")]).toEqual(lasso.point);
+    near(await reading(page, "loss"), lasso.loss);
+    near(await reading(page, "lambda"), lasso.lambda);
+    const [[point, lambda]] = await runCode(page, lab.folder);
+    expect([point, lambda]).toEqual([lasso.point, lasso.lambda]);
+
+    await slide(page, "p", 2);
+    await slide(page, "λ, its", 100);
+    const strong = await stated(page, "lambda");
+    const [w1, w2] = ridge(X, y, { lambda: strong }).coefficients;
+    const reached = await reading(page, "radius");
+    expect(reached).toBeCloseTo(Math.hypot(w1, w2), 12);
+    expect(lambdaForRadius(X, y, { norm: "l2", radius: reached ** 2 })).toBeCloseTo(strong, 9);
+    expect(await reading(page, "lambda")).toBeCloseTo(strong, 9);
+
+    // w* elsewhere, by mouse: y follows it
+    const svg = page.locator("figure svg").first();
+    const box = (await svg.boundingBox()) as { x: number; y: number; width: number; height: number };
+    await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.7 * box.width, box.y + 0.3 * box.height);
+    await page.mouse.up();
+    const [x, up] = [await stated(page, "x"), await stated(page, "y")];
+    const own = ridge(X, y, { lambda: 0 }).coefficients;
+    const moved = y.map((value, i) => value + (x - own[0]) * X.lcavol[i] + (up - own[1]) * X.svi[i]);
+    await slide(page, "p", 3);
+    await slide(page, "C, radius", 60);
+    const cube = await reading(page, "lambda");
+    const fit = gradientDescent(X, moved, { lambda: cube, penaltyPower: 3, method: "lbfgs", tol: 1e-12, maxIterations: 10_000 });
+    expect(await reading(page, "w1")).toBeCloseTo(fit.coefficients[0], 5);
+    expect(await reading(page, "w2")).toBeCloseTo(fit.coefficients[1], 5);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
 
   test("overfitting: bias² and variance of a degree, and by degree", async () => {
     const { page, problems } = await lab.open("overfitting");

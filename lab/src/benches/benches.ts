@@ -1,7 +1,8 @@
 // The benches, in the order of the menu.
 import type { Bench } from "../frame/bench.js";
+import { geometryView } from "./geometry/view.js";
 import { lambdaView } from "./lambda/view.js";
 import { overfittingView } from "./overfitting/view.js";
 import { pathView } from "./path/view.js";
 
-export const benches: readonly Bench[] = [pathView, lambdaView, overfittingView];
+export const benches: readonly Bench[] = [geometryView, pathView, lambdaView, overfittingView];

@@ -1,8 +1,9 @@
 // What the worker can be asked, one function a picture: (table, what is asked, report of progress) → plain objects.
 
+import { geometry } from "./geometry/compute.js";
 import { lambdaCurve, lambdaTable } from "./lambda/compute.js";
 import { overfitDegrees, overfitErrors, overfitFits } from "./overfitting/compute.js";
 import { pathBench, pathFit } from "./path/compute.js";
 
-export const computations = { pathBench, pathFit, lambdaCurve, lambdaTable, overfitFits, overfitErrors, overfitDegrees };
+export const computations = { geometry, pathBench, pathFit, lambdaCurve, lambdaTable, overfitFits, overfitErrors, overfitDegrees };
 export type Computations = typeof computations;

@@ -1,6 +1,6 @@
 // The JavaScript that reproduces what is shown, to be read and copied.
 import { useState } from "preact/hooks";
-import { bundled, type Source } from "../data/source.js";
+import { bundled, type Shape, type Source } from "../data/source.js";
 import polynomial from "../data/toys/polynomial.js?raw";
 import wide from "../data/toys/wide.js?raw";
 
@@ -19,6 +19,17 @@ const { data, meta } = Papa.parse(readFileSync(${JSON.stringify(file)}, "utf8"),
 const names = meta.fields.filter((name) => name !== ${JSON.stringify(target)});
 const X = Object.fromEntries(names.map((name) => [name, data.map((row) => Number(row[name]))]));
 const y = ${y};`;
+}
+
+/** the same with numbers for y: of two classes 0 and 1 */
+export function numericCodeOf(source: Source, { target, loss, classes }: Pick<Shape, "target" | "loss" | "classes">): string {
+  const code = codeOf(source, target, loss);
+  return loss === "logistic" && classes
+    ? code.replace(
+        /^const y = .*$/m,
+        `const y = data.map((row) => Number(row[${JSON.stringify(target)}] === ${JSON.stringify(classes[1])}));`,
+      )
+    : code;
 }
 
 /** imports first, each module once */

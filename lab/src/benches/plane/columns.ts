@@ -1,0 +1,56 @@
+// Two columns of a table at standard deviation 1, and y: a problem whose coefficients can be drawn.
+import { ridge } from "shrinkage";
+import type { Data } from "../../data/load.js";
+
+export type Point = [number, number];
+
+export interface Pair {
+  a: string;
+  b: string;
+  /** where the least-squares point is moved to */
+  moved?: Point;
+}
+
+export interface Plane {
+  X: Record<string, Float64Array>;
+  y: Float64Array;
+  /** the least-squares point of the table's own y */
+  own: Point;
+  /** that of this y */
+  optimum: Point;
+  /** mean product of the two columns, their correlation */
+  correlation: number;
+}
+
+export function planeOf(data: Data, { a, b, moved }: Pair): Plane {
+  const X = Object.fromEntries([a, b].map((name) => [name, standardised(name, data.columns[name])]));
+  const [u, v] = [X[a], X[b]];
+  const correlation = u.reduce((sum, value, i) => sum + value * v[i], 0) / u.length;
+  if (1 - correlation * correlation < 1e-9) throw new RangeError(`${a} and ${b} say the same: choose two columns that differ`);
+  const own = Array.from(ridge(X, data.y, { lambda: 0 }).coefficients) as Point;
+  if (!moved) return { X, y: data.y, own, optimum: own, correlation };
+  // y changes by what the columns explain: residuals stay, and contours keep their shape
+  const [da, db] = [moved[0] - own[0], moved[1] - own[1]];
+  return { X, y: data.y.map((value, i) => value + da * u[i] + db * v[i]), own, optimum: moved, correlation };
+}
+
+function standardised(name: string, x: Float64Array): Float64Array {
+  const mean = x.reduce((a, b) => a + b, 0) / x.length;
+  const sd = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
+  if (!(sd > 1e-12 * Math.abs(mean))) throw new RangeError(`${name} has one value in all rows: choose another column`);
+  return x.map((value) => (value - mean) / sd);
+}
+
+/** the same columns in the code that a bench offers */
+export const planeCode = (a: string, b: string, moved?: Point): string => `const standardised = (x) => {
+  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+  const sd = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
+  return Float64Array.from(x, (value) => (value - mean) / sd);
+};
+const pair = { ${JSON.stringify(a)}: standardised(X[${JSON.stringify(a)}]), ${JSON.stringify(b)}: standardised(X[${JSON.stringify(b)}]) };
+${
+  moved
+    ? `const own = ridge(pair, y, { lambda: 0 }).coefficients;
+const target = Float64Array.from(y, (value, i) => value + (${moved[0]} - own[0]) * pair[${JSON.stringify(a)}][i] + (${moved[1]} - own[1]) * pair[${JSON.stringify(b)}][i]);`
+    : "const target = Float64Array.from(y);"
+}`;
