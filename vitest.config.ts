@@ -18,7 +18,7 @@ if (!browser) {
 const bundler = new URL("scripts/workerScript.mjs", import.meta.url).pathname;
 const source = new URL("src/", import.meta.url).pathname;
 const sources = readdirSync(source, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".ts") && !/generated\W(workerScript|release|relaxed|unpack)\.ts$/.test(name))
+  .filter((name) => name.endsWith(".ts") && !/generated\W(?!version)\w+\.ts$/.test(name))
   .map((name) => join(source, name));
 const modified = (file: string) => (existsSync(file) ? statSync(file).mtimeMs : 0);
 const bundles = ["src/generated/workerScript.ts", "build/workerScript.js"].map((file) => new URL(file, import.meta.url).pathname);

@@ -5,9 +5,13 @@ export const heapBase: usize = __heap_base;
 
 export * from "./boundary/batches";
 export * from "./boundary/descent";
+export * from "./boundary/glm";
 export * from "./boundary/gradient";
 export * from "./boundary/joint";
+export * from "./boundary/jointLosses";
+export * from "./boundary/losses";
 export * from "./boundary/moments";
 export * from "./boundary/path";
 export * from "./boundary/problem";
 export * from "./boundary/ridge";
+export * from "./boundary/spectrum";

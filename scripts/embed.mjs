@@ -1,8 +1,9 @@
-// build/*.wasm → TypeScript modules with the bytes as text: no fetch, no file system, the same in Node, browsers and bundles. The kernels
-// are LZMA, which build/unpack.wasm undoes: base64 of plain bytes costs one and a half times as much once a server has gzipped it.
+// build/**/*.wasm → TypeScript modules with the bytes as text: no fetch, no file system, the same in Node, browsers and bundles. The kernels
+// are LZMA, a text a family (families.mjs), which build/unpack.wasm undoes: base64 of plain bytes costs one and a half times as much once a server has gzipped it.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import lzma from "lzma";
 import { delta } from "./delta.mjs";
+import { families } from "./families.mjs";
 
 const root = new URL("../", import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
@@ -24,10 +25,13 @@ function packed(bytes) {
   return `export const packed = { text: "${base64(rest.slice(12))}", size: ${bytes.length} };`;
 }
 
-const release = read("release");
 write("src/generated/unpack.ts", "build/unpack.wasm", `export const bytes = "${base64(read("unpack"))}";`);
-write("src/generated/release.ts", "build/release.wasm", packed(release));
-write("src/generated/relaxed.ts", "build/relaxed.wasm and build/release.wasm", packed(delta(release, read("relaxed"))));
+const names = Object.keys(families);
+const builds = names.map((family) => ({ release: read(`release/${family}`), relaxed: read(`relaxed/${family}`) }));
+for (const family of names) write(`src/generated/${family}.ts`, `build/release/${family}.wasm`, packed(read(`release/${family}`)));
+const all = (build) => Buffer.concat(builds.map((each) => each[build]));
+const sizes = `export const sizes = [${builds.map(({ relaxed }) => relaxed.length).join(", ")}];`;
+write("src/generated/relaxed.ts", "build/relaxed/ and build/release/", `${packed(delta(all("release"), all("relaxed")))}\n${sizes}`);
 for (const name of ["testing", "relaxedTesting"])
   write(`test/generated/${name}.ts`, `build/${name}.wasm`, `export const bytes = "${base64(read(name))}";`);
 write("src/generated/version.ts", "package.json", `/** The version of this package. */\nexport const version = "${version}";`);

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { families } from "./families.mjs";
 
 const root = new URL("../", import.meta.url);
 const at = (path) => fileURLToPath(new URL(path, root));
@@ -10,8 +11,9 @@ const at = (path) => fileURLToPath(new URL(path, root));
 const withoutKernels = {
   name: "without kernels",
   setup({ onLoad }) {
-    const contents = 'export const bytes = "", packed = { text: "", size: 0 };';
-    onLoad({ filter: /[\\/]generated[\\/](release|relaxed|unpack)\.ts$/ }, () => ({ contents, loader: "ts" }));
+    const contents = 'export const bytes = "", packed = { text: "", size: 0 }, sizes = [];';
+    const kernels = new RegExp(`[\\\\/]generated[\\\\/](${[...Object.keys(families), "relaxed", "unpack"].join("|")})\\.ts$`);
+    onLoad({ filter: kernels }, () => ({ contents, loader: "ts" }));
   },
 };
 

@@ -3,79 +3,23 @@ import { JointKind } from "../../src/kernels/abi";
 import { AnyDesign } from "../design/anyDesign";
 import { Joint, JointSizes, jointAt, jointBytes } from "../joint/joint";
 import { at } from "../linear/lanes";
-import { AnyJoint } from "../losses/anyJoint";
+import { AnyJoint, fillJoint } from "../losses/anyJoint";
 import { AnyLoss } from "../losses/anyLoss";
 import { OneLayer } from "../losses/byRows";
-import { Cox } from "../losses/cox";
 import { Face } from "../path/face";
 import { WorkingSet } from "../path/workingSet";
 import { Blocks } from "../penalties/blocks";
 import { Certificate } from "../proof/certificate";
 
-function fill(loss: usize, kind: JointKind, n: i32, K: i32, y: usize, w: usize, terms: i32): AnyJoint {
-  const f = changetype<AnyJoint>(loss);
-  f.kind = kind;
-  f.n = n;
-  f.K = K;
-  f.ld = n + (n & 1);
-  f.y = y;
-  f.w = w;
-  f.terms = terms;
-  return f;
-}
-
 /** a loss by rows as a joint one */
 export function jointRows(loss: usize, n: i32, rows: usize): void {
   const f = changetype<AnyLoss>(rows);
-  changetype<OneLayer>(fill(loss, JointKind.Rows, n, 1, f.y, f.w, 0)).rows = f;
+  changetype<OneLayer>(fillJoint(loss, JointKind.Rows, n, 1, f.y, f.w, 0)).rows = f;
 }
 
 /** Σₖ ½ Σ wᵢ(yᵢₖ − ηᵢₖ)²; y: K layers */
 export function jointTargets(loss: usize, n: i32, K: i32, y: usize, w: usize): void {
-  fill(loss, JointKind.Targets, n, K, y, w, 0);
-}
-
-/** Σ wᵢ (log Σₖ exp(ηᵢₖ) − ηᵢ of the class yᵢ); y: places of classes, as f64 */
-export function multinomial(loss: usize, n: i32, K: i32, y: usize, w: usize): void {
-  fill(loss, JointKind.Multinomial, n, K, y, w, n);
-}
-
-/** Cox's partial likelihood (../losses/cox.ts); rows: first, last, event, stratum (i32, n each); times: strata, and (one more) starts of terms (i32) */
-export function cox(
-  loss: usize,
-  n: i32,
-  w: usize,
-  times: i32,
-  strata: i32,
-  terms: i32,
-  rows: usize,
-  timeStratum: usize,
-  termStart: usize,
-  fraction: usize,
-  D: usize,
-  share: usize,
-  sums: usize,
-  tree: usize,
-  leaves: i32,
-): void {
-  const f = changetype<Cox>(fill(loss, JointKind.Cox, n, 1, 0, w, terms));
-  f.times = times;
-  f.strata = strata;
-  f.first = rows;
-  f.last = rows + ((<usize>n) << 2);
-  f.event = rows + ((<usize>(2 * n)) << 2);
-  f.stratum = rows + ((<usize>(3 * n)) << 2);
-  f.timeStratum = timeStratum;
-  f.termStart = termStart;
-  f.fraction = fraction;
-  f.D = D;
-  f.share = share;
-  f.sums = sums;
-  f.range = 0;
-  f.variance = 0;
-  f.tree = tree;
-  f.leaves = leaves;
-  f.largest = at(sums, 2 * (times + 1));
+  fillJoint(loss, JointKind.Targets, n, K, y, w, 0);
 }
 
 /** coefficients in `count` blocks of rows of R numbers; flat: 0, or the elastic net over them where each is one number */

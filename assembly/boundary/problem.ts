@@ -5,8 +5,7 @@ import { at } from "../linear/lanes";
 import { gemv } from "../linear/level2";
 import { moments as columnMoments } from "../linear/moments";
 import { transpose as transposed } from "../linear/transpose";
-import { HuberRow } from "../losses/huber";
-import { Targets } from "../losses/loss";
+import { fillLoss, Targets } from "../losses/loss";
 import { ElasticNet } from "../penalties/elasticNet";
 
 /** X (n rows, column-major) through `columns` (i32, m places) and their `means`; w: curvatures, Σw = 1 */
@@ -33,40 +32,6 @@ function fillDesign(kind: DesignKind, design: usize, n: i32, m: i32, X: usize, c
 /** ½ Σ wᵢ(yᵢ − ηᵢ)² */
 export function squared(loss: usize, n: i32, y: usize, w: usize): void {
   fillLoss(changetype<Targets>(loss), LossKind.Squared, n, y, w);
-}
-
-/** Σ wᵢ log(1 + exp(−tᵢηᵢ)), t ∈ {−1, +1} */
-export function logistic(loss: usize, n: i32, t: usize, w: usize): void {
-  fillLoss(changetype<Targets>(loss), LossKind.Logistic, n, t, w);
-}
-
-/** Σ wᵢ of ½rᵢ² where |rᵢ| ≤ δ, δ|rᵢ| − ½δ² beyond, r = η − y */
-export function huber(loss: usize, n: i32, y: usize, w: usize, delta: f64): void {
-  const f = changetype<HuberRow>(loss);
-  fillLoss(f, LossKind.Huber, n, y, w);
-  f.delta = delta;
-}
-
-/** Σ wᵢ (exp(ηᵢ) − yᵢηᵢ), y ≥ 0 */
-export function poisson(loss: usize, n: i32, y: usize, w: usize): void {
-  fillLoss(changetype<Targets>(loss), LossKind.Poisson, n, y, w);
-}
-
-/** Σ wᵢ (yᵢ exp(−ηᵢ) + ηᵢ), y > 0 */
-export function gamma(loss: usize, n: i32, y: usize, w: usize): void {
-  fillLoss(changetype<Targets>(loss), LossKind.Gamma, n, y, w);
-}
-
-/** ½ Σ wᵢ max(0, 1 − tᵢηᵢ)², t ∈ {−1, +1} */
-export function squaredHinge(loss: usize, n: i32, t: usize, w: usize): void {
-  fillLoss(changetype<Targets>(loss), LossKind.SquaredHinge, n, t, w);
-}
-
-function fillLoss(f: Targets, kind: LossKind, n: i32, y: usize, w: usize): void {
-  f.kind = kind;
-  f.n = n;
-  f.y = y;
-  f.w = w;
 }
 
 /** λ Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) on lower ≤ β ≤ upper; factors v, scales d */

@@ -177,3 +177,16 @@ export class AnyJoint extends JointLoss {
     return unreachable();
   }
 }
+
+/** what all of them hold */
+export function fillJoint(loss: usize, kind: JointKind, n: i32, K: i32, y: usize, w: usize, terms: i32): AnyJoint {
+  const f = changetype<AnyJoint>(loss);
+  f.kind = kind;
+  f.n = n;
+  f.K = K;
+  f.ld = n + (n & 1);
+  f.y = y;
+  f.w = w;
+  f.terms = terms;
+  return f;
+}

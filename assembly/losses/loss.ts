@@ -66,3 +66,11 @@ export function weighted(w: v128, v: v128): v128 {
 
 /** how far a dual point may lie outside of a domain before it is outside: rounding of κ·θᵢ/wᵢ */
 export const EDGE: f64 = 1 + 8 * f64.EPSILON;
+
+/** what all losses by rows hold */
+export function fillLoss(f: Targets, kind: LossKind, n: i32, y: usize, w: usize): void {
+  f.kind = kind;
+  f.n = n;
+  f.y = y;
+  f.w = w;
+}

@@ -1,5 +1,6 @@
 import { checkNumber, describe, isArrayLike } from "../check.js";
 import { log, square } from "../elementary.js";
+import { spectrumKernels } from "../kernels/families.js";
 import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import type { CommonOptions } from "../options/commonOptions.js";
@@ -186,7 +187,13 @@ function freedom(memory: Scope, problem: Problem, path: Path, k: number): number
   const { design, penalty, penalise } = select(memory, problem, active);
   penalise(path.lambdas[k], path.l1Ratio);
   const df = memory.f64(1);
-  const failed = kernels().covariance(design, penalty, memory.f64(m * m), df, memory.bytes(kernels().covarianceScratch(problem.n, m)));
+  const failed = spectrumKernels().covariance(
+    design,
+    penalty,
+    memory.f64(m * m),
+    df,
+    memory.bytes(spectrumKernels().covarianceScratch(problem.n, m)),
+  );
   // columns that depend on each other and that λ cannot tell apart: each is counted as if it were alone
   if (failed > 0) return m;
   return new Float64Array(kernels().memory.buffer, df, 1)[0];

@@ -8,10 +8,10 @@ import { ofLoss, pathOn, readCall } from "../problem/call.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import type { Path } from "../results/path.js";
-import { groupsModel } from "../solvers/blockModels.js";
 import { concavePathPlaced } from "../solvers/concavePath.js";
 import { glmPathPlaced } from "../solvers/glmPath.js";
 import { jointPathPlaced } from "../solvers/jointPath.js";
+import { groupsModel } from "../solvers/rowModels.js";
 import type { TableInput } from "../tables/readTable.js";
 import { checkConcave, name, OWN, refuse } from "./pathCalls.js";
 

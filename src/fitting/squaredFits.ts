@@ -8,7 +8,7 @@ import { readTargets } from "../problem/targets.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import { MultiFit } from "../results/multiFit.js";
-import { groupsModel, targetsModel } from "../solvers/blockModels.js";
+import { squaredGroupsModel, targetsModel } from "../solvers/blockModels.js";
 import { jointFitPlaced } from "../solvers/jointPath.js";
 import { fitPlaced } from "../solvers/squaredFit.js";
 import type { OffsetOptions } from "../tables/offset.js";
@@ -83,7 +83,7 @@ export function fitTargets(given: TargetsCall, lambda: number, l1Ratio: number):
       if (!groups) return fitPlaced(memory, problem, lambda, l1Ratio);
       const { warmStart } = own.settings;
       const start = warmStart && { coefficients: [warmStart.coefficients], intercepts: [warmStart.intercept] };
-      return jointFitPlaced(memory, problem, groupsModel(problem, target, { loss: "squared" }, groups), lambda, l1Ratio, start) as Fit;
+      return jointFitPlaced(memory, problem, squaredGroupsModel(problem, groups), lambda, l1Ratio, start);
     });
   });
   warnOnce(name, fits, settings);

@@ -7,7 +7,7 @@ import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import { MultiFit } from "../results/multiFit.js";
 import { Path } from "../results/path.js";
-import { groupsModel, targetsModel } from "../solvers/blockModels.js";
+import { squaredGroupsModel, targetsModel } from "../solvers/blockModels.js";
 import { concavePathPlaced } from "../solvers/concavePath.js";
 import { jointPathPlaced } from "../solvers/jointPath.js";
 import { grid } from "../solvers/lambdaWalk.js";
@@ -57,25 +57,24 @@ function startOf(options: PathOptions): never {
 
 function onePath(call: TargetsCall, k: number, sequence: Sequence): Path {
   const own = { ...call, targets: [call.targets[k]], settings: settingsOfTarget(call, k) };
-  return pathOn(own, (memory, problem) => solve(call, memory, problem, k, sequence));
+  return pathOn(own, (memory, problem) => solve(call, memory, problem, sequence));
 }
 
 /** the same without a warning */
 function quiet(call: TargetsCall, k: number, sequence: Sequence): Path {
   const own = { ...call, targets: [call.targets[k]], settings: settingsOfTarget(call, k) };
-  return onProblem(own, (memory, problem) => solve(call, memory, problem, k, sequence));
+  return onProblem(own, (memory, problem) => solve(call, memory, problem, sequence));
 }
 
 function solve(
-  { groups, targets }: TargetsCall,
+  { groups }: TargetsCall,
   memory: Parameters<typeof pathPlaced>[0],
   problem: Parameters<typeof pathPlaced>[1],
-  k: number,
   sequence: Sequence,
 ): Path {
   if (!groups) return pathPlaced(memory, problem, sequence);
   const { warmStart } = problem.settings;
   const start = warmStart && { coefficients: [warmStart.coefficients], intercepts: [warmStart.intercept] };
-  const model = groupsModel(problem, targets[k], { loss: "squared" }, groups);
+  const model = squaredGroupsModel(problem, groups);
   return jointPathPlaced(memory, problem, model, sequence, () => start) as Path<Fit>;
 }

@@ -2,6 +2,7 @@
 
 import { power } from "../elementary.js";
 import { DesignKind, Rule, STRUCT_BYTES } from "../kernels/abi.js";
+import { gradientKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
@@ -53,13 +54,13 @@ export class Batches {
     if (problem.kind === DesignKind.Sparse) {
       const design = memory.bytes(STRUCT_BYTES);
       fillDesign(design, problem, m, columns, means, problem.w);
-      this.rows = memory.bytes(kernels().sparseRowsScratch(design));
-      kernels().sparseRows(design, divisors, this.rows);
+      this.rows = memory.bytes(gradientKernels().sparseRowsScratch(design));
+      gradientKernels().sparseRows(design, divisors, this.rows);
     } else {
       this.rows = memory.f64(n * m);
-      kernels().rowMajor(n, m, problem.X, columns, means, divisors, this.rows);
+      gradientKernels().rowMajor(n, m, problem.X, columns, means, divisors, this.rows);
     }
-    this.#s = memory.bytes(kernels().stochasticScratch(m, this.#size));
+    this.#s = memory.bytes(gradientKernels().stochasticScratch(m, this.#size));
     this.#loss = memory.bytes(STRUCT_BYTES);
     this.#state = memory.f64(3 * widthOf(m));
     this.#grad = memory.f64(m + 1);
@@ -77,7 +78,7 @@ export class Batches {
     const { plan, training, info, problem, y } = this.#g;
     const { numbers, list, calls } = this.#from;
     const m = list.length;
-    const k = kernels();
+    const k = gradientKernels();
     view(this.#state, numbers.length).set(numbers);
     info.fill(this.#loss, this.#size, 0, 0, plan.delta ?? 0);
     k.stochasticRows(
@@ -105,21 +106,21 @@ export class Batches {
       plan.decoupled,
       plan.prox,
     );
-    new Int32Array(k.memory.buffer, this.#lists.order, training.length).set(training);
+    new Int32Array(kernels().memory.buffer, this.#lists.order, training.length).set(training);
     // stream 0 is that of early stopping; every call has two of its own, for the order of the rows and for what is done to them
     k.stochasticInputs(this.#s, plan.noise, plan.dropout, plan.shuffle, plan.seed, 2 * calls + 1);
   }
 
   /** one pass over the rows; `rates`: the address of a rate a batch; `steps`: made before */
   epoch(rates: number, steps: number): Standing {
-    kernels().epoch(this.#s, this.#loss, this.#lists.order, this.#g.training.length, rates, steps);
+    gradientKernels().epoch(this.#s, this.#loss, this.#lists.order, this.#g.training.length, rates, steps);
     return this.#standing();
   }
 
   #standing(): Standing {
     const { plan, training } = this.#g;
     const m = this.#from.list.length;
-    const trainingLoss = kernels().sweep(this.#s, this.#loss, this.#lists.training, training.length, this.#grad);
+    const trainingLoss = gradientKernels().sweep(this.#s, this.#loss, this.#lists.training, training.length, this.#grad);
     const b = view(this.#state, m + 1);
     const q = plan.penaltyPower || 1;
     const { value, slope } = penaltyAt(b, this.#ridge, this.#slopes, q);
@@ -131,7 +132,7 @@ export class Batches {
   /** the loss of the rows kept apart, with their shares */
   lossApart(): number {
     const { apart, apartW, problem } = this.#g;
-    const k = kernels();
+    const k = gradientKernels();
     k.stochasticShares(this.#s, apartW);
     const value = k.sweep(this.#s, this.#loss, this.#lists.apart, apart.length, this.#grad);
     k.stochasticShares(this.#s, problem.w);

@@ -4,8 +4,8 @@
 // equally curved, which is within a factor m of the best that a diagonal can do (van der Sluis 1969). The objective does not notice.
 import { exp, square } from "../elementary.js";
 import { Ended } from "../kernels/abi.js";
+import { gradientKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
 import { SLICE } from "../problem/costs.js";
 import { nextUniform, seeded } from "../random.js";
@@ -38,7 +38,7 @@ export function steepness(memory: Scope, g: GradientProblem, metric: number, rou
   const m = g.list.length;
   const random = seeded(1);
   const v = memory.put(Float64Array.from({ length: m + 1 }, (_, j) => (j < m ? nextUniform(random) - 0.5 : 0)));
-  return m === 0 ? 0 : SAFETY * kernels().curvature(g.smooth, metric, rounds, v, memory.f64(2 * (m + 1) + 2 * rounds));
+  return m === 0 ? 0 : SAFETY * gradientKernels().curvature(g.smooth, metric, rounds, v, memory.f64(2 * (m + 1) + 2 * rounds));
 }
 
 /** sup ℓ″, or where there is none ℓ″ at the null model: where a search starts from */
@@ -74,7 +74,7 @@ export function fullBatch(
   const { plan, problem } = g;
   const { maxIterations } = problem.settings;
   const m = g.list.length;
-  const k = kernels();
+  const k = gradientKernels();
   g.layOut(memory);
   const { metric, step: first } = metricOf(memory, g);
   const apart = plan.stopping ? g.apartLoss : 0;

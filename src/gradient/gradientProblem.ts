@@ -2,8 +2,8 @@
 // treat differently.
 import { square } from "../elementary.js";
 import { DesignKind, STRUCT_BYTES } from "../kernels/abi.js";
+import { gradientKernels } from "../kernels/families.js";
 import { OutOfMemoryError, view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
 import type { Loss, NullModel } from "../losses/loss.js";
 import { LOSSES } from "../losses/losses.js";
@@ -93,7 +93,7 @@ export class GradientProblem {
   #over(strips: number): void {
     const { ridge, slopes, work } = this.#parts;
     const { fitIntercept } = this.problem.settings;
-    kernels().smooth(this.smooth, this.columns.design, ridge, slopes, this.plan.penaltyPower || 1, fitIntercept, strips, work);
+    gradientKernels().smooth(this.smooth, this.columns.design, ridge, slopes, this.plan.penaltyPower || 1, fitIntercept, strips, work);
   }
 
   /** a copy of X̃ in the order in which full gradients read it, for methods that want many; without it where memory has no room for it */
@@ -103,8 +103,8 @@ export class GradientProblem {
     // over a sparse table's columns a gradient costs its entries
     if (kind === DesignKind.Sparse) return;
     try {
-      const strips = memory.bytes(kernels().stripsScratch(n, m));
-      kernels().strips(n, m, X, this.columns.columns, this.columns.centres, strips);
+      const strips = memory.bytes(gradientKernels().stripsScratch(n, m));
+      gradientKernels().strips(n, m, X, this.columns.columns, this.columns.centres, strips);
       this.#over(strips);
     } catch (error) {
       if (!(error instanceof OutOfMemoryError)) throw error;

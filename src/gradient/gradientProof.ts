@@ -2,8 +2,8 @@
 // proof.ts). A column without a penalty leaves no dual point but one that is orthogonal to it, which a gradient is only at the optimum: there
 // the solvers of ridge, lasso and path say how low the objective can be, and steps end by the KKT residual.
 import { CertificateField } from "../kernels/abi.js";
+import { gradientKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import { unreported } from "../options/watch.js";
 import { Yardstick } from "../results/certificate.js";
@@ -81,8 +81,8 @@ export class GradientProof {
   /** objective and gap at the dual point that ∇f is; the point is 0 where a column without a penalty forbids every other one */
   #gap(b: number): { objective: number; gap: number } {
     const { smooth, loss, whole, grad, plan } = this.#g;
-    if (plan.penaltyPower > 1) kernels().powerGap(smooth, loss, b, grad, this.#out);
-    else kernels().smoothGap(smooth, loss, whole, b, grad, this.#out);
+    if (plan.penaltyPower > 1) gradientKernels().powerGap(smooth, loss, b, grad, this.#out);
+    else gradientKernels().smoothGap(smooth, loss, whole, b, grad, this.#out);
     const [objective, gap] = view(this.#out, CertificateField.Count);
     return { objective, gap };
   }
@@ -156,8 +156,8 @@ export class GradientProof {
 
   #residual(b: number): { objective: number; residual: number } {
     const { smooth, loss, kinks, columns, grad, list, plan, problem } = this.#g;
-    const value = kernels().evaluate(smooth, loss, b, grad);
-    const residual = kernels().smoothResidual(smooth, kinks, columns.h, b, grad);
+    const value = gradientKernels().evaluate(smooth, loss, b, grad);
+    const residual = gradientKernels().smoothResidual(smooth, kinks, columns.h, b, grad);
     const l1 = plan.prox ? plan.lambda * plan.l1Ratio : 0;
     const beta = view(b, list.length);
     const { settings, scales } = problem;

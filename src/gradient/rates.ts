@@ -1,7 +1,7 @@
 // How long the steps of stochastic methods are: a rate that does not diverge where none is given, and how it changes from step to step.
 import { cos, power, square } from "../elementary.js";
+import { gradientKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import { steepness } from "./fullBatch.js";
 import type { Schedule } from "./gradientOptions.js";
@@ -62,7 +62,7 @@ function rowCurvatures(memory: Scope, g: GradientProblem, rows: number): { large
   const m = list.length;
   const n = training.length;
   const at = memory.f64(problem.n);
-  kernels().rowSquares(problem.kind, problem.n, m, rows, at);
+  gradientKernels().rowSquares(problem.kind, problem.n, m, rows, at);
   const squares = view(at, problem.n);
   const w = view(problem.w, problem.n);
   let [largest, sum, ofBounds] = [0, 0, 0];

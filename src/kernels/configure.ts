@@ -1,7 +1,8 @@
 import { checkBoolean } from "../check.js";
-import { packed as changes } from "../generated/relaxed.js";
-import { packed } from "../generated/release.js";
-import { start } from "./kernels.js";
+import { packed as changes, sizes } from "../generated/relaxed.js";
+import { compile } from "./compile.js";
+import { builtIn } from "./families.js";
+import { startFrom } from "./kernels.js";
 import { changed, unpack } from "./unpack.js";
 
 /** What the library runs with. */
@@ -22,8 +23,16 @@ export interface Configuration {
  */
 export function configure({ relaxedSimd }: Configuration): Configuration {
   if (!checkBoolean("configure", "relaxedSimd", relaxedSimd)) return { relaxedSimd: false };
-  const relaxed = changed(unpack(packed), unpack(changes));
-  if (!WebAssembly.validate(relaxed)) return { relaxedSimd: false };
-  start("configure", relaxed);
+  // the families behind one another, which the build with relaxed SIMD is written as changes of
+  const built = Object.values(builtIn).flatMap((each) => [...unpack(each)]);
+  const relaxed = changed(Uint8Array.from(built), unpack(changes));
+  const families: Record<string, Uint8Array<ArrayBuffer>> = {};
+  let from = 0;
+  for (const [k, family] of Object.keys(builtIn).entries()) {
+    families[family] = relaxed.slice(from, from + sizes[k]);
+    from += sizes[k];
+  }
+  if (!Object.values(families).every((each) => WebAssembly.validate(each))) return { relaxedSimd: false };
+  startFrom("configure", Object.fromEntries(Object.entries(families).map(([family, each]) => [family, compile("configure", each)])));
   return { relaxedSimd: true };
 }

@@ -1,5 +1,5 @@
 // The heap above __heap_base. WebAssembly owns the bytes, TypeScript owns what is where: kernels never allocate and never grow.
-import type { Kernels } from "./boundary.js";
+import type { SquaredKernels } from "./boundary/squared.js";
 import { kernels } from "./kernels.js";
 
 /** cache line, and more than any SIMD load wants */
@@ -118,7 +118,7 @@ export class Heap {
   }
 }
 
-let shared: { instance: Kernels; heap: Heap } | undefined;
+let shared: { instance: SquaredKernels; heap: Heap } | undefined;
 
 /** the heap of the running instance: another one after a kernel has trapped */
 export function heap(): Heap {

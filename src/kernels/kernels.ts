@@ -1,17 +1,31 @@
-import { packed } from "../generated/release.js";
-import type { Kernels } from "./boundary.js";
+// The running kernels: modules by family (scripts/families.mjs) over the memory of the first one, each made when it is first used, or one module with
+// all families that init, configure or an entry point has brought along.
+import { packed } from "../generated/squared.js";
+import type { SquaredKernels } from "./boundary/squared.js";
 import { compile, compileBuiltIn, compiled } from "./compile.js";
 import { KernelError } from "./kernelError.js";
-import { unpack } from "./unpack.js";
+import { type Packed, unpack } from "./unpack.js";
 
-/** A module or its bytes → running kernels. The module imports nothing, so nothing is handed in. */
-export function instantiate<K>(source: WebAssembly.Module | BufferSource): K {
-  return new WebAssembly.Instance(compiled(source) ?? new WebAssembly.Module(source as BufferSource)).exports as unknown as K;
+/** Modules by family, or one module of all families by the name "all". */
+export type Modules = Readonly<Record<string, WebAssembly.Module>>;
+
+/** A module or its bytes → running kernels; `first`: the exports of the first family, for the others. */
+export function instantiate<K>(source: WebAssembly.Module | BufferSource, first?: object): K {
+  const module = compiled(source) ?? new WebAssembly.Module(source as BufferSource);
+  // what other families import is called "0" (scripts/families.mjs)
+  return new WebAssembly.Instance(module, { 0: first as WebAssembly.ModuleImports }).exports as unknown as K;
+}
+
+interface Running {
+  /** exports of the first family as they are, for the others to import */
+  readonly first: object;
+  /** guarded exports by family */
+  readonly families: Record<string, object>;
 }
 
 /** what `running` was made from, and what the next one is made from once a kernel has trapped */
-let kept: WebAssembly.Module | undefined;
-let running: Kernels | undefined;
+let kept: Record<string, WebAssembly.Module> = {};
+let running: Running | undefined;
 /** compiled ahead, for places that may not compile: used instead of the built-in bytes unless `start` was called */
 let ahead: WebAssembly.Module | undefined;
 /** why `running` may not be used any more */
@@ -19,21 +33,41 @@ let broken: KernelError | undefined;
 /** calls in progress, one inside the other: what is called back may call again */
 let depth = 0;
 
-/** The one instance that everything shares, made on first use. */
-export function kernels(): Kernels {
+function instance(): Running {
   if (broken) {
     // addresses of the old memory are still about: a call whose callback swallowed the error of a call inside it ends the same way
     if (depth > 0) throw broken;
     running = broken = undefined;
   }
-  if (!running) running = begin(kept ?? ahead ?? compileBuiltIn(unpack(packed)));
+  if (!running) {
+    if (ahead && !kept.squared) kept.all ??= ahead;
+    running = begin(kept.all ?? moduleOf("squared", packed));
+  }
   return running;
 }
 
-/** what this thread runs with, for others to run with */
-export function runningModule(): WebAssembly.Module {
-  kernels();
-  return kept as WebAssembly.Module;
+/** The one instance that everything shares, made on first use: the kernels of squared loss, and the memory. */
+export function kernels(): SquaredKernels {
+  return instance().families.squared as SquaredKernels;
+}
+
+/** another family of the same instance */
+export function family<K extends object>(name: string, built: Packed): K {
+  const { first, families } = instance();
+  families[name] ??= kept.all ? families.squared : guarded(instantiate<object>(moduleOf(name, built), first));
+  return families[name] as K;
+}
+
+function moduleOf(name: string, built: Packed): WebAssembly.Module {
+  kept[name] ??= compileBuiltIn(unpack(built));
+  return kept[name];
+}
+
+/** what this thread runs with, for others to run with: `others` are the families that it may not have used yet */
+export function runningModules(others: Readonly<Record<string, Packed>>): Modules {
+  instance();
+  if (!kept.all) for (const [name, built] of Object.entries(others)) moduleOf(name, built);
+  return { ...kept };
 }
 
 /** runs `work`, whose addresses stay good as long as it lasts */
@@ -51,12 +85,12 @@ export function provide(module: WebAssembly.Module): void {
   ahead = compiled(module);
 }
 
-function begin(source: WebAssembly.Module): Kernels {
-  const exports = instantiate<Record<string, unknown>>(source);
-  const guarded = Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, guard(each)]));
-  if (guarded.heapBase) kept = source;
-  return guarded as unknown as Kernels;
+function begin(source: WebAssembly.Module): Running {
+  const first = instantiate<object>(source);
+  return { first, families: { squared: guarded(first) } };
 }
+
+const guarded = (exports: object) => Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, guard(each)]));
 
 /** an export that tells when it traps */
 function guard(each: unknown): unknown {
@@ -72,11 +106,25 @@ function guard(each: unknown): unknown {
   };
 }
 
-/** starts from this module, before anything else did; `name` is the caller's */
+/** starts from a module of all families, before anything else did; `name` is the caller's */
 export function start(name: string, source: WebAssembly.Module | BufferSource): void {
-  if (kept) throw new Error(`${name}: the library is already running, call ${name} before anything else`);
-  const given = begin(compiled(source) ?? compile(name, source as BufferSource));
-  if (!given.heapBase)
+  const module = refuseRunning(name) ?? compiled(source) ?? compile(name, source as BufferSource);
+  // one that imports something is none of ours
+  const given = WebAssembly.Module.imports(module).length === 0 ? begin(module) : undefined;
+  if (!("heapBase" in (given?.first ?? {})))
     throw new TypeError(`${name}: source exports no kernels, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);
   running = given;
+  kept = { all: module };
+}
+
+/** starts from what another thread runs with, or from another build of every family */
+export function startFrom(name: string, modules: Modules): void {
+  refuseRunning(name);
+  if (modules.all) start(name, modules.all);
+  else kept = { ...modules };
+  instance();
+}
+
+function refuseRunning(name: string): undefined {
+  if (running) throw new Error(`${name}: the library is already running, call ${name} before anything else`);
 }

@@ -1,7 +1,7 @@
 // Cox's partial likelihood as the kernels read it (assembly/losses/cox.ts): rows as spans of event times, and the terms of every time.
 import { log, log2, powerOfTwo } from "../elementary.js";
 import { JointKind } from "../kernels/abi.js";
-import { kernels } from "../kernels/kernels.js";
+import { jointLossKernels } from "../kernels/families.js";
 import type { JointLoss } from "./joint.js";
 
 /** How long each row was observed, checked: one entry a row. */
@@ -152,7 +152,23 @@ export function coxLoss(spans: Spans, shares: Float64Array): JointLoss {
       const tree = first.some((from, i) => from > (strataStart[stratum[i]] ?? 0)) ? memory.f64(2 * leaves) : 0;
       const [starts, of] = [integers(termStart), integers(timeStratum)];
       const [fractions, weights, own] = [fraction, D, share].map((values) => memory.put(values));
-      kernels().cox(loss, rows, w, times.length, strata, D.length, spansAt, of, starts, fractions, weights, own, sums, tree, leaves);
+      jointLossKernels().cox(
+        loss,
+        rows,
+        w,
+        times.length,
+        strata,
+        D.length,
+        spansAt,
+        of,
+        starts,
+        fractions,
+        weights,
+        own,
+        sums,
+        tree,
+        leaves,
+      );
     },
   };
 }

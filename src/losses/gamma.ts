@@ -1,6 +1,6 @@
 // y·e^−η + η, y > 0
 import { exp, expm1, log } from "../elementary.js";
-import { kernels } from "../kernels/kernels.js";
+import { lossKernels } from "../kernels/families.js";
 import { type Loss, mean } from "./loss.js";
 
 /** m − 1 − log m of m = eᵗ, with its digits where t is small */
@@ -11,7 +11,7 @@ export const GAMMA: Loss = {
   measures: ["deviance", "mse", "mae"],
   bound: Infinity,
   steepest: (y, intercept) => Math.max(1, y * exp(-intercept)),
-  fill: (struct, n, y, w) => kernels().gamma(struct, n, y, w),
+  fill: (struct, n, y, w) => lossKernels().gamma(struct, n, y, w),
   start: (y, w) => log(mean(y, w, (value) => value)),
   saturated: (y, w) => mean(y, w, (value) => 1 + log(value)),
   nullModel(y, w, fitIntercept) {

@@ -1,5 +1,5 @@
 // ½r² up to |r| = δ, δ|r| − ½δ² beyond, r = η − y (Huber 1964)
-import { kernels } from "../kernels/kernels.js";
+import { lossKernels } from "../kernels/families.js";
 import { type Loss, mean } from "./loss.js";
 import { weightedMedian } from "./weightedMedian.js";
 
@@ -14,7 +14,7 @@ export const HUBER: Loss = {
   target: "numbers",
   measures: ["deviance", "mse", "mae"],
   bound: 1,
-  fill: (struct, n, y, w, delta) => kernels().huber(struct, n, y, w, delta),
+  fill: (struct, n, y, w, delta) => lossKernels().huber(struct, n, y, w, delta),
   start: weightedMedian,
   saturated: () => 0,
   nullModel(y, w, fitIntercept, delta) {

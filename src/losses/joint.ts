@@ -1,11 +1,9 @@
 // Losses whose linear predictor has several layers (classes, targets), or whose rows are coupled: what the solver of joint problems is told.
 import { log } from "../elementary.js";
 import { JointKind } from "../kernels/abi.js";
+import { jointKernels, jointLossKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
-import type { LossSpec } from "./loss.js";
-import { LOSSES } from "./losses.js";
 
 /** A loss of K layers, to be laid into memory. */
 export interface JointLoss {
@@ -40,26 +38,6 @@ export function putLayers(memory: Scope, n: number, layers: readonly ArrayLike<n
   return at;
 }
 
-/** a loss by rows, and y as it reads it */
-export function rowsLoss({ loss, delta = 1 }: LossSpec, target: Float64Array, shares: Float64Array, fitIntercept: boolean): JointLoss {
-  const { fill, start, saturated, nullModel } = LOSSES[loss];
-  return {
-    kind: JointKind.Rows,
-    layers: 1,
-    perRow: 1,
-    terms: 0,
-    intercepts: fitIntercept,
-    saturated: saturated(target, shares),
-    zero: nullModel(target, shares, false, delta).objective,
-    start: [start(target, shares)],
-    fill(memory, struct, n, w) {
-      const rows = memory.bytes(128);
-      fill(rows, n, memory.put([...target, 0]), w, delta);
-      kernels().jointRows(struct, n, rows);
-    },
-  };
-}
-
 /** squared error summed over targets, which are centred where there is an intercept */
 export function targetsLoss(targets: readonly Float64Array[], halfSquares: number): JointLoss {
   const layers = targets.length;
@@ -72,7 +50,7 @@ export function targetsLoss(targets: readonly Float64Array[], halfSquares: numbe
     saturated: 0,
     zero: halfSquares,
     start: targets.map(() => 0),
-    fill: (memory, struct, n, w) => kernels().jointTargets(struct, n, layers, putLayers(memory, n, targets), w),
+    fill: (memory, struct, n, w) => jointKernels().jointTargets(struct, n, layers, putLayers(memory, n, targets), w),
   };
 }
 
@@ -92,6 +70,6 @@ export function multinomialLoss(places: Float64Array, classes: number, shares: F
     saturated: 0,
     zero: log(classes),
     start: logs.map((x) => x - mean),
-    fill: (memory, struct, n, w) => kernels().multinomial(struct, n, classes, memory.put(places), w),
+    fill: (memory, struct, n, w) => jointLossKernels().multinomial(struct, n, classes, memory.put(places), w),
   };
 }

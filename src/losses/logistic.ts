@@ -1,6 +1,6 @@
 // log(1 + exp(−tη)), t ∈ {−1, 1}
 import { exp, log, log1p } from "../elementary.js";
-import { kernels } from "../kernels/kernels.js";
+import { lossKernels } from "../kernels/families.js";
 import { type Loss, shares } from "./loss.js";
 
 /** 1/(1 + e^−η), to the last digits on both sides: e^η/(1 + e^η) where η < 0 */
@@ -13,7 +13,7 @@ export const LOGISTIC: Loss = {
   target: "classes",
   measures: ["deviance", "accuracy", "auc", "mse", "mae"],
   bound: 0.25,
-  fill: (struct, n, t, w) => kernels().logistic(struct, n, t, w),
+  fill: (struct, n, t, w) => lossKernels().logistic(struct, n, t, w),
   start: (t, w) => LOGISTIC.nullModel(t, w, true, 1).intercept,
   saturated: () => 0,
   nullModel(t, w, fitIntercept) {

@@ -1,6 +1,6 @@
 // exp(η) − yη, y ≥ 0
 import { exp, log } from "../elementary.js";
-import { kernels } from "../kernels/kernels.js";
+import { lossKernels } from "../kernels/families.js";
 import { type Loss, mean } from "./loss.js";
 
 /** y log y, 0 at 0 */
@@ -11,7 +11,7 @@ export const POISSON: Loss = {
   measures: ["deviance", "mse", "mae"],
   bound: Infinity,
   steepest: (y, intercept) => Math.max(exp(intercept), y),
-  fill: (struct, n, y, w) => kernels().poisson(struct, n, y, w),
+  fill: (struct, n, y, w) => lossKernels().poisson(struct, n, y, w),
   start: (y, w) => log(mean(y, w, (value) => value) || 1),
   saturated: (y, w) => mean(y, w, (value) => (value > 0 ? value : 0) - entropy(value)),
   nullModel(y, w, fitIntercept) {

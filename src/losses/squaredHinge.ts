@@ -1,13 +1,13 @@
 // ½ max(0, 1 − tη)², t ∈ {−1, 1}
 import { square } from "../elementary.js";
-import { kernels } from "../kernels/kernels.js";
+import { lossKernels } from "../kernels/families.js";
 import { type Loss, shares } from "./loss.js";
 
 export const SQUARED_HINGE: Loss = {
   target: "classes",
   measures: ["deviance", "accuracy", "auc"],
   bound: 1,
-  fill: (struct, n, t, w) => kernels().squaredHinge(struct, n, t, w),
+  fill: (struct, n, t, w) => lossKernels().squaredHinge(struct, n, t, w),
   start: () => 0,
   saturated: () => 0,
   nullModel(t, w, fitIntercept) {

@@ -1,6 +1,7 @@
 // How coefficients are held together: blocks of rows that reach 0 together, as the kernels see them (assembly/penalties/blocks.ts).
 import { square } from "../elementary.js";
 import { STRUCT_BYTES } from "../kernels/abi.js";
+import { jointKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
@@ -65,7 +66,7 @@ export function blocksOf(memory: Scope, problem: Problem, { grouped, groups }: T
   const [norms, ridges, kinks] = [list.length, list.length, places.length].map((n) => memory.f64(n));
   const net = flat ? netOf(memory, problem, places, d) : undefined;
   const penalty = memory.bytes(STRUCT_BYTES);
-  kernels().blocks(penalty, list.length, perRow, memory.putIntegers(starts), norms, ridges, kinks, net?.struct ?? 0);
+  jointKernels().blocks(penalty, list.length, perRow, memory.putIntegers(starts), norms, ridges, kinks, net?.struct ?? 0);
   return {
     flat,
     count: list.length,

@@ -1,7 +1,7 @@
 import { checkIndex, checkNumber } from "../check.js";
 import { square } from "../elementary.js";
+import { spectrumKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
 import { checkLambda, type FitOptions } from "../options/commonOptions.js";
 import { numbers, onProblem, readCall } from "../problem/call.js";
@@ -181,12 +181,12 @@ function covarianceOf(memory: Scope, name: string, problem: Problem, lambda: num
   const { design, penalty, penalise } = select(memory, problem, included);
   const V = memory.f64(m * m);
   const df = memory.f64(1);
-  const work = memory.bytes(kernels().covarianceScratch(n, m));
+  const work = memory.bytes(spectrumKernels().covarianceScratch(n, m));
   penalise(lambda, 0);
   // more columns than rows: where X̃β = 0 only λC is left of A, which the dual that ridge factorises does not see
   const least = included.reduce((a, j) => Math.min(a, (lambda * settings.penaltyFactors[j] * square(scales[j])) / h[j]), 1);
   if (m > n && least < ILL_CONDITIONED) throw dependent(name);
-  const failed = kernels().covariance(design, penalty, V, df, work);
+  const failed = spectrumKernels().covariance(design, penalty, V, df, work);
   if (failed > 0) {
     const column = included[failed - 1];
     throw new RangeError(`${name}: column ${column} depends on the columns before it, expected independent columns or a larger lambda`);

@@ -1,11 +1,9 @@
-// Squared error of several targets, and losses by rows with groups of columns, as joint problems.
+// Squared error of several targets, or with groups of columns, as joint problems.
 import { view } from "../kernels/heap.js";
-import { rowsLoss, targetsLoss } from "../losses/joint.js";
-import type { LossSpec } from "../losses/loss.js";
+import { targetsLoss } from "../losses/joint.js";
 import type { Groups } from "../options/groups.js";
-import { type Problem, sharesIn } from "../problem/problem.js";
-import { Fit, type FitParts, LINKS } from "../results/fit.js";
-import { LogisticFit } from "../results/logisticFit.js";
+import type { Problem } from "../problem/problem.js";
+import { Fit, LINKS } from "../results/fit.js";
 import { type MultiFit, multiFitOf } from "../results/multiFit.js";
 import type { JointModel } from "./jointPath.js";
 
@@ -20,17 +18,9 @@ export function targetsModel(problem: Problem, groups: Groups | undefined, targe
   return { name: "squared", loss, grouped: true, groups, make: (parts) => multiFitOf(parts, loss.layers, targetNames) };
 }
 
-/** a loss by rows with groups of columns, or with an offset */
-export function groupsModel(problem: Problem, target: Float64Array, spec: LossSpec, groups?: Groups): JointModel<Fit | LogisticFit> {
-  const { n, y, yHalfSquares, settings } = problem;
-  const { loss: name, labels } = spec;
-  const loss =
-    name === "squared"
-      ? targetsLoss([view(y, n).slice()], yHalfSquares[0])
-      : rowsLoss(spec, target, sharesIn(problem), settings.fitIntercept);
-  const make = (parts: FitParts) =>
-    name === "logistic" && labels ? new LogisticFit(parts, labels) : new Fit({ ...parts, link: LINKS[name] });
-  // of squared error it was taken off y
-  const offset = name === "squared" ? undefined : settings.offset;
-  return { name, loss, grouped: false, groups, offset, make };
+/** squared error of one target with groups of columns; an offset was taken off y */
+export function squaredGroupsModel(problem: Problem, groups?: Groups): JointModel<Fit> {
+  const { n, y, yHalfSquares } = problem;
+  const loss = targetsLoss([view(y, n).slice()], yHalfSquares[0]);
+  return { name: "squared", loss, grouped: false, groups, make: (parts) => new Fit({ ...parts, link: LINKS.squared }) };
 }

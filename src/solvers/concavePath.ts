@@ -13,9 +13,9 @@ import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import type { Path } from "../results/path.js";
 import type { Point } from "../results/points.js";
-import { groupsModel } from "./blockModels.js";
 import { Joint } from "./joint.js";
 import { follow, grid } from "./lambdaWalk.js";
+import { groupsModel } from "./rowModels.js";
 
 /** relative gap of the weighted lassos */
 const INNER = 1e-13;

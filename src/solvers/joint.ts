@@ -1,6 +1,7 @@
 // Fits of losses whose layers or rows are coupled, and of penalties whose entries are: Newton on a working set of blocks
 // (assembly/joint/joint.ts). The state stays in WebAssembly memory; the loops over slices and λ's are outside.
 import { CertificateField, JointKind, STRUCT_BYTES } from "../kernels/abi.js";
+import { jointKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
@@ -55,7 +56,7 @@ export class Joint {
   constructor(memory: Scope, problem: Problem, spec: JointSpec, l1Ratio: number, zero: boolean) {
     const { n, included, w } = problem;
     const { loss, offset } = spec;
-    const k = kernels();
+    const k = jointKernels();
     this.#memory = memory;
     this.#problem = problem;
     this.#loss = loss;
@@ -120,7 +121,7 @@ export class Joint {
 
   /** the next fit starts from these coefficients, one vector of p a layer, inside the bounds */
   start(coefficients: readonly Float64Array[], intercepts: readonly number[]): void {
-    const k = kernels();
+    const k = jointKernels();
     const { included, settings, scales, centres } = this.#problem;
     const { starts, places, count } = this.#blocks;
     const { perRow, layers } = this.#loss;
@@ -146,13 +147,13 @@ export class Joint {
   /** of single numbers: the next solutions are those of these penalty factors, one an included column */
   reweigh(factors: Float64Array): void {
     this.#blocks.reweigh(factors);
-    kernels().jointReweigh(this.#joint);
+    jointKernels().jointReweigh(this.#joint);
   }
 
   /** −∂f/∂tⱼ of every included column at the last solution, t = dβ; and f there */
   slopes(): { slopes: Float64Array; loss: number } {
-    const at = kernels().jointSlopes(this.#joint);
-    return { slopes: view(at, this.#blocks.rows).slice(), loss: kernels().jointLoss(this.#joint) };
+    const at = jointKernels().jointSlopes(this.#joint);
+    return { slopes: view(at, this.#blocks.rows).slice(), loss: jointKernels().jointLoss(this.#joint) };
   }
 
   /**
@@ -162,8 +163,8 @@ export class Joint {
   solve(lambda: number, step?: (passes: number) => void, tol = this.#problem.settings.tol, within = false): JointAnswer {
     const { maxIterations } = this.#problem.settings;
     const target = this.yardstick.target(tol);
-    kernels().blocksLambda(this.#blocks.penalty, lambda);
-    if (lambda === 0) for (let b = 0; b < this.#blocks.count; b++) kernels().jointJoin(this.#joint, b);
+    jointKernels().blocksLambda(this.#blocks.penalty, lambda);
+    if (lambda === 0) for (let b = 0; b < this.#blocks.count; b++) jointKernels().jointJoin(this.#joint, b);
     const slice = Math.max(64, Math.ceil(SLICE / Math.max(1, this.#work)));
     for (let done = 0; ; step?.(done)) {
       const most = Math.min(slice, maxIterations - done);
@@ -178,7 +179,7 @@ export class Joint {
 
   #run(alone: boolean, target: number, most: number, looks = true): { objective: number; gap: number; passes: number } {
     for (let done = 0; ; ) {
-      const wanted = kernels().jointSolve(this.#joint, alone, looks, target, most - done, this.#out);
+      const wanted = jointKernels().jointSolve(this.#joint, alone, looks, target, most - done, this.#out);
       const [objective, gap, passes] = view(this.#out, CertificateField.Count);
       if (wanted === 0) return { objective, gap, passes: done + passes };
       done += passes;
@@ -189,9 +190,9 @@ export class Joint {
   /** room for so many rows of the working set */
   #grow(wanted: number): void {
     const rows = Math.min(this.#blocks.rows, Math.ceil(Math.max(wanted, 1.5 * this.#room) / ROWS) * ROWS);
-    const room = this.#memory.bytes(kernels().jointRoom(this.#joint, rows));
+    const room = this.#memory.bytes(jointKernels().jointRoom(this.#joint, rows));
     const L = this.#blocks.flat ? this.#memory.f64((rows * (rows + 1)) / 2) : 0;
-    kernels().jointGive(this.#joint, rows, room, L);
+    jointKernels().jointGive(this.#joint, rows, room, L);
     this.#room = rows;
   }
 
@@ -216,9 +217,9 @@ export class Joint {
    * the objective would not be that of the answer, which comes without them. True where there were any.
    */
   #removeShifts(lambda: number): boolean {
-    const k = kernels();
+    const k = jointKernels();
     const rows = k.jointSize(this.#joint);
-    const positions = new Int32Array(k.memory.buffer, this.#positions, rows);
+    const positions = new Int32Array(kernels().memory.buffer, this.#positions, rows);
     const t = view(this.#t, rows * this.#loss.perRow);
     const common = this.#commonShifts(lambda, positions, t);
     if (!common) return false;
@@ -243,12 +244,12 @@ export class Joint {
   }
 
   #answer(lambda: number): Omit<JointAnswer, "certificate"> {
-    const k = kernels();
+    const k = jointKernels();
     const { included, p, centres, yMeans, settings } = this.#problem;
     const { layers, perRow } = this.#loss;
     const { places } = this.#blocks;
     const rows = k.jointSize(this.#joint);
-    const positions = new Int32Array(k.memory.buffer, this.#positions, rows);
+    const positions = new Int32Array(kernels().memory.buffer, this.#positions, rows);
     const t = view(this.#t, rows * perRow);
     const d = view(this.#blocks.scales, included.length);
     const found: { place: number; value: number }[] = [];

@@ -6,10 +6,11 @@ import type { Problem } from "../problem/problem.js";
 import { pick } from "../problem/rowSubset.js";
 import type { AnyFit } from "../results/path.js";
 import type { Label } from "../tables/labels.js";
-import { groupsModel, targetsModel } from "./blockModels.js";
+import { targetsModel } from "./blockModels.js";
 import { coxModel } from "./coxModel.js";
 import type { JointModel } from "./jointPath.js";
 import { multinomialModel } from "./multinomialModel.js";
+import { groupsModel } from "./rowModels.js";
 
 /** What is solved jointly. */
 export type JointTarget = { readonly groups?: Groups } & (

@@ -1,6 +1,7 @@
 // Fits with a loss that is not quadratic: proximal Newton on a working set (assembly/path/glm.ts). The state stays in WebAssembly
 // memory; the loops over slices and λ's are outside.
 import { CertificateField, DesignKind } from "../kernels/abi.js";
+import { lossKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
 import type { Scope } from "../kernels/scope.js";
@@ -63,7 +64,7 @@ export class Glm {
     lambdas: Lambdas,
   ) {
     const { n, included, settings, y, w } = problem;
-    const k = kernels();
+    const k = lossKernels();
     this.#memory = memory;
     this.#problem = problem;
     this.#l1Ratio = l1Ratio;
@@ -111,7 +112,8 @@ export class Glm {
       this.#join(Array.from(included.keys()).filter((k) => !known.has(k)));
     }
     this.yardstick = new Yardstick(nullObjective, mayVanish ? zero : problem.yRawHalfSquares[0]);
-    if (lambdas.count > 1 && problem.kind === DesignKind.Dense) k.roundColumns(this.#glm, memory.bytes(k.roundedScratch(n, m)));
+    if (lambdas.count > 1 && problem.kind === DesignKind.Dense)
+      kernels().roundColumns(this.#glm, memory.bytes(kernels().roundedScratch(n, m)));
   }
 
   /** β ← the given coefficients of all p columns, inside the bounds */
@@ -125,12 +127,12 @@ export class Glm {
       const j = included[k];
       beta[i] = Math.min(settings.upper[j], Math.max(settings.lower[j], coefficients[j]));
     });
-    kernels().glmStart(this.#glm, settings.fitIntercept ? intercept : 0);
+    lossKernels().glmStart(this.#glm, settings.fitIntercept ? intercept : 0);
   }
 
   #join(places: readonly number[]): void {
     const before = kernels().workingSetSize(this.#glm);
-    kernels().glmJoin(this.#glm, this.#memory.putIntegers(places), places.length);
+    lossKernels().glmJoin(this.#glm, this.#memory.putIntegers(places), places.length);
     view(this.#beta, before + places.length).fill(0, before);
   }
 
@@ -156,11 +158,11 @@ export class Glm {
 
   #run(alone: boolean, target: number, most: number): { objective: number; gap: number; passes: number } {
     for (let done = 0; ; ) {
-      const wanted = kernels().glmSolve(this.#glm, alone, target, most - done, this.#out);
+      const wanted = lossKernels().glmSolve(this.#glm, alone, target, most - done, this.#out);
       const [objective, gap, passes] = view(this.#out, CertificateField.Count);
       if (wanted === 0) return { objective, gap, passes: done + passes };
       done += passes;
-      if (wanted > this.#largest) kernels().glmOutgrown(this.#glm);
+      if (wanted > this.#largest) lossKernels().glmOutgrown(this.#glm);
       else this.#packed.grow(wanted);
     }
   }
@@ -172,6 +174,6 @@ export class Glm {
   }
 
   intercept(): number {
-    return this.#problem.settings.fitIntercept ? kernels().glmIntercept(this.#glm) : 0;
+    return this.#problem.settings.fitIntercept ? lossKernels().glmIntercept(this.#glm) : 0;
   }
 }

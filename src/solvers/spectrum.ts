@@ -1,8 +1,8 @@
 // A placed problem's eigendecomposition, which answers every λ: what ridgePath and ridgeCv share.
 import { log2, powerOfTwo } from "../elementary.js";
 import { CertificateField } from "../kernels/abi.js";
+import { spectrumKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
-import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import type { Settings } from "../options/commonOptions.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
@@ -61,14 +61,14 @@ export class Spectrum {
       this.#unit === 1 && isWithinRange(problem, problem.included, 1) ? undefined : rescale(memory, problem, problem.included, this.#unit);
     const { included } = this.#inside?.problem ?? problem;
     this.#columns = select(memory, this.#inside?.problem ?? problem, included);
-    this.#at = memory.bytes(kernels().spectrumScratch(n, included.length));
+    this.#at = memory.bytes(spectrumKernels().spectrumScratch(n, included.length));
     this.yardstick = new Yardstick(yHalfSquares[0], yRawHalfSquares[0]);
     const range = memory.f64(3);
     const { design, loss, penalty, penalise } = this.#columns;
     penalise(1, 0);
     // a column that is rounding beside the others here may not be so at a small λ
     const lost = included.length < problem.included.length;
-    if (lost || kernels().spectrum(this.#at, design, loss, penalty, settings.fitIntercept, range))
+    if (lost || spectrumKernels().spectrum(this.#at, design, loss, penalty, settings.fitIntercept, range))
       throw new RangeError(
         `${problem.name}: the eigenvalues of X did not settle, expected columns and penaltyFactors of less different sizes; ` +
           "use path(X, y, { l1Ratio: 0 }) instead",
@@ -96,9 +96,9 @@ export class Spectrum {
     return scope((memory) => {
       const beta = memory.f64(m);
       const out = memory.f64(CertificateField.Count);
-      const work = memory.bytes(kernels().spectralRidgeScratch(n, m));
+      const work = memory.bytes(spectrumKernels().spectralRidgeScratch(n, m));
       penalise(lambda / this.#unit, 0);
-      kernels().spectralRidge(this.#at, loss, penalty, beta, work, out);
+      spectrumKernels().spectralRidge(this.#at, loss, penalty, beta, work, out);
       const [objective, gap, iterations] = view(out, CertificateField.Count);
       const inside = this.#inside;
       if (!inside) {
@@ -117,8 +117,8 @@ export class Spectrum {
       // at λ's beyond every column the fit is the mean
       const at = memory.put(lambdas.map((lambda) => Math.min(LARGEST, lambda / this.#unit)));
       const curves = memory.f64(3 * count);
-      const work = memory.bytes(kernels().leaveOneOutScratch(this.#problem.n, this.#columns.list.length));
-      kernels().leaveOneOut(this.#at, count, at, work, memory.f64(2 * this.#problem.n), curves);
+      const work = memory.bytes(spectrumKernels().leaveOneOutScratch(this.#problem.n, this.#columns.list.length));
+      spectrumKernels().leaveOneOut(this.#at, count, at, work, memory.f64(2 * this.#problem.n), curves);
       const all = view(curves, 3 * count);
       const [df, loo, gcv] = [0, 1, 2].map((field) => Float64Array.from(lambdas, (_, k) => all[3 * k + field]));
       const back = (errors: Float64Array) => (this.#inside ? errors.map((error) => this.#inside?.square(error, 0) ?? error) : errors);
@@ -131,9 +131,9 @@ export class Spectrum {
     const { n } = this.#problem;
     return scope((memory) => {
       const at = memory.put(Float64Array.of(Math.min(LARGEST, lambda / this.#unit)));
-      const work = memory.bytes(kernels().leaveOneOutScratch(n, this.#columns.list.length));
+      const work = memory.bytes(spectrumKernels().leaveOneOutScratch(n, this.#columns.list.length));
       const errors = memory.f64(2 * n);
-      kernels().leaveOneOut(this.#at, 1, at, work, errors, memory.f64(3));
+      spectrumKernels().leaveOneOut(this.#at, 1, at, work, errors, memory.f64(3));
       // √wᵢeᵢ is the quotient of the two
       const [residuals, left] = [view(errors, n), view(errors + 8 * n, n)];
       const roots = view(this.#problem.w, n).map(Math.sqrt);

@@ -1,4 +1,5 @@
 // What a worker and its caller say to each other.
+import type { Modules } from "../kernels/kernels.js";
 import type { Progress } from "../options/watch.js";
 import type { Looking, Watched } from "./cancellation.js";
 import type { Thrown } from "./errors.js";
@@ -7,7 +8,7 @@ import type { Thrown } from "./errors.js";
 export interface Start {
   readonly port: MessagePort;
   /** what the caller runs with: nothing is compiled twice, and the build is the same */
-  readonly module: WebAssembly.Module;
+  readonly modules: Modules;
   readonly looking: Looking;
 }
 

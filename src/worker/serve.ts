@@ -14,7 +14,7 @@ import { path } from "../fitting/path.js";
 import { ridge } from "../fitting/ridge.js";
 import { gradientDescent } from "../gradient/gradientDescent.js";
 import { memoryUsage } from "../kernels/heap.js";
-import { start as startKernels } from "../kernels/kernels.js";
+import { startFrom as startKernels } from "../kernels/kernels.js";
 import type { Progress } from "../options/watch.js";
 import { ridgeCv } from "../ridge/ridgeCv.js";
 import { ridgeInference } from "../ridge/ridgeInference.js";
@@ -59,8 +59,8 @@ class Worker implements Service {
   readonly #jobs = new Map<number, { borrowed: KeptTable[]; work?: FoldWork }>();
   #last = 0;
 
-  constructor({ port, module, looking }: Start) {
-    startKernels("init", module);
+  constructor({ port, modules, looking }: Start) {
+    startKernels("init", modules);
     this.#port = port;
     this.#lookout = new Lookout(looking);
   }

@@ -1,7 +1,7 @@
 // A Web Worker, or a worker thread of Node, that runs the worker's script. The script is one self-contained text, started from a blob: URL
 // or handed to Node as it is: bundlers need not find a file, and there is nothing to be configured.
 import { script } from "../generated/workerScript.js";
-import { runningModule } from "../kernels/kernels.js";
+import { allModules } from "../kernels/families.js";
 import type { Looking } from "./cancellation.js";
 import { type NodeThread, nodeThreads } from "./nodeThreads.js";
 import type { Start } from "./protocol.js";
@@ -18,9 +18,9 @@ export interface Thread {
 /** starts one; `failed` is called when it cannot run, or no longer */
 export function startThread(name: string, url: string | URL | undefined, looking: Looking, failed: (error: Error) => void): Thread {
   // before there is a thread: where no WebAssembly may be compiled, that is the error
-  const module = runningModule();
+  const modules = allModules();
   const { port1: port, port2 } = new MessageChannel();
-  const start: Start = { port: port2, module, looking };
+  const start: Start = { port: port2, modules, looking };
   const refuse = (cause: unknown) => failed(notRunning(name, url, cause));
   if (typeof Worker === "undefined") {
     const threads = nodeThreads();
@@ -40,7 +40,7 @@ export function startThread(name: string, url: string | URL | undefined, looking
   const own = url === undefined ? URL.createObjectURL(new Blob([script], { type: "text/javascript" })) : undefined;
   const worker = opened(name, url, () => new Worker(own ?? (url as string | URL), { name: "shrinkage" }));
   worker.addEventListener("error", (event) => refuse(event.message));
-  worker.addEventListener("messageerror", () => refuse("it cannot be sent the WebAssembly module"));
+  worker.addEventListener("messageerror", () => refuse("it cannot be sent the WebAssembly modules"));
   worker.postMessage(start, [port2]);
   const terminate = () => {
     worker.terminate();

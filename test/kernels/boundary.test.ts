@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { normal } from "../../reference/problems.js";
-import { packed } from "../../src/generated/release.js";
 import { CertificateField, PenaltyKind, RidgeRoute, STRUCT_BYTES } from "../../src/kernels/abi.js";
+import { builtIn } from "../../src/kernels/families.js";
 import { unpack } from "../../src/kernels/unpack.js";
 import { Arena, kernels as k } from "../helpers/kernels.js";
 
-const shipped = new WebAssembly.Module(unpack(packed));
+const [squared, ...others] = Object.values(builtIn).map((packed) => new WebAssembly.Module(unpack(packed)));
 const random = normal(7);
 const vector = (n: number) => Array.from({ length: n }, random);
 
-test("the shipped module exports these and nothing else", () => {
-  const names = WebAssembly.Module.exports(shipped).map(({ name }) => name);
+test("the shipped modules export these and nothing else, each one of them, but for what they have from one another", () => {
+  const linked = others.flatMap((each) => WebAssembly.Module.imports(each)).map(({ module, name }) => `${module} ${name}`);
+  const exported = [squared, ...others].flatMap((each) => WebAssembly.Module.exports(each)).map(({ name }) => name);
+  const names = exported.filter((name) => name === "memory" || !linked.includes(`0 ${name}`));
   expect(names.sort()).toEqual([
     "blocks",
     "blocksLambda",
@@ -118,8 +120,11 @@ test("the shipped module exports these and nothing else", () => {
   ]);
 });
 
-test("the shipped module imports nothing", () => {
-  expect(WebAssembly.Module.imports(shipped)).toEqual([]);
+test("the first of the shipped modules imports nothing, the others what it exports", () => {
+  expect(WebAssembly.Module.imports(squared)).toEqual([]);
+  const given = new Map(WebAssembly.Module.exports(squared).map(({ name, kind }) => [name, kind]));
+  for (const each of others)
+    for (const { module, name, kind } of WebAssembly.Module.imports(each)) expect([module, given.get(name)], name).toEqual(["0", kind]);
 });
 
 describe("a struct that the boundary fills in", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { uniform } from "../../reference/problems.js";
-import { packed } from "../../src/generated/release.js";
+import { packed } from "../../src/generated/squared.js";
 import type { Kernels } from "../../src/kernels/boundary.js";
 import { Heap, OutOfMemoryError } from "../../src/kernels/heap.js";
 import { instantiate } from "../../src/kernels/kernels.js";

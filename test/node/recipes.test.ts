@@ -106,8 +106,8 @@ export type Expectile = ByRows<ExpectileRow>;
     expect(cases.match(/LossKind\.Expectile/g)).toHaveLength(any.match(/LossKind\.Huber/g)?.length as number);
     write("assembly/losses/anyLoss.ts", cases);
     insert(
-      "assembly/boundary/problem.ts",
-      "function fillLoss(",
+      "assembly/boundary/losses.ts",
+      "/** Σ wᵢ of ½rᵢ² where",
       `/** ½ Σ wᵢcᵢrᵢ², c = 1 where r ≤ 0, ½ beyond */
 export function expectile(loss: usize, n: i32, y: usize, w: usize): void {
   fillLoss(changetype<Targets>(loss), LossKind.Expectile, n, y, w);
@@ -115,11 +115,15 @@ export function expectile(loss: usize, n: i32, y: usize, w: usize): void {
 
 `,
     );
-    insert("src/kernels/boundary.ts", "  poisson(loss: Pointer", "  expectile(loss: Pointer, n: number, y: Pointer, w: Pointer): void;\n");
+    insert(
+      "src/kernels/boundary/losses.ts",
+      "  poisson(loss: Pointer",
+      "  expectile(loss: Pointer, n: number, y: Pointer, w: Pointer): void;\n",
+    );
     write(
       "src/losses/expectile.ts",
       `// ½r² where r = η − y ≤ 0, ¼r² beyond
-import { kernels } from "../kernels/kernels.js";
+import { lossKernels } from "../kernels/families.js";
 import { type Loss, mean } from "./loss.js";
 
 const value = (r: number) => (r > 0 ? 0.25 : 0.5) * r * r;
@@ -128,7 +132,7 @@ export const EXPECTILE: Loss = {
   target: "numbers",
   measures: ["deviance", "mse", "mae"],
   bound: 1,
-  fill: (struct, n, y, w) => kernels().expectile(struct, n, y, w),
+  fill: (struct, n, y, w) => lossKernels().expectile(struct, n, y, w),
   start: (y, w) => mean(y, w, (yi) => yi),
   saturated: () => 0,
   nullModel(y, w, fitIntercept) {
@@ -145,6 +149,7 @@ export const EXPECTILE: Loss = {
     expect(types().stdout).toBe("");
     compile("assembly/index.ts", "release");
     execFileSync("node", ["-e", "require('node:fs').mkdirSync('test', { recursive: true })"], { cwd: copy });
+    execFileSync("node", ["scripts/carve.mjs", "release"], { cwd: copy, stdio: "pipe" });
     execFileSync("node", ["scripts/embed.mjs"], { cwd: copy, stdio: "pipe" });
   });
 
