@@ -5,10 +5,22 @@ import type { Label } from "../tables/labels.js";
 export type LossName = "squared" | "logistic" | "huber" | "poisson" | "squaredHinge" | "gamma";
 
 /** All losses of {@link path}. */
-export type PathLoss = (typeof PATH_LOSSES)[number];
+export type PathLoss = LossName | "multinomial" | "cox";
+
+/** whether each is one: the compiler says which name is missing */
+const PATH_LOSS: Readonly<Record<PathLoss, true>> = {
+  squared: true,
+  logistic: true,
+  huber: true,
+  poisson: true,
+  squaredHinge: true,
+  gamma: true,
+  multinomial: true,
+  cox: true,
+};
 
 /** their names */
-export const PATH_LOSSES = ["squared", "logistic", "huber", "poisson", "squaredHinge", "gamma", "multinomial", "cox"] as const;
+export const PATH_LOSSES = /* @__PURE__ */ Object.keys(PATH_LOSS) as PathLoss[];
 
 /** A loss with everything it depends on, as plain data. */
 export interface LossSpec {

@@ -145,6 +145,7 @@ export const EXPECTILE: Loss = {
 `,
     );
     insert("src/losses/losses.ts", 'import { HUBER } from "./huber.js";', 'import { EXPECTILE } from "./expectile.js";\n');
+    insert("src/losses/loss.ts", "  multinomial: true,", "  expectile: true,\n");
     insert("src/losses/losses.ts", "  poisson: POISSON,", "  expectile: EXPECTILE,\n");
     expect(types().stdout).toBe("");
     compile("assembly/index.ts", "release");
