@@ -39,7 +39,7 @@ export class Encoding<Y = Float64Array> {
     return this.#plan;
   }
 
-  /** the table of the rows that were encoded, in WebAssembly memory: sparse where that is smaller */
+  /** the table of the rows that were encoded, in WebAssembly memory: sparse where that takes less than a quarter */
   get X(): Matrix | SparseMatrix {
     if (!this.#made)
       throw new TypeError(

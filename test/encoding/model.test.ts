@@ -25,6 +25,7 @@ const rows = Array.from({ length: 50 }, (_, i) => ({
   time: 1 + ((i * 11) % 17),
   ["__proto__"]: i % 5,
   kind: ["a", "b", "c"][(i * 5 + (i % 2)) % 3],
+  street: `s${(i * 7) % 24}`,
 }));
 
 type Any = Encoding<never>;
@@ -45,11 +46,18 @@ const fits: readonly (readonly [
   ["GradientFit", "smoker", (X, y) => gradientDescent(X, y, { loss: "logistic", lambda: 0.02, epochs: 5, method: "sgd" })],
 ];
 
-test.each(fits)("%s: the file predicts from raw records, one or many, to the bit", (_, target, fitted) => {
+const cases = fits.flatMap(([name, target, fitted]) => [
+  [name, "Matrix", target, fitted] as const,
+  [name, "SparseMatrix", target, fitted] as const,
+]);
+
+test.each(cases)("%s of a %s: the file predicts from raw records, one or many, to the bit", (_, kind, target, fitted) => {
   const isMany = Array.isArray(target);
   const whole = isMany ? rows.filter(({ age }) => age !== null) : rows;
   const options = isMany ? { ...common, polynomial: {}, interactions: [] as string[][] } : common;
-  using encoding = encode(whole, { target, ...options } as never) as unknown as Any;
+  const ignore = kind === "Matrix" ? ["street"] : [];
+  using encoding = encode(whole, { target, ignore, ...options } as never) as unknown as Any;
+  expect(encoding.X.constructor.name).toBe(kind);
   const fit = fitted(encoding.X, encoding.y);
   const made = model(encoding, fit);
   const before = memoryUsage();
@@ -76,8 +84,8 @@ test.each(fits)("%s: the file predicts from raw records, one or many, to the bit
 });
 
 test("a fit of other columns is refused, and what is no fit says where one is", () => {
-  using encoding = encode(rows, { target: "time", missing: "mean" });
-  using other = encode(rows, { target: "time", missing: "mean", ignore: ["kind"] });
+  using encoding = encode(rows, { target: "time", missing: "mean", ignore: ["street"] });
+  using other = encode(rows, { target: "time", missing: "mean", ignore: ["street", "kind"] });
   const fit = lasso(encoding.X, encoding.y, { lambda: 0.1 });
   expect(() => model(other, fit)).toThrow(
     "model: the fit has 11 coefficients but the encoding makes 8 columns, expected a fit of encoding.X",
