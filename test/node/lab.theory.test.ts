@@ -3,9 +3,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { gradientDescent, ridge } from "../../src/index.js";
-import { biasVariance, lambdaForRadius, polynomialFeatures, tangentPoint } from "../../src/theory/index.js";
+import {
+  biasVariance,
+  diagonalLasso,
+  lambdaForRadius,
+  orthonormalize,
+  polynomialFeatures,
+  shrinkageFactors,
+  softThreshold,
+  tangentPoint,
+} from "../../src/theory/index.js";
 import { executablePath } from "../helpers/chromium.js";
-import { type Lab, openLab, reading, slide, stated } from "../helpers/lab.js";
+import { type Lab, openLab, reading, settled, slide, stated } from "../helpers/lab.js";
 import { runCode } from "../helpers/labCode.js";
 
 let lab: Lab;
@@ -78,6 +87,57 @@ describe.skipIf(!existsSync(executablePath))("the benches of the theory", () => 
     const fit = gradientDescent(X, moved, { lambda: cube, penaltyPower: 3, method: "lbfgs", tol: 1e-12, maxIterations: 10_000 });
     expect(await reading(page, "w1")).toBeCloseTo(fit.coefficients[0], 5);
     expect(await reading(page, "w2")).toBeCloseTo(fit.coefficients[1], 5);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test("shrinkage: factors along directions, and soft thresholds", async () => {
+    const { page, problems } = await lab.open("shrinkage?data=prostate");
+    await slide(page, "λ of ridge", 120);
+    await slide(page, "λ of the lasso", 150);
+    const [lambda, threshold] = [await stated(page, "ridge"), await stated(page, "lasso")];
+    const fields = ["lcavol", "lweight", "age", "lbph", "svi", "lcp", "gleason", "pgg45"];
+    const X = standardised(lab, "prostate", fields);
+    const found = shrinkageFactors(X, [lambda]);
+    near(await reading(page, "df"), found.degreesOfFreedom[0]);
+    near(await reading(page, "last"), found.factors[0][7]);
+    // ridge by Cholesky and the least-squares answer shrunk along the directions: the condition of H, some 17, times rounding
+    expect(await reading(page, "difference")).toBeLessThan(1e-13);
+    const soft = diagonalLasso(orthonormalize(X), column(lab, "prostate", "lpsa"), { lambda: threshold });
+    expect(await reading(page, "nonzero")).toBe(soft.coefficients.filter((w) => w !== 0).length);
+    const [[df], [, coefficients]] = await runCode(page, lab.folder);
+    expect([df, coefficients]).toEqual([found.degreesOfFreedom[0], soft.coefficients]);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test("shrinkage: columns that depend on each other have no orthonormal ones, and the page says so", async () => {
+    const { page, problems } = await lab.open("shrinkage");
+    const rows = Array.from({ length: 30 }, (_, i) => [i % 7, 2 * (i % 7), (i * i) % 11]);
+    const text = ["a,b,y", ...rows].join("\n");
+    await page.locator("#file").setInputFiles({ name: "twice.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await page.getByText("depends on the columns before it").waitFor();
+    expect((await settled(page)).get("data")).toBe("file");
+    expect(await reading(page, "last")).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test("priors: the most probable coefficient of each belief is a penalised fit", async () => {
+    const { page, problems } = await lab.open("priors?data=prostate&column=lweight");
+    await slide(page, "Rows seen", 60);
+    await slide(page, "λ", 170);
+    const [[optimum, gaussian, laplace, noise, variance]] = await runCode(page, lab.folder);
+    const read = async (id: string) => reading(page, id);
+    near(await read("optimum"), optimum as number);
+    near(await read("gaussian"), gaussian as number);
+    near(await read("laplace"), laplace as number);
+    near(await read("noise"), noise as number);
+    near(await read("width"), variance as number);
+    // closed forms of one standardised column
+    const lambda = await stated(page, "lambda");
+    expect(await read("gaussian")).toBeCloseTo((optimum as number) / (1 + lambda), 12);
+    expect(await read("laplace")).toBeCloseTo(softThreshold(optimum as number, lambda), 12);
     expect(problems).toEqual([]);
     await page.close();
   });

@@ -4,5 +4,7 @@ import { geometryView } from "./geometry/view.js";
 import { lambdaView } from "./lambda/view.js";
 import { overfittingView } from "./overfitting/view.js";
 import { pathView } from "./path/view.js";
+import { priorsView } from "./priors/view.js";
+import { shrinkageView } from "./shrinkage/view.js";
 
-export const benches: readonly Bench[] = [geometryView, pathView, lambdaView, overfittingView];
+export const benches: readonly Bench[] = [geometryView, pathView, lambdaView, overfittingView, shrinkageView, priorsView];

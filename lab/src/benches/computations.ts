@@ -5,5 +5,20 @@ import { lambdaCurve, lambdaTable } from "./lambda/compute.js";
 import { overfitDegrees, overfitErrors, overfitFits } from "./overfitting/compute.js";
 import { pathBench, pathFit } from "./path/compute.js";
 
-export const computations = { geometry, pathBench, pathFit, lambdaCurve, lambdaTable, overfitFits, overfitErrors, overfitDegrees };
+import { priors } from "./priors/compute.js";
+import { shrinkageDirections, thresholds } from "./shrinkage/compute.js";
+
+export const computations = {
+  geometry,
+  pathBench,
+  pathFit,
+  lambdaCurve,
+  lambdaTable,
+  overfitFits,
+  overfitErrors,
+  overfitDegrees,
+  shrinkageDirections,
+  thresholds,
+  priors,
+};
 export type Computations = typeof computations;

@@ -1,6 +1,7 @@
 // Two columns of a table at standard deviation 1, and y: a problem whose coefficients can be drawn.
 import { ridge } from "shrinkage";
 import type { Data } from "../../data/load.js";
+import { STANDARDISED, standardised } from "../standardised.js";
 
 export type Point = [number, number];
 
@@ -34,19 +35,8 @@ export function planeOf(data: Data, { a, b, moved }: Pair): Plane {
   return { X, y: data.y.map((value, i) => value + da * u[i] + db * v[i]), own, optimum: moved, correlation };
 }
 
-function standardised(name: string, x: Float64Array): Float64Array {
-  const mean = x.reduce((a, b) => a + b, 0) / x.length;
-  const sd = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
-  if (!(sd > 1e-12 * Math.abs(mean))) throw new RangeError(`${name} has one value in all rows: choose another column`);
-  return x.map((value) => (value - mean) / sd);
-}
-
 /** the same columns in the code that a bench offers */
-export const planeCode = (a: string, b: string, moved?: Point): string => `const standardised = (x) => {
-  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
-  const sd = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
-  return Float64Array.from(x, (value) => (value - mean) / sd);
-};
+export const planeCode = (a: string, b: string, moved?: Point): string => `${STANDARDISED}
 const pair = { ${JSON.stringify(a)}: standardised(X[${JSON.stringify(a)}]), ${JSON.stringify(b)}: standardised(X[${JSON.stringify(b)}]) };
 ${
   moved
