@@ -8,6 +8,6 @@ const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter(
   /^(index|shared-\w+|(theory|worker)[\\/]index)\.js$/.test(name),
 );
 for (const name of modules) {
-  const { code } = transformSync(readFileSync(new URL(name, dist), "utf8"), { format: "cjs", target: "es2022", minifyWhitespace: true });
+  const { code } = transformSync(readFileSync(new URL(name, dist), "utf8"), { format: "cjs", target: "es2022", minify: true });
   writeFileSync(new URL(name.replace(/js$/, "cjs"), dist), code.replace(/(require\("\.\.?\/[^"]+)\.js"\)/g, '$1.cjs")'));
 }

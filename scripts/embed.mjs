@@ -1,9 +1,9 @@
 // build/**/*.wasm → TypeScript modules with the bytes as text: no fetch, no file system, the same in Node, browsers and bundles. The kernels
 // are LZMA, a text a family (families.mjs), which build/unpack.wasm undoes: base64 of plain bytes costs one and a half times as much once a server has gzipped it.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import lzma from "lzma";
 import { delta } from "./delta.mjs";
 import { families } from "./families.mjs";
+import { packed } from "./packed.mjs";
 
 const root = new URL("../", import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
@@ -17,21 +17,14 @@ function write(target, from, code) {
 
 const base64 = (bytes) => Buffer.from(bytes).toString("base64");
 
-/** LZMA of lc 3, lp 0, pb 2 (0x5d), without its header of 13 bytes */
-function packed(bytes) {
-  const [properties, ...rest] = Uint8Array.from(lzma.compress(Array.from(bytes), 9));
-  if (properties !== 0x5d)
-    throw new Error(`embed: properties are ${properties}, expected 93: assembly/unpack/unpack.ts reads no other form`);
-  return `export const packed = { text: "${base64(rest.slice(12))}", size: ${bytes.length} };`;
-}
-
 write("src/generated/unpack.ts", "build/unpack.wasm", `export const bytes = "${base64(read("unpack"))}";`);
+const constant = (bytes) => `export const packed = ${JSON.stringify(packed(bytes))};`;
 const names = Object.keys(families);
 const builds = names.map((family) => ({ release: read(`release/${family}`), relaxed: read(`relaxed/${family}`) }));
-for (const family of names) write(`src/generated/${family}.ts`, `build/release/${family}.wasm`, packed(read(`release/${family}`)));
+for (const family of names) write(`src/generated/${family}.ts`, `build/release/${family}.wasm`, constant(read(`release/${family}`)));
 const all = (build) => Buffer.concat(builds.map((each) => each[build]));
 const sizes = `export const sizes = [${builds.map(({ relaxed }) => relaxed.length).join(", ")}];`;
-write("src/generated/relaxed.ts", "build/relaxed/ and build/release/", `${packed(delta(all("release"), all("relaxed")))}\n${sizes}`);
+write("src/generated/relaxed.ts", "build/relaxed/ and build/release/", `${constant(delta(all("release"), all("relaxed")))}\n${sizes}`);
 for (const name of ["testing", "relaxedTesting"])
   write(`test/generated/${name}.ts`, `build/${name}.wasm`, `export const bytes = "${base64(read(name))}";`);
 write("src/generated/version.ts", "package.json", `/** The version of this package. */\nexport const version = "${version}";`);

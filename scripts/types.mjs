@@ -1,7 +1,7 @@
-// build/types/ (what tsc declares, a file a source) → dist/: one .d.ts an entry point, without what only insides need, and the same again
-// as .d.cts for `require`. shrinkage/theory and shrinkage/worker take from shrinkage what it exports: a class has one declaration.
+// build/types/ (what tsc declares, a file a source) → dist/: one .d.ts an entry point, without what only insides need, as .d.cts for
+// `require`, which a .d.ts for `import` leads to: bytes stand once, and a class has one declaration whoever loads it. shrinkage/theory and shrinkage/worker take from shrinkage what it exports: a class has one declaration.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 
@@ -80,14 +80,10 @@ function rollUp(entry) {
   };
   if (!Extractor.invoke(config, { localBuild: true, messageCallback }).succeeded) throw new Error(`types: ${entry} could not be rolled up`);
   const text = readFileSync(out, "utf8");
-  for (const [kind, index] of [
-    ["d.ts", "../index.js"],
-    ["d.cts", "../index.cjs"],
-  ]) {
-    const target = join(root, "dist", `${entry}.${kind}`);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, text.replace(/from 'shrinkage'/g, `from "${index}"`));
-  }
+  const target = join(root, "dist", entry);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(`${target}.d.cts`, text.replace(/from 'shrinkage'/g, 'from "../index.cjs"'));
+  writeFileSync(`${target}.d.ts`, `export * from "./${basename(entry)}.cjs";\n`);
   return text;
 }
 

@@ -33,7 +33,7 @@ const script = outputFiles[0].text;
 mkdirSync(at("src/generated"), { recursive: true });
 writeFileSync(
   at("src/generated/workerScript.ts"),
-  `// written by scripts/workerScript.mjs from src/worker/serve.ts\nexport const script: string = ${JSON.stringify(script)};\n`,
+  `// written by scripts/workerScript.mjs from src/worker/serve.ts\nexport const script: string | { text: string; size: number } = ${JSON.stringify(script)};\n`,
 );
 mkdirSync(at("build"), { recursive: true });
 writeFileSync(at("build/workerScript.js"), script);

@@ -19,6 +19,11 @@ export function encode(bytes: Uint8Array): string {
   }
   const padding = (3 - (bytes.length % 3)) % 3;
   codes.fill(61, codes.length - padding);
+  return latin(codes);
+}
+
+/** character codes below 256 → text */
+export function latin(codes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < codes.length; at += PIECE) text += String.fromCharCode(...codes.subarray(at, at + PIECE));
   return text;

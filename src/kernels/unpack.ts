@@ -16,11 +16,17 @@ interface Unpacker {
   unpack(count: number, out: number, size: number): void;
 }
 
+/** what unpacks, compiled once */
+let compiled: WebAssembly.Module | undefined;
+
 /** the bytes, in a memory of their own that nothing else uses */
 export function unpack({ text, size }: Packed): Uint8Array<ArrayBuffer> {
-  const unpacker = new WebAssembly.Instance(compileBuiltIn(decode(bytes))).exports as unknown as Unpacker;
-  const { buffer } = unpacker.memory;
+  compiled ??= compileBuiltIn(decode(bytes));
+  const unpacker = new WebAssembly.Instance(compiled).exports as unknown as Unpacker;
   const from = unpacker.room();
+  const missing = from + text.length + size - unpacker.memory.buffer.byteLength;
+  if (missing > 0) unpacker.memory.grow(Math.ceil(missing / 65536));
+  const { buffer } = unpacker.memory;
   const room = new Uint8Array(buffer, from);
   for (let i = 0; i < text.length; i++) room[i] = text.charCodeAt(i);
   unpacker.unpack(text.length, from + text.length, size);

@@ -1,7 +1,9 @@
 // A Web Worker, or a worker thread of Node, that runs the worker's script. The script is one self-contained text, started from a blob: URL
 // or handed to Node as it is: bundlers need not find a file, and there is nothing to be configured.
 import { script } from "../generated/workerScript.js";
+import { latin } from "../kernels/base64.js";
 import { allModules } from "../kernels/families.js";
+import { unpack } from "../kernels/unpack.js";
 import type { Looking } from "./cancellation.js";
 import { type NodeThread, nodeThreads } from "./nodeThreads.js";
 import type { Start } from "./protocol.js";
@@ -15,6 +17,9 @@ export interface Thread {
   keepAlive(yes: boolean): void;
 }
 
+/** the script: compressed in dist/, as it is in src/ */
+const text = () => (typeof script === "string" ? script : latin(unpack(script)));
+
 /** starts one; `failed` is called when it cannot run, or no longer */
 export function startThread(name: string, url: string | URL | undefined, looking: Looking, failed: (error: Error) => void): Thread {
   // before there is a thread: where no WebAssembly may be compiled, that is the error
@@ -27,7 +32,7 @@ export function startThread(name: string, url: string | URL | undefined, looking
     if (!threads) throw new Error(`${name}: there are no workers here, expected a browser or Node`);
     // no loaders of the caller's: the script needs none
     const options = { eval: url === undefined, execArgv: [], name: "shrinkage" };
-    const thread = opened(name, url, () => new threads.Worker(url ?? script, options));
+    const thread = opened(name, url, () => new threads.Worker(url ?? text(), options));
     thread.on("error", refuse);
     thread.on("exit", () => refuse("it ended"));
     thread.postMessage(start, [port2]);
@@ -37,7 +42,7 @@ export function startThread(name: string, url: string | URL | undefined, looking
     };
     return { port, keepAlive, terminate: () => void thread.terminate() };
   }
-  const own = url === undefined ? URL.createObjectURL(new Blob([script], { type: "text/javascript" })) : undefined;
+  const own = url === undefined ? URL.createObjectURL(new Blob([text()], { type: "text/javascript" })) : undefined;
   const worker = opened(name, url, () => new Worker(own ?? (url as string | URL), { name: "shrinkage" }));
   worker.addEventListener("error", (event) => refuse(event.message));
   worker.addEventListener("messageerror", () => refuse("it cannot be sent the WebAssembly modules"));
