@@ -224,6 +224,7 @@ export function glmAt(
   p.trail.clear(x.m);
   const q = p.inner;
   q.maxStep = loss.maxStep();
+  q.reach = 1;
   q.zMean = 0;
   q.known = 0;
   q.measured = 0;

@@ -32,8 +32,9 @@ export class Proximal {
   value: f64;
   /** 1 where there is an intercept */
   intercept: f64;
-  /** how far an η may go on the word of a model */
+  /** how far an η may go on the word of a model; and how many times as far, as steps have shown */
   maxStep: f64;
+  reach: f64;
   /** c is not that of the η it was last asked for; it is to be taken anew at the next one */
   kept: bool;
   renew: bool;

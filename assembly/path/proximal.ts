@@ -16,6 +16,11 @@ const SHARE: f64 = 1e-4;
 /** How much of the last decrease the model's own gap may be. */
 const INNER: f64 = 0.01;
 const HALVINGS: i32 = 40;
+/** the smaller part of a golden section, and how often a way is divided */
+const GOLDEN: f64 = 0.3819660112501051;
+const SECTIONS: i32 = 8;
+const FARTHER: f64 = 4;
+const FARTHEST: f64 = 1e9;
 /**
  * A step under a kept c has to promise this share of the step before it at most, or the next one takes its c anew: rows that are a tiny
  * share of Σc may be all that is left to fit, and for them the kept c is far off.
@@ -37,7 +42,7 @@ export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most:
   let promised = 0.1 * objective;
   while (passes < most) {
     // no step moves an η farther than the model is good for
-    model(q, W, s, 1 / q.maxStep);
+    model(q, W, s, 1 / (q.maxStep * q.reach));
     memory.copy(q.s.beta, s.beta, (<usize>W.x.m) << 3);
     const tolerance = INNER * max(enough, min(promised, objective));
     passes += max(1, solveModel(q, W, s, tolerance, most - passes));
@@ -52,6 +57,7 @@ export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most:
     q.renew = q.kept && promised > PROGRESS * q.promised;
     q.promised = promised;
     const t = search(q, W, f, s, objective, promised);
+    q.reach = t === 1 ? min(FARTHEST, q.reach * FARTHER) : t < 0.5 ? max(1, q.reach / FARTHER) : q.reach;
     if (t === 0) {
       if (unsolved) continue;
       break;
@@ -102,17 +108,44 @@ function search(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, objective: f64
   // what rounding makes of a promise is no reason to forgo a step that is as good as a step of Newton's method gets
   if (!(promised > -noise(n, objective))) return 0;
   for (let k = 0; k < HALVINGS; k++, t *= 0.5) {
-    for (let i = 0; i < n; i++) f64.store(at(q.z, i), f64.load(at(s.eta, i)) + t * f64.load(at(q.eta, i)));
-    q.value = f.expand(q.z, s.g, q.curvatures);
-    let value = q.value;
-    for (let j = 0; j < W.x.m; j++) {
-      const b = f64.load(at(s.beta, j));
-      value += W.penalty.value(b + t * (f64.load(at(q.s.beta, j)) - b), j);
-    }
-    if (value <= objective - SHARE * t * promised + noise(n, objective)) return t;
+    const value = along(q, W, f, s, t);
+    if (value <= objective - SHARE * t * promised + noise(n, objective)) return k === 0 ? 1 : lowest(q, W, f, s, t, value);
   }
   q.value = f.expand(s.eta, s.g, q.curvatures);
   return 0;
+}
+
+/** f + Ω at η + t(η′ − η) and β + t(β′ − β); z, f, ∇f and ∇²f are those of there */
+function along(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, t: f64): f64 {
+  for (let i = 0; i < W.x.n; i++) f64.store(at(q.z, i), f64.load(at(s.eta, i)) + t * f64.load(at(q.eta, i)));
+  q.value = f.expand(q.z, s.g, q.curvatures);
+  let value = q.value;
+  for (let j = 0; j < W.x.m; j++) {
+    const b = f64.load(at(s.beta, j));
+    value += W.penalty.value(b + t * (f64.load(at(q.s.beta, j)) - b), j);
+  }
+  return value;
+}
+
+/** of the lowest objective on the way, t and 2t being beyond it or before: golden section, which costs rows where a step costs products */
+function lowest(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, t: f64, value: f64): f64 {
+  let low: f64 = 0;
+  let high = 2 * t;
+  let best = t;
+  for (let k = 0; k < SECTIONS; k++) {
+    const right = high - best > best - low;
+    const next = best + GOLDEN * ((right ? high : low) - best);
+    const there = along(q, W, f, s, next);
+    if (there < value) {
+      if (right) low = best;
+      else high = best;
+      best = next;
+      value = there;
+    } else if (right) high = next;
+    else low = next;
+  }
+  along(q, W, f, s, best);
+  return best;
 }
 
 /** true where β and offset are a better start than zeros, and finite */
