@@ -1,6 +1,6 @@
 // Raw columns as blocks of numbers, by the plan.
 import { describe } from "../check.js";
-import { cellIs, isMissing, kindOf, levelOf, missingAt, numberIn, quoted } from "./cells.js";
+import { cellIs, isMissing, kindOf, levelOf, missingAt, numberIn, quoted, typeOf } from "./cells.js";
 import type { FactorColumn, NumberColumn, Plan } from "./plan.js";
 import { partsOf } from "./plan.js";
 import type { RawColumns } from "./rawTable.js";
@@ -93,10 +93,9 @@ function readFactor(name: string, raw: RawColumns, column: FactorColumn, { missi
       codes[i] = places.get(levels[fill]) as number;
       continue;
     }
-    const type = cell instanceof Date ? "Date" : typeof cell;
-    const isOther = type === "object" || type === "function" || type === "symbol";
+    const isOther = (typeof cell === "object" && !(cell instanceof Date)) || typeof cell === "function" || typeof cell === "symbol";
     const place = isOther ? undefined : places.get(levelOf(cell));
-    if (place === undefined && !types.includes(type))
+    if (place === undefined && !types.includes(typeOf(cell)))
       throw new TypeError(`${cellIs(name, called, i, cell)}, expected a level: ${listed(levels)}`);
     if (place === undefined && unseen === "error")
       throw new RangeError(

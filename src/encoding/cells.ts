@@ -56,6 +56,13 @@ export function levelOf(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
+/** the type of a cell of a factor: "string", "boolean", "Date", or "number", which codes may come as text or not */
+export function typeOf(value: unknown): string {
+  if (value instanceof Date) return "Date";
+  if (typeof value === "bigint" || (typeof value === "string" && NUMERIC.test(value))) return "number";
+  return typeof value;
+}
+
 /** true for text that says that there is no value */
 export const saysNothing = (text: string) => NO_VALUE.test(text);
 

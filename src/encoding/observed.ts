@@ -1,6 +1,6 @@
 // What is known of a raw column once its cells were seen, one after the other: kinds, levels, moments.
 import { describe } from "../check.js";
-import { cellIs, dateAt, isDecorated, isNumeric, type Kind, kindOf, levelOf, numberIn, quoted, saysNothing } from "./cells.js";
+import { cellIs, dateAt, isDecorated, isNumeric, type Kind, kindOf, levelOf, numberIn, quoted, saysNothing, typeOf } from "./cells.js";
 import { Quantiles } from "./quantiles.js";
 
 /** What is asked of a column. */
@@ -30,7 +30,7 @@ export interface Levels {
   readonly kind: "factor";
   /** level → how often */
   readonly counts: ReadonlyMap<string, number>;
-  /** types of the cells */
+  /** what {@link typeOf} said of the cells */
   readonly types: readonly string[];
 }
 
@@ -94,7 +94,7 @@ export class Observed {
   #seeLevel(value: unknown, kind: Kind): void {
     const level = levelOf(value);
     this.#levels.set(level, (this.#levels.get(level) ?? 0) + 1);
-    this.#types.add(value instanceof Date ? "Date" : typeof value);
+    this.#types.add(typeOf(value));
     const { categorical, mostNumeric } = this.#asked;
     if (categorical || kind !== "numeric text" || this.#levels.size <= mostNumeric || this.#first.has("text")) return;
     this.#isNumbers = true;

@@ -20,7 +20,7 @@ export interface FactorColumn {
   readonly kind: "factor";
   readonly name: string;
   readonly levels: readonly string[];
-  /** what `typeof` said of its cells, and "Date" */
+  /** "string", "number", "boolean", "Date": what its cells were */
   readonly types: readonly string[];
   /** the place of the level without a column; −1: none */
   readonly reference: number;

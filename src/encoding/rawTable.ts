@@ -31,7 +31,8 @@ function ofRecords(name: string, records: readonly unknown[], expected: string):
   if (records.length === 0) throw new RangeError(`${name}: table has no rows, expected at least one record`);
   const known = new Set<string>();
   let last: readonly string[] = [];
-  records.forEach((record, i) => {
+  // entries, as forEach passes over places that were never filled
+  for (const [i, record] of records.entries()) {
     if (!isObject(record) || isArrayLike(record) || record instanceof Map || record instanceof Date) {
       const remedy = isArrayLike(record)
         ? "; an array of arrays has no names: Object.fromEntries(names.map((name, j) => [name, row[j]]))"
@@ -40,10 +41,10 @@ function ofRecords(name: string, records: readonly unknown[], expected: string):
     }
     const keys = Object.keys(record);
     // most records have the keys of the one before
-    if (keys.length === last.length && keys.every((key, k) => key === last[k])) return;
+    if (keys.length === last.length && keys.every((key, k) => key === last[k])) continue;
     for (const key of keys) known.add(key);
     last = keys;
-  });
+  }
   if (known.size === 0) throw new RangeError(`${name}: the records of table have no keys, ${expected}`);
   const rows = records as readonly Record<string, unknown>[];
   const end = Object.values(rows[rows.length - 1]);

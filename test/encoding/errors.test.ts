@@ -2,6 +2,7 @@
 import { expect, test, vi } from "vitest";
 import { encode, lasso, model } from "../../src/index.js";
 import { type Anything, type Kind, refuses } from "../helpers/refuses.js";
+import { rowsOfTable } from "../helpers/wholeTable.js";
 
 const good = [
   { a: 1, c: "x" },
@@ -282,6 +283,24 @@ test('unseen: "zero" takes new levels for none, of the kinds that were there', (
     ).predict(X),
   ).toHaveLength(1);
   refuses(() => encoding.transform([{ c: 5 }]), TypeError, 'transform: column "c" has 5 at row 0, expected a level: "x", "y"');
+});
+
+test("codes may come as text or as numbers, and new ones are unseen levels either way", () => {
+  for (const zip of [
+    ["8001", "3000", "8001"],
+    [8001, 3000, 8001],
+    [8001n, 3000n, 8001n],
+  ]) {
+    using encoding = encode({ zip, x: [1, 2, 3] }, { categorical: ["zip"], unseen: "zero" });
+    const seen = [8001, "8001", 8001n, 4000, "4000", 4000n].map((code) => {
+      using X = encoding.transform({ zip: [code], x: [0] });
+      return rowsOfTable(X)[0].slice(0, 2).join("");
+    });
+    expect(seen).toEqual(["01", "01", "01", "00", "00", "00"]);
+    expect(() => encoding.transform({ zip: ["Bern"], x: [0] })).toThrow(TypeError);
+  }
+  // biome-ignore lint/suspicious/noSparseArray: a place that was never filled
+  refuses(() => encode([{ a: 1 }, , { a: 2 }] as Anything), TypeError, "encode: row 1 is undefined, expected a record, { name: value, … }");
 });
 
 test("text that differs in every one of many rows is said to be of no use, unless it is asked for", () => {
