@@ -12,7 +12,7 @@ export const families = {
 };
 /** what the switches of losses/anyLoss.ts and anyJoint.ts call is in these, whoever calls the switch: the path of a function's name → family */
 export const placed = [
-  [/^assembly\/losses\/(rows\/ByRows<assembly\/losses\/)?(logistic|huber|poisson|squaredHinge|gamma|divergence)\//, "losses"],
+  [/^assembly\/losses\/(rows\/ByRows<assembly\/losses\/)?(logistic|huber|poisson|squaredHinge|gamma)\//, "losses"],
   [/^assembly\/losses\/(cox|multinomial|softmax|spanTree)\//, "jointLosses"],
 ];
 
