@@ -142,6 +142,33 @@ describe.skipIf(!existsSync(executablePath))("the benches of the theory", () => 
     await page.close();
   });
 
+  test("descent: four ways down, early stopping beside ridge, prox beside subgradient", async () => {
+    const { page, problems } = await lab.open("descent?data=prostate&a=lcavol&b=lweight");
+    await slide(page, "Rows a step", 20);
+    await slide(page, "τ", 15);
+    await slide(page, "Epochs", 40);
+    expect(await stated(page, "epochs")).toBe(40);
+    const logged = await runCode(page, lab.folder);
+    const [answer, gd, sgd, adam, adamw, stopped] = logged.map(([coefficients]) => coefficients as Float64Array);
+    const apart = (w: Float64Array, from: Float64Array) => Math.hypot(w[0] - from[0], w[1] - from[1]);
+    const share = (w: Float64Array) => apart(w, answer) / Math.hypot(...answer);
+    // distances to the answer are differences of numbers of its size
+    expect(await reading(page, "gd")).toBeCloseTo(share(gd), 12);
+    expect(await reading(page, "sgd")).toBeCloseTo(share(sgd), 12);
+    expect(await reading(page, "adam")).toBeCloseTo(share(adam), 12);
+    expect(await reading(page, "adamw")).toBeCloseTo(share(adamw), 12);
+    const X = standardised(lab, "prostate", ["lcavol", "lweight"]);
+    const y = column(lab, "prostate", "lpsa");
+    const own = ridge(X, y, { lambda: 0 }).coefficients;
+    const penalised = ridge(X, y, { lambda: await reading(page, "tau") }).coefficients;
+    expect(await reading(page, "apart")).toBeCloseTo(apart(stopped, penalised) / Math.hypot(...own), 12);
+    await slide(page, "λ of the lasso", 0.9);
+    expect(await reading(page, "prox")).toBeGreaterThan(30);
+    expect(await reading(page, "subgradient")).toBeLessThan(5);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   test("overfitting: bias² and variance of a degree, and by degree", async () => {
     const { page, problems } = await lab.open("overfitting");
     await slide(page, "Degree", 5);

@@ -1,5 +1,6 @@
 // What the worker can be asked, one function a picture: (table, what is asked, report of progress) → plain objects.
 
+import { descentKink, descentPaths, descentStopping } from "./descent/compute.js";
 import { geometry } from "./geometry/compute.js";
 import { lambdaCurve, lambdaTable } from "./lambda/compute.js";
 import { overfitDegrees, overfitErrors, overfitFits } from "./overfitting/compute.js";
@@ -20,5 +21,8 @@ export const computations = {
   shrinkageDirections,
   thresholds,
   priors,
+  descentPaths,
+  descentStopping,
+  descentKink,
 };
 export type Computations = typeof computations;

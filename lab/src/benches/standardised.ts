@@ -1,4 +1,4 @@
-// Columns at mean 0 and standard deviation 1, in the worker and in the code that benches offer.
+// Columns at mean 0 and standard deviation 1.
 
 export function standardised(name: string, x: ArrayLike<number>): Float64Array {
   const values = Float64Array.from(x);
@@ -7,9 +7,3 @@ export function standardised(name: string, x: ArrayLike<number>): Float64Array {
   if (!(sd > 1e-12 * Math.abs(mean))) throw new RangeError(`${name} has one value in all rows: choose another column`);
   return values.map((value) => (value - mean) / sd);
 }
-
-export const STANDARDISED = `const standardised = (x) => {
-  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
-  const sd = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);
-  return Float64Array.from(x, (value) => (value - mean) / sd);
-};`;

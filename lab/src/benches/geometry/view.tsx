@@ -7,7 +7,8 @@ import { Button, Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
 import { plain, short } from "../../frame/numbers.js";
 import { change, numberAt, usePlace } from "../../frame/place.js";
-import { type Point, planeCode } from "../plane/columns.js";
+import { planeCode } from "../pieces.js";
+import type { Point } from "../plane/columns.js";
 import { needsTwo, PairChoices, pairAt } from "../plane/pair.js";
 import { closed, curve, planePicture, spot } from "../plane/picture.js";
 

@@ -1,7 +1,7 @@
 // Two columns of a table at standard deviation 1, and y: a problem whose coefficients can be drawn.
 import { ridge } from "shrinkage";
 import type { Data } from "../../data/load.js";
-import { STANDARDISED, standardised } from "../standardised.js";
+import { standardised } from "../standardised.js";
 
 export type Point = [number, number];
 
@@ -23,7 +23,7 @@ export interface Plane {
   correlation: number;
 }
 
-export function planeOf(data: Data, { a, b, moved }: Pair): Plane {
+export function planeOf(data: Pick<Data, "columns" | "y">, { a, b, moved }: Pair): Plane {
   const X = Object.fromEntries([a, b].map((name) => [name, standardised(name, data.columns[name])]));
   const [u, v] = [X[a], X[b]];
   const correlation = u.reduce((sum, value, i) => sum + value * v[i], 0) / u.length;
@@ -34,13 +34,3 @@ export function planeOf(data: Data, { a, b, moved }: Pair): Plane {
   const [da, db] = [moved[0] - own[0], moved[1] - own[1]];
   return { X, y: data.y.map((value, i) => value + da * u[i] + db * v[i]), own, optimum: moved, correlation };
 }
-
-/** the same columns in the code that a bench offers */
-export const planeCode = (a: string, b: string, moved?: Point): string => `${STANDARDISED}
-const pair = { ${JSON.stringify(a)}: standardised(X[${JSON.stringify(a)}]), ${JSON.stringify(b)}: standardised(X[${JSON.stringify(b)}]) };
-${
-  moved
-    ? `const own = ridge(pair, y, { lambda: 0 }).coefficients;
-const target = Float64Array.from(y, (value, i) => value + (${moved[0]} - own[0]) * pair[${JSON.stringify(a)}][i] + (${moved[1]} - own[1]) * pair[${JSON.stringify(b)}][i]);`
-    : "const target = Float64Array.from(y);"
-}`;

@@ -1,7 +1,8 @@
 // One coefficient: how probable its values are before and after the data were seen, with a Gaussian and a Laplace prior.
 import { lasso, ridge } from "shrinkage";
-import { logPosterior, normals, priorFromLambda } from "shrinkage/theory";
+import { logPosterior, priorFromLambda } from "shrinkage/theory";
 import type { Data } from "../../data/load.js";
+import { someRows } from "../someRows.js";
 import { standardised } from "../standardised.js";
 
 export interface PriorsAsked {
@@ -47,13 +48,4 @@ export function priors(data: Data, { column, rows, lambda }: PriorsAsked) {
 /** exp of logs, 1 at the largest */
 function relative(logs: readonly number[], most = logs.reduce((a, b) => Math.max(a, b))): number[] {
   return logs.map((value) => Math.exp(value - most));
-}
-
-/** the first rows of a seeded order: tables may be sorted */
-export function someRows(all: number, count: number): number[] {
-  const next = normals(1);
-  const keys = Array.from({ length: all }, () => next());
-  return Array.from(keys.keys())
-    .sort((i, j) => keys[i] - keys[j])
-    .slice(0, count);
 }

@@ -7,7 +7,7 @@ import { Choice, Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
 import { plain, short } from "../../frame/numbers.js";
 import { change, numberAt, usePlace } from "../../frame/place.js";
-import { STANDARDISED } from "../standardised.js";
+import { STANDARDISED, someRowsCode } from "../pieces.js";
 
 const LEAST_ROWS = 5;
 
@@ -109,9 +109,7 @@ const callOf = (column: string, rows: number, lambda: number) => `import { lasso
 import { logPosterior, normals, priorFromLambda } from "shrinkage/theory";
 
 ${STANDARDISED}
-const next = normals(1);
-const keys = Array.from(y, () => next());
-const chosen = Array.from(keys.keys()).sort((i, j) => keys[i] - keys[j]).slice(0, ${rows});
+${someRowsCode(rows)}
 const x = standardised(chosen.map((i) => X[${JSON.stringify(column)}][i]));
 const target = chosen.map((i) => y[i]);
 const fit = ridge({ x }, target, { lambda: 0 });

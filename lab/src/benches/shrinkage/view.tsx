@@ -7,7 +7,7 @@ import { Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
 import { exponential, plain, short } from "../../frame/numbers.js";
 import { change, numberAt, usePlace } from "../../frame/place.js";
-import { STANDARDISED } from "../standardised.js";
+import { STANDARDISED } from "../pieces.js";
 
 function View({ source, shape }: BenchProps) {
   const { values } = usePlace();
