@@ -1,5 +1,6 @@
 // build/types/ (what tsc declares, a file a source) → dist/: one .d.ts an entry point, without what only insides need, as .d.cts for
-// `require`, which a .d.ts for `import` leads to: bytes stand once, and a class has one declaration whoever loads it. shrinkage/theory and shrinkage/worker take from shrinkage what it exports: a class has one declaration.
+// `require`, which a .d.ts for `import` leads to: bytes stand once, and a class has one declaration whoever loads it. The other entry
+// points take from shrinkage what it exports.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,10 +31,12 @@ function exported() {
   return found;
 }
 
-/** in theory/ and worker/: names that shrinkage exports come from there */
+const ROOMS = ["theory", "worker", "shards"];
+
+/** in the rooms of other entry points: names that shrinkage exports come from there */
 function takeFromShrinkage() {
   const known = exported();
-  for (const room of ["theory", "worker"])
+  for (const room of ROOMS)
     for (const name of readdirSync(join(types, room), { recursive: true, encoding: "utf8" })) {
       if (!name.endsWith(".d.ts")) continue;
       const file = join(types, room, name);
@@ -93,10 +96,10 @@ write("tsconfig.json", {
     ...{ target: "es2022", lib: ["es2023", "dom", "esnext.disposable"], module: "nodenext", moduleResolution: "nodenext" },
     ...{ types: [], strict: true, skipLibCheck: true },
   },
-  include: ["index.d.ts", "theory/index.d.ts", "worker/index.d.ts"],
+  include: ["index.d.ts", ...ROOMS.map((room) => `${room}/index.d.ts`)],
 });
-// another package to the other two entry points, which is not rolled up again
+// another package to the other entry points, which is not rolled up again
 write("node_modules/shrinkage/package.json", { name: "shrinkage", version, type: "module", exports: { types: "./index.d.ts" } });
 write("node_modules/shrinkage/index.d.ts", rollUp("index"));
 takeFromShrinkage();
-for (const entry of ["theory/index", "worker/index"]) rollUp(entry);
+for (const entry of ROOMS) rollUp(`${entry}/index`);

@@ -53,11 +53,13 @@ export class GramFits {
   static readonly name: string = "GramFits";
   readonly #statistics: Statistics;
   readonly #names?: readonly string[];
+  readonly #called: string;
 
-  /** @internal made by `fromGram` */
-  constructor(statistics: Statistics, names?: readonly string[]) {
+  /** @internal made by `fromGram`; `called`: what messages call it */
+  constructor(statistics: Statistics, names?: readonly string[], called = "fromGram") {
     this.#statistics = statistics;
     this.#names = names;
+    this.#called = called;
   }
 
   /**
@@ -68,7 +70,7 @@ export class GramFits {
    * @throws the reason of `options.signal` when it is aborted
    */
   ridge(options: GramOptions<FitOptions>): Fit {
-    const name = "fromGram.ridge";
+    const name = `${this.#called}.ridge`;
     const settings = this.#check(name, options, ["lambda"]);
     const lambda = checkLambda(name, options.lambda);
     if (settings.bounded) return this.#fit(name, settings, lambda, 0);
@@ -84,7 +86,7 @@ export class GramFits {
    * @throws as {@link GramFits.ridge}
    */
   lasso(options: GramOptions<FitOptions>): Fit {
-    const name = "fromGram.lasso";
+    const name = `${this.#called}.lasso`;
     const settings = this.#check(name, options, ["lambda"]);
     return this.#fit(name, settings, checkLambda(name, options.lambda), 1);
   }
@@ -95,7 +97,7 @@ export class GramFits {
    * @throws as {@link GramFits.ridge}
    */
   elasticNet(options: GramOptions<MixedFitOptions>): Fit {
-    const name = "fromGram.elasticNet";
+    const name = `${this.#called}.elasticNet`;
     const settings = this.#check(name, options, ["lambda", "l1Ratio"]);
     return this.#fit(name, settings, checkLambda(name, options.lambda), checkL1Ratio(name, options.l1Ratio));
   }
@@ -106,7 +108,7 @@ export class GramFits {
    * @throws as {@link GramFits.ridge}
    */
   path(options: GramOptions<PathOptions> = {}): Path {
-    const name = "fromGram.path";
+    const name = `${this.#called}.path`;
     const settings = this.#check(name, withFit(options), PATH_OPTIONS);
     const sequence = checkSequence(name, options, this.#statistics.rows, this.#statistics.means.length - 1);
     settings.watch.check();

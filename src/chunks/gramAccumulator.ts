@@ -114,6 +114,13 @@ export class GramAccumulator {
     return this;
   }
 
+  /** @internal one that has seen what these statistics are of */
+  static of(statistics: Statistics, featureNames?: readonly string[]): GramAccumulator {
+    const made = new GramAccumulator(statistics.means.length - 1, { featureNames });
+    absorb("GramAccumulator", made.#statistics, statistics);
+    return made;
+  }
+
   /** @internal a copy */
   statistics(): Statistics {
     const { rows, weightSum, means, rests, triangle } = this.#statistics;

@@ -144,31 +144,44 @@ export function ridgeInference(X: TableInput, y: VectorInput, options: FitOption
   const { name, settings, targets } = call;
   const lambda = checkLambda(name, options.lambda);
   if (settings.bounded) throw new TypeError(`${name}: lower or upper is given, expected none; there is no closed form with bounds`);
-  return onProblem(call, (memory, problem) => {
-    const [fit] = solvePlaced(memory, problem, lambda);
-    if (fit.conditioning?.route === "orthogonal") throw dependent(name);
-    warnOnce(name, [fit], settings);
-    const { df, unscaled } = covarianceOf(memory, name, problem, lambda);
-    const { n, p, included, centres } = problem;
-    const predicted = fit.predict(X);
-    const w = view(problem.w, n);
-    const rows = w.reduce((count, wi) => count + Number(wi > 0), 0);
-    const rss = targets[0].reduce((sum, value, i) => sum + w[i] * rows * square(value - predicted[i]), 0);
-    const residualDf = rows - Number(settings.fitIntercept) - df;
-    if (!(residualDf > 1e-9 * rows))
-      throw new RangeError(`${name}: ${rows} rows leave no degrees of freedom for the variance, expected more rows or a larger lambda`);
-    const variance = rss / residualDf;
-    const full = new Float64Array(p * p);
-    included.forEach((i, a) => {
-      included.forEach((j, b) => {
-        full[i * p + j] = unscaled[a * included.length + b] / rows;
-      });
+  return onProblem(call, (memory, problem) =>
+    inferenceOf(memory, problem, lambda, (fit) => {
+      const predicted = fit.predict(X);
+      const w = view(problem.w, problem.n);
+      const rows = w.reduce((count, wi) => count + Number(wi > 0), 0);
+      return { rows, rss: targets[0].reduce((sum, value, i) => sum + w[i] * rows * square(value - predicted[i]), 0) };
+    }),
+  );
+}
+
+/** of a placed problem; `residuals`: the number of rows of positive weight, and Σ sᵢrᵢ² with Σ s = n, of a fit */
+export function inferenceOf(
+  memory: Scope,
+  problem: Problem,
+  lambda: number,
+  residuals: (fit: Fit) => { rows: number; rss: number },
+): RidgeInference {
+  const { name, settings, p, included, means } = problem;
+  const [fit] = solvePlaced(memory, problem, lambda);
+  if (fit.conditioning?.route === "orthogonal") throw dependent(name);
+  warnOnce(name, [fit], settings);
+  const { df, unscaled } = covarianceOf(memory, name, problem, lambda);
+  const { rows, rss } = residuals(fit);
+  const residualDf = rows - Number(settings.fitIntercept) - df;
+  if (!(residualDf > 1e-9 * rows))
+    throw new RangeError(`${name}: ${rows} rows leave no degrees of freedom for the variance, expected more rows or a larger lambda`);
+  const variance = rss / residualDf;
+  const full = new Float64Array(p * p);
+  included.forEach((i, a) => {
+    included.forEach((j, b) => {
+      full[i * p + j] = unscaled[a * included.length + b] / rows;
     });
-    const inference = new RidgeInference(fit, full, variance, df, residualDf, centres, settings.fitIntercept ? variance / rows : 0);
-    if (![...inference.standardErrors, inference.interceptStandardError].every(Number.isFinite))
-      throw new RangeError(`${name}: standard errors leave the range of numbers, expected X and y of sizes less far apart; rescale them`);
-    return inference;
   });
+  const centres = settings.fitIntercept ? Float64Array.from(means.subarray(0, p)) : new Float64Array(p);
+  const inference = new RidgeInference(fit, full, variance, df, residualDf, centres, settings.fitIntercept ? variance / rows : 0);
+  if (![...inference.standardErrors, inference.interceptStandardError].every(Number.isFinite))
+    throw new RangeError(`${name}: standard errors leave the range of numbers, expected X and y of sizes less far apart; rescale them`);
+  return inference;
 }
 
 const dependent = (name: string) =>

@@ -26,7 +26,7 @@ const kernels = [
   ["testing"],
 ];
 
-/** The rooms of src/, bottom to top, as above. Public functions stand in fitting/, chunks/, ridge/, choosing/, gradient/ and theory/. */
+/** The rooms of src/, bottom to top, as above. Public functions stand in fitting/, chunks/, ridge/, choosing/, gradient/, shards/ and theory/. */
 const rooms = [
   ["check.ts", "generated"],
   ["elementary.ts", "random.ts"],
@@ -42,6 +42,7 @@ const rooms = [
   ["choosing"],
   ["gradient"],
   ["encoding"],
+  ["shards"],
   ["theory"],
   ["index.ts"],
   ["worker"],

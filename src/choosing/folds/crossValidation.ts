@@ -127,8 +127,13 @@ export class CrossValidation<F = Fit> {
   }
 }
 
+/** What a curve is made of: the folds' weights, and their errors [place][λ]. */
+export interface Errors extends Pick<Repeat, "weights"> {
+  readonly outcomes: readonly Pick<Outcome, "errors">[];
+}
+
 /** means and standard errors over the folds of every repeat, at one l1Ratio */
-export function curveOf<F>(path: Path<F>, divisions: readonly Division[], place: number): Curve<F> {
+export function curveOf<F>(path: Path<F>, divisions: readonly Errors[], place: number): Curve<F> {
   const summaries = Array.from(path.lambdas, (_, k) =>
     divisions.map(({ weights, outcomes }) => summary(weights, (fold) => outcomes[fold].errors[place][k])),
   );

@@ -1,0 +1,258 @@
+import { checkBoolean, describe, isObject } from "../check.js";
+import { merged } from "../choosing/folds/foldStatistics.js";
+import { GramFits, type GramOptions } from "../chunks/fromGram.js";
+import { GramAccumulator } from "../chunks/gramAccumulator.js";
+import { view } from "../kernels/heap.js";
+import { scope } from "../kernels/scope.js";
+import {
+  type CommonOptions,
+  checkCommon,
+  checkL1Ratio,
+  checkLambda,
+  checkOptionNames,
+  type FitOptions,
+  type MixedFitOptions,
+} from "../options/commonOptions.js";
+import { checkSequence, PATH_OPTIONS, type PathOptions } from "../options/pathOptions.js";
+import { type Watch, watchOf } from "../options/watch.js";
+import { loadStatistics } from "../problem/loadStatistics.js";
+import type { Problem } from "../problem/problem.js";
+import type { Statistics } from "../problem/statistics.js";
+import type { Fit } from "../results/fit.js";
+import type { Path } from "../results/path.js";
+import { inferenceOf, type RidgeInference } from "../ridge/ridgeInference.js";
+import { checkCrossValidation, type ShardCrossValidateOptions, validate } from "./crossValidate.js";
+import { type Engine, engineOf, type Found, type ShardRunner, sumOf } from "./engine.js";
+import type { ShardCrossValidation } from "./shardCrossValidation.js";
+import { checkRows, readSource, type ShardSource, type Source } from "./source.js";
+import type { Task } from "./tasks.js";
+
+/** Where and how shards are worked on. */
+export interface ShardOptions {
+  /** a pool of `shrinkage/worker` or a queue of `shrinkage/queue` (default: this thread); the numbers are the same to the bit */
+  on?: ShardRunner;
+}
+
+/** Options of {@link shardsOf}. */
+export interface ShardsOptions extends ShardOptions {
+  /** how many rows of one table are a chunk, and with it a shard (default 8192); chunks that come as such stay as they are */
+  rowsPerChunk?: number;
+}
+
+/** Options of a fit from shards: weights come with the rows. */
+export type ShardFitOptions<Options extends Pick<CommonOptions, "weights">> = GramOptions<Options> & ShardOptions;
+
+/** Options of a path from shards. */
+export type ShardPathOptions = ShardFitOptions<
+  Pick<PathOptions, "l1Ratio" | "lambdas" | "count" | "minRatio" | "stopWhen" | "warmStart"> & Omit<CommonOptions, "warmStart">
+>;
+
+/**
+ * A table in shards, of any number of rows: read chunk by chunk, never held as a whole. Least squares takes one pass: every shard becomes
+ * its centred second moments (p²/2 numbers), which are merged along a tree over the numbers of the shards. What is fitted is the same to the
+ * bit wherever the shards were worked on, on however many workers, and in whichever order they were done.
+ *
+ * ```ts
+ * const shards = shardsOf(() => readChunks("rows.csv")); // async function*: yields { X, y }
+ * const cv = await shards.crossValidate({ folds: 10, on: pool(4) });
+ * ```
+ *
+ * @param source chunks `{ X, y, weights? }` from an iterable, an async iterable or a function that returns one (which can be read more than
+ *   once); one such table, which is cut into chunks; or `{ parts, read }`: any list, and how the rows of each are read. A source is read no
+ *   faster than it is worked on.
+ * @param options `rowsPerChunk`; `on`: where shards are worked on, unless a call says otherwise
+ * @throws {TypeError | RangeError} when the source is nothing of that kind; rows are checked when they are read
+ */
+export function shardsOf(source: ShardSource, options: ShardsOptions = {}): Shards {
+  const name = "shardsOf";
+  if (!isObject(options)) throw new TypeError(`${name}: options is ${describe(options)}, expected an object`);
+  const odd = Object.keys(options).find((key) => key !== "on" && key !== "rowsPerChunk");
+  if (odd !== undefined) throw new TypeError(`${name}: ${odd} is not an option, expected on or rowsPerChunk`);
+  const { on, rowsPerChunk }: ShardsOptions = options;
+  engineOf(name, on);
+  return new Shards(readSource(name, source, checkRows(name, rowsPerChunk)), on);
+}
+
+/** What {@link shardsOf} returns. Second moments that were computed once are kept: a second fit does not read the rows again. */
+export class Shards {
+  /** @internal what messages call it, whatever a bundler renames the class to */
+  static readonly name: string = "Shards";
+  readonly #source: Source;
+  readonly #on?: ShardRunner;
+  readonly #known = new Map<string, Found>();
+
+  /** @internal made by `shardsOf` */
+  constructor(source: Source, on?: ShardRunner) {
+    this.#source = source;
+    this.#on = on;
+  }
+
+  /**
+   * The second moments of all rows, in one pass: `fromGram` fits from them, JSON keeps them.
+   * @param options `on`; `signal`, `onProgress`
+   * @throws {TypeError | RangeError} when a row is not what it should be: which one in which part is said; or there is none
+   * @throws {OutOfMemoryError} when a chunk, or p² numbers, do not fit in WebAssembly memory
+   * @throws the reason of `options.signal` when it is aborted
+   */
+  async gram(options: ShardOptions & Pick<CommonOptions, "signal" | "onProgress"> = {}): Promise<GramAccumulator> {
+    const name = "Shards.gram";
+    const rest = this.#rest(name, options);
+    const odd = Object.keys(rest).find((key) => key !== "signal" && key !== "onProgress");
+    if (odd !== undefined) throw new TypeError(`${name}: ${odd} is not an option, expected on, signal or onProgress`);
+    const { statistics, names } = await this.#all(name, options);
+    return GramAccumulator.of(statistics, names);
+  }
+
+  /**
+   * As `ridge` from all rows.
+   * @param options `lambda` is required; `on`
+   * @throws as {@link Shards.gram}, and when an option is not what it should be, before a row is read
+   */
+  async ridge(options: ShardFitOptions<FitOptions>): Promise<Fit> {
+    return (await this.#fits("Shards.ridge", options, ["lambda"])).ridge(this.#rest("Shards.ridge", options));
+  }
+
+  /**
+   * As `lasso` from all rows.
+   * @param options `lambda` is required; `on`
+   * @throws as {@link Shards.ridge}
+   */
+  async lasso(options: ShardFitOptions<FitOptions>): Promise<Fit> {
+    return (await this.#fits("Shards.lasso", options, ["lambda"])).lasso(this.#rest("Shards.lasso", options));
+  }
+
+  /**
+   * As `elasticNet` from all rows.
+   * @param options `lambda` is required; `l1Ratio` is ρ (default 1); `on`
+   * @throws as {@link Shards.ridge}
+   */
+  async elasticNet(options: ShardFitOptions<MixedFitOptions>): Promise<Fit> {
+    return (await this.#fits("Shards.elasticNet", options, ["lambda", "l1Ratio"])).elasticNet(this.#rest("Shards.elasticNet", options));
+  }
+
+  /**
+   * As `path` from all rows.
+   * @param options `l1Ratio`; `lambdas`, or `count` and `minRatio`; `on`
+   * @throws as {@link Shards.ridge}
+   */
+  async path(options: ShardPathOptions = {}): Promise<Path> {
+    return (await this.#fits("Shards.path", options, PATH_OPTIONS)).path(this.#rest("Shards.path", options));
+  }
+
+  /**
+   * As `ridgeInference` from all rows.
+   * @param options `lambda` is required; `on`
+   * @throws as {@link Shards.ridge}, and as `ridgeInference`
+   */
+  async ridgeInference(options: ShardFitOptions<FitOptions>): Promise<RidgeInference> {
+    const name = "Shards.ridgeInference";
+    this.#check(name, options, ["lambda"]);
+    if (options.lower !== undefined || options.upper !== undefined)
+      throw new TypeError(`${name}: lower or upper is given, expected none; there is no closed form with bounds`);
+    const lambda = checkLambda(name, options.lambda);
+    const { statistics, names, used } = await this.#all(name, options);
+    const { rows, means } = statistics;
+    const settings = checkCommon(name, this.#rest(name, options), { rows, columns: means.length - 1, names });
+    return scope((memory) => {
+      const problem = loadStatistics(memory, name, statistics, settings);
+      return inferenceOf(memory, problem, lambda, (fit) => ({ rows: used, rss: used * meanSquare(problem, fit) }));
+    });
+  }
+
+  /**
+   * λ (and ρ) chosen by K-fold cross-validation in one pass: every row enters the second moments of the fold that a rule draws from the seed and
+   * the number of the row (`shardFolds` says which), and what a fold is fitted to is the sum of the others'. Errors are those of the rows to
+   * 1e-10; where rounding may show in second moments, rows are read once more.
+   * @param options as for {@link Shards.path}; `folds` (default 10), `seed` (default 1), several `l1Ratio`, `choice`
+   * @throws as {@link Shards.ridge}; RangeError when a fold has all the weight
+   */
+  async crossValidate(options: ShardCrossValidateOptions & ShardOptions = {}): Promise<ShardCrossValidation> {
+    const name = "Shards.crossValidate";
+    const engine = this.#engine(name, options);
+    const rest = this.#rest(name, options);
+    const plan = checkCrossValidation(name, rest);
+    const watch = this.#watch(name, options);
+    const { folds, seed } = plan;
+    const found = await this.#sum(name, { kind: "moments", folds, seed }, watch, engine);
+    const again = async (models: Extract<Task, { kind: "errors" }>["models"]) => {
+      if (this.#source.once)
+        throw new RangeError(
+          `${name}: rounding shows in the second moments of fits that leave so little, and the source was read to its end, ` +
+            "expected a function that returns it anew",
+        );
+      const errors = await sumOf(name, this.#source, { kind: "errors", folds, seed, models }, watch, engine);
+      return (errors as Found).sum.numbers;
+    };
+    return validate(name, found, plan, rest, again);
+  }
+
+  /** options without where the work is done */
+  #rest<O extends object>(name: string, options: O & ShardOptions): O {
+    if (!isObject(options)) throw new TypeError(`${name}: options is ${describe(options)}, expected an object`);
+    const { on: _, ...rest } = options;
+    return rest as unknown as O;
+  }
+
+  #engine(name: string, options: ShardOptions): Engine | undefined {
+    if (!isObject(options)) throw new TypeError(`${name}: options is ${describe(options)}, expected an object`);
+    return engineOf(name, options.on ?? this.#on);
+  }
+
+  #watch(name: string, options: object): Watch {
+    const watch = watchOf(name, options, {});
+    watch.check();
+    return watch;
+  }
+
+  /** what can be said of options before a row is read */
+  #check(name: string, options: object, own: readonly string[]): void {
+    const rest: CommonOptions & Partial<MixedFitOptions> = this.#rest(name, options);
+    checkOptionNames(name, rest, own);
+    if (rest.weights !== undefined) throw new TypeError(`${name}: weights is not an option, expected them in the chunks, beside X and y`);
+    if (own.includes("lambda")) checkLambda(name, rest.lambda);
+    if (own.includes("l1Ratio")) checkL1Ratio(name, rest.l1Ratio);
+    if (own === PATH_OPTIONS) checkSequence(name, rest as PathOptions, 2, 1);
+    for (const key of ["fitIntercept", "standardize"] as const) if (rest[key] !== undefined) checkBoolean(name, key, rest[key]);
+    this.#engine(name, options);
+  }
+
+  async #fits(name: string, options: ShardOptions, own: readonly string[]): Promise<GramFits> {
+    this.#check(name, options, own);
+    const { statistics, names } = await this.#all(name, options);
+    return new GramFits(statistics, names, "Shards");
+  }
+
+  /** the second moments of all rows */
+  async #all(name: string, options: ShardOptions): Promise<{ statistics: Statistics; names?: readonly string[]; used: number }> {
+    const engine = this.#engine(name, options);
+    const watch = this.#watch(name, options);
+    const folded = this.#source.once ? [...this.#known.values()][0] : undefined;
+    const { sum, columns } = folded ?? (await this.#sum(name, { kind: "moments", folds: 1, seed: 1 }, watch, engine));
+    return { statistics: merged(name, sum.statistics), names: columns.names, used: sum.numbers[0] };
+  }
+
+  /** computed once a task */
+  async #sum(name: string, task: Extract<Task, { kind: "moments" }>, watch: Watch, engine?: Engine): Promise<Found> {
+    const key = `${task.folds} ${task.seed}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    if (this.#source.once && this.#known.size > 0)
+      throw new RangeError(
+        `${name}: the source was read to its end, expected a function that returns it anew, or the call of crossValidate before the others`,
+      );
+    const found = await sumOf(name, this.#source, task, watch, engine);
+    const weight = found?.sum.statistics.reduce((total, { weightSum }) => total + weightSum, 0) ?? 0;
+    if (!found || weight === 0)
+      throw new RangeError(`${name}: the source has ${found?.sum.rows ?? 0} rows, expected at least one of positive weight`);
+    this.#known.set(key, found);
+    return found;
+  }
+}
+
+/** Σ wᵢrᵢ², Σ w = 1, of a fit of virtual rows, whose squares add up to those of the rows */
+function meanSquare({ n, p, X, y }: Problem, { coefficients }: Fit): number {
+  const all = view(X, n * p);
+  const r = view(y, n).slice();
+  for (let j = 0; j < p; j++) if (coefficients[j] !== 0) for (let i = 0; i < n; i++) r[i] -= coefficients[j] * all[j * n + i];
+  return r.reduce((sum, value) => sum + value * value, 0);
+}
