@@ -26,14 +26,14 @@ export class Yardstick {
   /** ½ Σ wᵢ(8εyᵢ)² */
   readonly rounding: number;
 
-  constructor(nullObjective: number, yRawHalfSquares: number) {
+  constructor(nullObjective: number, yRawHalfSquares: number, rounding = 64 * square(Number.EPSILON) * yRawHalfSquares) {
     this.nullObjective = nullObjective;
-    this.rounding = 64 * square(Number.EPSILON) * yRawHalfSquares;
+    this.rounding = rounding;
   }
 
   /** the same from its two numbers */
   static of({ nullObjective, rounding }: Pick<Yardstick, "nullObjective" | "rounding">): Yardstick {
-    return new Yardstick(nullObjective, rounding / (64 * square(Number.EPSILON)));
+    return new Yardstick(nullObjective, 0, rounding);
   }
 
   relative(gap: number): number {

@@ -62,6 +62,7 @@ export function pathFromJSON(name: string, text: string | object): PathWithClass
     return found;
   };
   const number = (what: string) => must(what, finitesOf([value[what]]))[0];
+  const positive = (what: string) => must(what, number(what) >= 0 ? number(what) : undefined);
   const count = (what: string): number => {
     const found = value[what];
     if (!isCount(found)) throw wrong(what);
@@ -122,10 +123,10 @@ export function pathFromJSON(name: string, text: string | object): PathWithClass
         ...(layers && { layers }),
         ...(flagOf(name, "offset", value.offset) && { offset: true }),
         l1Ratio,
-        tol: number("tol"),
+        tol: positive("tol"),
         nullLoss: number("nullLoss"),
         saturated: number("saturated"),
-        yardstick: { nullObjective: number("nullObjective"), rounding: number("rounding") },
+        yardstick: { nullObjective: positive("nullObjective"), rounding: positive("rounding") },
         rows: count("rows"),
         candidates: count("candidates"),
         featureNames: checkNames(name, value.featureNames, p, `there are ${p} columns`),

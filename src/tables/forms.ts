@@ -1,5 +1,5 @@
 // The forms that a table of numbers comes in, each with its own loops: rows, columns, strides, matrix objects.
-import { describe, isArrayLike, isFiniteNumber } from "../check.js";
+import { describe, isArrayLike, isFiniteNumber, listNames } from "../check.js";
 import { settled } from "../kernels/heap.js";
 import type { MatrixLike } from "./foreignTables.js";
 
@@ -95,7 +95,9 @@ export function ofColumns(name: string, what: string, record: Record<string, Arr
   const rows = columns[0].length;
   columns.forEach((column, j) => {
     if (column.length !== rows)
-      throw new RangeError(`${name}: column ${names[j]} of ${what} has ${column.length} entries but column ${names[0]} has ${rows}`);
+      throw new RangeError(
+        `${name}: column ${listNames([names[j]])} of ${what} has ${column.length} entries but column ${listNames([names[0]])} has ${rows}`,
+      );
   });
   return {
     rows,
@@ -193,5 +195,5 @@ export const numberOr = (x: unknown) => (typeof x === "number" ? x : NaN);
 
 export function checkShape(name: string, what: string, dimensions: readonly unknown[]): void {
   if (!dimensions.every((d) => Number.isInteger(d) && (d as number) >= 0))
-    throw new RangeError(`${name}: ${what} has shape ${dimensions.join("×")}, expected whole numbers`);
+    throw new RangeError(`${name}: ${what} has shape ${dimensions.map((d) => describe(d)).join("×")}, expected whole numbers`);
 }

@@ -1,5 +1,5 @@
 // Strided arrays: a shape, and how far apart entries lie.
-import { describe } from "../check.js";
+import { describe, isArrayLike } from "../check.js";
 import { settled } from "../kernels/heap.js";
 import type { StridedArray } from "./foreignTables.js";
 import { checkShape, copyRun, numberOr, type Table } from "./forms.js";
@@ -14,12 +14,15 @@ export function ofStrides(name: string, what: string, source: StridedArray): Tab
   checkShape(name, what, dimensions);
   const [rows, columns = 1] = dimensions;
   const given = source.strides ?? source.stride;
+  if (given && !isArrayLike(given))
+    throw new TypeError(`${name}: ${what} has strides ${describe(given)}, expected an array of whole numbers`);
   const strides = given
     ? Array.from(given)
     : defaultStrides(name, what, source.order ?? "row-major", rows, columns).slice(0, dimensions.length);
   if (strides.length !== dimensions.length)
     throw new RangeError(`${name}: ${what} has ${strides.length} strides but ${dimensions.length} dimensions`);
-  if (!strides.every(Number.isInteger)) throw new RangeError(`${name}: ${what} has strides ${strides.join(", ")}, expected whole numbers`);
+  if (!strides.every(Number.isInteger))
+    throw new RangeError(`${name}: ${what} has strides ${strides.map((each) => describe(each)).join(", ")}, expected whole numbers`);
   const { offset = 0 } = source;
   if (!Number.isInteger(offset)) throw new RangeError(`${name}: ${what} has offset ${describe(offset)}, expected a whole number`);
   const [down, across = 1] = strides;
