@@ -80,6 +80,13 @@ export function carve(text, of = exported()) {
     if (from !== first) linked.add(name);
   };
   for (const [name, { calls }] of functions) for (const to of calls) link(to, family.get(name));
+  // a loss is called by a switch when its family is there; what it calls itself has to be there too
+  for (const [name, { calls }] of functions)
+    for (const to of calls)
+      if (placed.some(([, own]) => own === family.get(name)) && ![first, family.get(name)].includes(family.get(to)))
+        throw new Error(
+          `families: ${name} of ${family.get(name)} calls ${to} of ${family.get(to)}, expected one of its own family or of ${first}`,
+        );
   for (const [name, to] of exports) link(to, of.get(name) ?? first);
 
   const short = new Map([...linked].map((name, k) => [name, k.toString(36)]));

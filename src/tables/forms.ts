@@ -1,5 +1,5 @@
 // The forms that a table of numbers comes in, each with its own loops: rows, columns, strides, matrix objects.
-import { describe, isArrayLike, isFiniteNumber, listNames } from "../check.js";
+import { describe, isArrayLike, isFiniteNumber, isObject, listNames, short } from "../check.js";
 import { settled } from "../kernels/heap.js";
 import type { MatrixLike } from "./foreignTables.js";
 
@@ -195,5 +195,7 @@ export const numberOr = (x: unknown) => (typeof x === "number" ? x : NaN);
 
 export function checkShape(name: string, what: string, dimensions: readonly unknown[]): void {
   if (!dimensions.every((d) => Number.isInteger(d) && (d as number) >= 0))
-    throw new RangeError(`${name}: ${what} has shape ${dimensions.map((d) => describe(d)).join("×")}, expected whole numbers`);
+    throw new RangeError(
+      `${name}: ${what} has shape ${dimensions.map((d) => (isObject(d) ? describe(d) : short(String(d)))).join("×")}, expected whole numbers`,
+    );
 }
