@@ -60,7 +60,12 @@ function ofRecords(name: string, records: readonly unknown[], expected: string):
 function ofColumns(name: string, table: Record<string, unknown>, expected: string): RawColumns {
   const columns = new Map(Object.entries(table));
   const [first] = columns.keys();
-  if (first === undefined) throw new RangeError(`${name}: table has no columns, ${expected}`);
+  if (first === undefined) {
+    const came = describe(table);
+    const remedy = Symbol.asyncIterator in table ? "; encode.fitStream takes tables in chunks" : "then" in table ? "; await it" : "";
+    if (came !== "an object") throw new TypeError(`${name}: table is ${came}, ${expected}${remedy}`);
+    throw new RangeError(`${name}: table has no columns, ${expected}`);
+  }
   const odd = [...columns].find(([, column]) => !isArrayLike(column));
   if (odd) {
     const single = [...columns.values()].some(isArrayLike) ? "" : "; a single record stands in an array, [record]";
