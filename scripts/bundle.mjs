@@ -27,7 +27,7 @@ const common = {
   external: ["comlink", "*.wasm?module"],
 };
 
-const rooms = ["theory", "worker", "shards"];
+const rooms = ["theory", "worker", "shards", "network"];
 const entryPoints = { index: "src/index.ts", ...Object.fromEntries(rooms.map((room) => [`${room}/index`, `src/${room}/index.ts`])) };
 const edge = { "edge/index": "src/edge/index.ts", "edge/theory": "src/edge/theory.ts" };
 await build({ ...common, entryPoints: { ...entryPoints, ...edge }, chunkNames: "shared-[hash]" });

@@ -25,6 +25,7 @@ for (const family of names) write(`src/generated/${family}.ts`, `build/release/$
 const all = (build) => Buffer.concat(builds.map((each) => each[build]));
 const sizes = `export const sizes = [${builds.map(({ relaxed }) => relaxed.length).join(", ")}];`;
 write("src/generated/relaxed.ts", "build/relaxed/ and build/release/", `${constant(delta(all("release"), all("relaxed")))}\n${sizes}`);
+write("src/generated/network.ts", "build/network.wasm", constant(read("network")));
 for (const name of ["testing", "relaxedTesting"])
   write(`test/generated/${name}.ts`, `build/${name}.wasm`, `export const bytes = "${base64(read(name))}";`);
 write("src/generated/version.ts", "package.json", `/** The version of this package. */\nexport const version = "${version}";`);

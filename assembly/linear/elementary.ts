@@ -99,3 +99,25 @@ export function elementary(n: i32, x: usize, exps: usize, logs1p: usize, logs: u
   }
   for (let i = 0; i < n; i++) f64.store(at(logs, i), log(f64.load(at(x, i))));
 }
+
+/** tanh x = −t/(2 + t), t = e^(−2|x|) − 1 = (2ᵏ − 1) + 2ᵏ(r + r²Q(r)), which keeps its digits where x is small; ±0 and NaN as they are */
+export function tanh(x: v128): v128 {
+  // beyond 20 the result is ±1
+  const y = f64x2.mul(f64x2.splat(-2), f64x2.pmin(f64x2.abs(x), f64x2.splat(20)));
+  const rounded = madd(f64x2.splat(ROUND), y, f64x2.splat(Math.LOG2E));
+  const k = f64x2.sub(rounded, f64x2.splat(ROUND));
+  const r = madd(madd(y, k, f64x2.splat(-LN2_HIGH)), k, f64x2.splat(-LN2_LOW));
+  const r2 = f64x2.mul(r, r);
+  const r4 = f64x2.mul(r2, r2);
+  const q01 = madd(f64x2.splat(Q0), r, f64x2.splat(Q1));
+  const q23 = madd(f64x2.splat(Q2), r, f64x2.splat(Q3));
+  const q45 = madd(f64x2.splat(Q4), r, f64x2.splat(Q5));
+  const q67 = madd(f64x2.splat(Q6), r, f64x2.splat(Q7));
+  const q89 = madd(f64x2.splat(Q8), r, f64x2.splat(Q9));
+  const q = madd(madd(q01, q23, r2), r4, madd(madd(q45, q67, r2), q89, r4));
+  const biased = i64x2.sub(rounded, i64x2.splat(<i64>reinterpret<u64>(ROUND) - 1023));
+  const scale = i64x2.shl(biased, 52);
+  const t = madd(f64x2.sub(scale, f64x2.splat(1)), scale, madd(r, r2, q));
+  const size = f64x2.div(f64x2.neg(t), f64x2.add(f64x2.splat(2), t));
+  return v128.bitselect(x, size, f64x2.splat(-0.0));
+}

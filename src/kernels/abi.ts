@@ -64,3 +64,18 @@ export enum Ended {
   Still = 1,
   Diverged = 2,
 }
+
+/** what a hidden unit of a network makes of its sum */
+export enum Activation {
+  Tanh = 0,
+  Relu = 1,
+  Logistic = 2,
+}
+
+/** what the outputs of a network cost */
+export enum NetworkLoss {
+  Squared = 0,
+  Logistic = 1,
+  Multinomial = 2,
+  Poisson = 3,
+}

@@ -80,7 +80,7 @@ test("a place's own console is warned, and a signal is asked for where there are
 
 test("the CommonJS files export what the modules do, and give the same classes to shrinkage and shrinkage/theory", async () => {
   const require = createRequire(import.meta.url);
-  for (const entry of ["index", "theory/index", "worker/index", "shards/index"]) {
+  for (const entry of ["index", "theory/index", "worker/index", "shards/index", "network/index"]) {
     const module = await import(`${dist}${entry}.js`);
     expect(Object.keys(require(`${dist}${entry}.cjs`)).sort()).toEqual(Object.keys(module).sort());
   }

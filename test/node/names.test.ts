@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const root = new URL("../../", import.meta.url).pathname;
 
 test.each([false, true])("public classes keep their names, bundled with minify %s", async (minify) => {
-  for (const entry of ["index", "theory/index", "worker/index", "shards/index"]) {
+  for (const entry of ["index", "theory/index", "worker/index", "shards/index", "network/index"]) {
     const { outputFiles } = await build({
       entryPoints: [`${root}dist/${entry}.js`],
       bundle: true,

@@ -1,0 +1,15 @@
+/**
+ * Small neural networks on tables, with weight decay, dropout, early stopping and noise, as the textbooks end with them. Its kernels are a
+ * module of their own, which `shrinkage` alone does not load.
+ *
+ * @module shrinkage/network
+ */
+export type { EarlyStopping } from "../gradient/earlyStopping.js";
+export type { Schedule } from "../gradient/gradientOptions.js";
+export type { NetworkHistory } from "./history.js";
+export { network } from "./network.js";
+export { NetworkFit, type NetworkPartialOptions } from "./networkFit.js";
+export type { NetworkOptions } from "./networkOptions.js";
+export type { ActivationName, NetworkLossName, NetworkMethod } from "./planned.js";
+export type { Layer } from "./shape.js";
+export type { NetworkTarget } from "./target.js";

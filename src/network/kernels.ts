@@ -1,0 +1,186 @@
+// The kernels of networks: a module of its own with a memory of its own, compiled when the first network is.
+import { packed } from "../generated/network.js";
+import type { Activation, NetworkLoss, Rule } from "../kernels/abi.js";
+import { compileBuiltIn } from "../kernels/compile.js";
+import { Heap } from "../kernels/heap.js";
+import { KernelError } from "../kernels/kernelError.js";
+import { unpack } from "../kernels/unpack.js";
+
+type Pointer = number;
+
+/** The exports of assembly/network/index.ts. */
+export interface NetworkKernels {
+  memory: WebAssembly.Memory;
+  heapBase: WebAssembly.Global;
+  chunkRows(): number;
+  trainingBytes(): number;
+  layerBytes(): number;
+  network(
+    s: Pointer,
+    layers: Pointer,
+    count: number,
+    activation: Activation,
+    loss: NetworkLoss,
+    p: number,
+    along: number,
+    X: Pointer,
+    targets: number,
+    y: Pointer,
+    rows: Pointer,
+    batchY: Pointer,
+    batchW: Pointer,
+    above: Pointer,
+    below: Pointer,
+    zeros: Pointer,
+  ): void;
+  layer(
+    s: Pointer,
+    l: number,
+    inner: number,
+    columns: number,
+    units: number,
+    keep: number,
+    W: Pointer,
+    dW: Pointer,
+    T: Pointer,
+    A: Pointer,
+    D: Pointer,
+  ): void;
+  vectors(s: Pointer, count: number, b: Pointer, d: Pointer, u: Pointer, v: Pointer, ridge: Pointer, kinks: Pointer): void;
+  rule(
+    s: Pointer,
+    rule: Rule,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    decoupled: boolean,
+    shuffles: boolean,
+    size: number,
+    n: number,
+    w: Pointer,
+  ): void;
+  inputs(s: Pointer, noise: number, keep: number, seed: number, stream: number): void;
+  epoch(s: Pointer, order: Pointer, count: number, rates: Pointer, t: number): void;
+  sweep(s: Pointer, order: Pointer, count: number, w: Pointer, slopes: boolean): number;
+  linearUnits(s: Pointer, l: number): number;
+  penalty(s: Pointer, slopes: boolean): number;
+  residual(s: Pointer): number;
+  outputs(s: Pointer, order: Pointer, count: number, w: Pointer, eta: Pointer): void;
+  store(n: number, p: number, along: number, X: Pointer, centres: Pointer, scales: Pointer, rows: Pointer): void;
+  moments(n: number, p: number, X: Pointer, w: Pointer, means: Pointer, variances: Pointer): void;
+  dot(n: number, x: Pointer, y: Pointer): number;
+  combine(n: number, x: Pointer, a: number, y: Pointer, out: Pointer): void;
+  direction(
+    m: number,
+    size: number,
+    count: number,
+    newest: number,
+    S: Pointer,
+    Y: Pointer,
+    alphas: Pointer,
+    metric: Pointer,
+    grad: Pointer,
+    d: Pointer,
+  ): void;
+}
+
+interface Instance {
+  readonly kernels: NetworkKernels;
+  readonly heap: Heap;
+}
+
+let module: WebAssembly.Module | undefined;
+let running: Instance | undefined;
+
+/** the instance that every network shares; another one after a kernel has trapped */
+function instance(): Instance {
+  module ??= compileBuiltIn(unpack(packed));
+  if (running) return running;
+  const { exports } = new WebAssembly.Instance(module);
+  const kernels = Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, guard(each)])) as unknown as NetworkKernels;
+  running = { kernels, heap: new Heap(kernels.memory, kernels.heapBase.value >>> 0) };
+  return running;
+}
+
+function guard(each: unknown): unknown {
+  if (typeof each !== "function") return each;
+  return (...numbers: number[]) => {
+    try {
+      return each(...numbers);
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      running = undefined;
+      throw new KernelError(error);
+    }
+  };
+}
+
+/** What a call borrows from the memory of networks. */
+export class Room {
+  readonly kernels: NetworkKernels;
+  readonly #heap: Heap;
+  readonly #blocks: number[] = [];
+
+  constructor() {
+    const { kernels, heap } = instance();
+    this.kernels = kernels;
+    this.#heap = heap;
+  }
+
+  bytes(count: number): number {
+    const pointer = this.#heap.allocate(count);
+    this.#blocks.push(pointer);
+    return pointer;
+  }
+
+  /** room for n f64, contents undefined */
+  f64(n: number): number {
+    return this.bytes(8 * n);
+  }
+
+  /** n zeros */
+  zeros(n: number): number {
+    const pointer = this.f64(n);
+    this.view(pointer, n).fill(0);
+    return pointer;
+  }
+
+  /** a copy of `values` as f64 */
+  put(values: ArrayLike<number>): number {
+    const pointer = this.f64(values.length);
+    this.view(pointer, values.length).set(values);
+    return pointer;
+  }
+
+  /** a copy of `values` as i32 */
+  putIntegers(values: ArrayLike<number>): number {
+    const pointer = this.bytes(4 * values.length);
+    new Int32Array(this.kernels.memory.buffer, pointer, values.length).set(values);
+    return pointer;
+  }
+
+  /** n f64 at `pointer`, valid until the next allocation or callback */
+  view(pointer: number, n: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.kernels.memory.buffer as ArrayBuffer, pointer, n);
+  }
+
+  release(): void {
+    for (const pointer of this.#blocks.splice(0)) this.#heap.free(pointer);
+  }
+}
+
+/** runs `work` with room of its own */
+export function inRoom<T>(work: (memory: Room) => T): T {
+  const memory = new Room();
+  try {
+    return work(memory);
+  } finally {
+    memory.release();
+  }
+}
+
+/**
+ * bytes of the networks' memory that are in use: 0 between calls
+ * @internal
+ */
+export const bytesInUse = (): number => running?.heap.used ?? 0;
