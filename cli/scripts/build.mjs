@@ -1,0 +1,27 @@
+// node scripts/build.mjs: cli/dist from cli/src; libraries stay libraries.
+// node scripts/build.mjs FOLDER: the same for tests, with the sources of shrinkage in it.
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = fileURLToPath(new URL("..", import.meta.url));
+const libraries = ["papaparse", "hyparquet", "@observablehq/plot", "linkedom", "@duckdb/node-api"];
+
+const given = process.argv[2];
+const outdir = given ?? `${folder}dist`;
+
+rmSync(outdir, { recursive: true, force: true });
+await build({
+  entryPoints: { "shrinkage-cli": `${folder}src/main.ts` },
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  charset: "utf8",
+  banner: { js: "#!/usr/bin/env node" },
+  external: given ? libraries : [...libraries, "shrinkage"],
+  ...(given && { alias: { shrinkage: `${folder}../src/index.ts` } }),
+  logLevel: "warning",
+});

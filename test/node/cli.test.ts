@@ -1,0 +1,317 @@
+// The command line as a process: what it prints, how it ends, what it leaves behind.
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { crossValidate, encode, Model, path } from "../../src/index.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const diabetes = join(root, "examples/data/diabetes.csv");
+// beside the sources, so that papaparse and the others are found
+const outdir = join(root, `build/cli-${process.pid}/dist`);
+const program = join(outdir, "shrinkage-cli.js");
+let folder = "";
+
+beforeAll(() => {
+  mkdirSync(outdir, { recursive: true });
+  execFileSync(process.execPath, [join(root, "cli/scripts/build.mjs"), outdir]);
+  copyFileSync(join(root, "cli/package.json"), join(outdir, "../package.json"));
+}, 120_000);
+afterAll(() => rmSync(join(outdir, ".."), { recursive: true, force: true }));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "shrinkage-cli-"));
+  return () => rmSync(folder, { recursive: true, force: true });
+});
+
+function run(args: string | readonly string[], input: string | Buffer = "") {
+  const list = typeof args === "string" ? args.split(" ") : args;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...list], {
+    cwd: folder,
+    input,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  return { status, stdout, stderr };
+}
+const put = (name: string, text: string | Buffer) => writeFileSync(join(folder, name), text);
+const get = (name: string) => readFileSync(join(folder, name), "utf8");
+
+const homes = `rooms,area,district,garden,price
+3,71,Altstadt,false,810
+4,96,Neustadt,true,905
+2,,Altstadt,false,640
+5,130,Seeufer,true,1650
+3,80,Neustadt,false,720
+4,101,Seeufer,true,1310
+2,55,Neustadt,false,505
+5,118,Altstadt,true,1390
+3,77,Seeufer,true,1080
+1,34,Altstadt,false,420
+4,92,Neustadt,true,880
+2,58,Seeufer,false,790
+`;
+const records = () => {
+  const [header, ...lines] = homes.trim().split("\n");
+  const names = header.split(",");
+  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, j) => [names[j], cell])));
+};
+
+describe("answers are those of the library", () => {
+  test("fit and predict, from the file and from stdin", () => {
+    put("homes.csv", homes);
+    const said = run("fit homes.csv --target price --missing median --standardize --lambda 20 --save model.json --json");
+    expect(said).toMatchObject({ status: 0, stderr: "" });
+    const { X, y, featureNames } = encode(records(), { target: "price", missing: "median" });
+    const expected = path(X, y, { lambdas: [20], standardize: true }).fit(0);
+    const answer = JSON.parse(said.stdout);
+    expect(answer.coefficients).toEqual(Object.fromEntries(featureNames.map((name, j) => [name, expected.coefficients[j]])));
+    expect(answer).toMatchObject({ lambda: 20, rows: 12, columns: 7, family: "squared", intercept: expected.intercept });
+    const saved = Model.fromJSON(get("model.json"));
+    const predicted = run("predict model.json - --keep district,rooms", homes);
+    const [header, ...lines] = predicted.stdout.trim().split("\n");
+    expect(header).toBe("district,rooms,prediction");
+    expect(lines.map((line) => Number(line.split(",")[2]))).toEqual(Array.from(saved.predict(records()) as Float64Array));
+    expect(lines[0].startsWith("Altstadt,3,")).toBe(true);
+  });
+
+  test("without λ, fit takes what cv chooses", () => {
+    const { data } = readTable(diabetes);
+    const { progression, ...X } = data;
+    const expected = crossValidate(X, progression, { folds: 5, seed: 3 });
+    const options = ["--target", "progression", "--folds", "5", "--seed", "3", "--json"];
+    const [fit, cv] = ["fit", "cv"].map((command) => JSON.parse(run([command, diabetes, ...options]).stdout));
+    expect(fit.lambda).toBe(expected.lambda);
+    expect(cv.cv.min).toEqual(expected.min);
+    expect(cv.coefficients).toEqual(fit.coefficients);
+    expect(cv.cv.curves[0].means).toEqual(Array.from(expected.means));
+    const text = run(["cv", diabetes, ...options.slice(0, -1)]).stdout;
+    expect(text).toMatch(/← best/);
+    expect(text).toMatch(/proven within/);
+  });
+
+  test("path: a table, and all coefficients as CSV", () => {
+    const said = run(["path", diabetes, "--target", "progression", "--count", "7", "--l1-ratio", "0.5", "--output", "b.csv"]);
+    expect(said.status).toBe(0);
+    const { data } = readTable(diabetes);
+    const { progression, ...X } = data;
+    const expected = path(X, progression, { count: 7, l1Ratio: 0.5 });
+    const [header, ...lines] = get("b.csv").trim().split("\n");
+    expect(header.startsWith("lambda,intercept,age,")).toBe(true);
+    expect(lines.map((line) => line.split(",").map(Number))).toEqual(
+      Array.from(expected.lambdas, (lambda, k) => [lambda, expected.intercepts[k], ...expected.coefficients(k)]),
+    );
+  });
+
+  test.each([
+    ["squared", "y", ""],
+    ["huber", "y", ""],
+    ["poisson", "count", ""],
+    ["gamma", "positive", ""],
+    ["logistic", "kind", "probability of yes"],
+    ["multinomial", "colour", "probability of blue"],
+  ])("%s", (family, target, column) => {
+    put("t.csv", mixed(60));
+    const said = run(`fit t.csv --target ${target} --only a,b --family ${family} --lambda 0.01 --save m.json --json`);
+    expect(said).toMatchObject({ status: 0, stderr: "" });
+    expect(JSON.parse(said.stdout)).toMatchObject({ family, rows: 60, columns: 2, certificate: { converged: true } });
+    const predicted = run("predict m.json t.csv --score");
+    expect(predicted.stderr).toMatch(/^(R²|accuracy) -?[\d.]+\n$/);
+    expect(predicted.stdout.trim().split("\n")).toHaveLength(61);
+    expect(predicted.stdout.split("\n", 1)[0]).toContain(column);
+  });
+
+  test("cox by times and events; text with two values is logistic by itself, with three multinomial", () => {
+    put("t.csv", mixed(60));
+    const said = run("fit t.csv --time positive --event died --only a,b --lambda 0.01 --ties efron --json");
+    expect(JSON.parse(said.stdout)).toMatchObject({ family: "cox", scoreName: "concordance" });
+    expect(JSON.parse(run("fit t.csv --target kind --only a,b --lambda 0.1 --json").stdout)).toMatchObject({
+      family: "logistic",
+      classes: ["no", "yes"],
+    });
+    expect(JSON.parse(run("fit t.csv --target colour --only a,b --lambda 0.1 --json").stdout)).toMatchObject({ family: "multinomial" });
+  });
+
+  test("weights, groups, rows that stay together", () => {
+    put("t.csv", mixed(60));
+    const { coefficients } = JSON.parse(run("fit t.csv --target y --only a,b --weights positive --lambda 0.1 --json").stdout);
+    const rows = mixedRows(60);
+    const numbers = (name: string) => rows.map((row) => Number(row[name]));
+    const expected = path({ a: numbers("a"), b: numbers("b") }, numbers("y"), { lambdas: [0.1], weights: numbers("positive") });
+    expect(Object.values(coefficients)).toEqual(Array.from(expected.coefficients(0)));
+    const grouped = JSON.parse(run("cv t.csv --target y --only a,b,colour --groups factors --row-groups kind --json").stdout);
+    expect(grouped.cv.folds).toBe(2);
+    const levels = Object.entries(grouped.coefficients).filter(([name]) => name.startsWith("colour="));
+    expect(new Set(levels.map(([, value]) => value === 0)).size).toBe(1);
+  });
+
+  test("--stream gives the fit of all rows", () => {
+    put("t.csv", mixed(3000));
+    const options = "--target y --only a,b,colour --lambda 0.05 --tol 1e-12 --json";
+    const [whole, streamed] = [run(`fit t.csv ${options}`), run(`fit t.csv ${options} --stream`)].map(({ stdout }) => JSON.parse(stdout));
+    for (const [name, value] of Object.entries(whole.coefficients)) expect(streamed.coefficients[name]).toBeCloseTo(value as number, 8);
+    expect(streamed.rows).toBe(3000);
+  });
+});
+
+describe("files of all kinds", () => {
+  test("quotes, BOM, CRLF, cells with line ends, other delimiters, gzip, UTF-16", () => {
+    const awkward = '\ufeff"x, ""old""";name;y\r\n1;"two\r\nlines";2\r\n\r\n2;b;3\r\n3;"two\r\nlines";5\r\n4;b;4.5\r\n';
+    const plain = JSON.parse(run("fit - --target y --lambda 0.1 --json", awkward).stdout);
+    expect(Object.keys(plain.coefficients)).toEqual(['x, "old"', "name=b", "name=two\nlines"]);
+    put("t.tsv.gz", gzipSync(awkward.replaceAll(";", "\t")));
+    put("wide.csv", Buffer.from(awkward.replaceAll("\r\n", "\n"), "utf16le"));
+    for (const file of ["t.tsv.gz", "wide.csv"])
+      expect(JSON.parse(run(`fit ${file} --target y --lambda 0.1 --json`).stdout)).toMatchObject({
+        coefficients: plain.coefficients,
+        rows: 4,
+      });
+  });
+
+  test("thousands of columns, and pieces that end within cells", () => {
+    const names = Array.from({ length: 3000 }, (_, j) => `column ${j}`);
+    const line = (i: number) => names.map((_, j) => ((i * 7919 + j * 104729) % 1009) / 1009).join(",");
+    put("wide.csv", `${names.join(",")},y\n${Array.from({ length: 40 }, (_, i) => `${line(i)},${i % 5}`).join("\n")}`);
+    const answer = JSON.parse(run("fit wide.csv --target y --lambda 0.2 --json").stdout);
+    expect(answer).toMatchObject({ rows: 40, columns: 3000, certificate: { converged: true } });
+  });
+
+  test("libsvm", () => {
+    put("t.svm", "+1 1:0.5 3:1 # first\n-1 2:1\n\n+1 1:1 3:2\n-1 2:0.5 3:0.1\n");
+    const said = run("fit t.svm --family logistic --lambda 0.01 --save m.json --json");
+    expect(JSON.parse(said.stdout)).toMatchObject({ rows: 4, columns: 3, classes: [-1, 1], score: 1 });
+    expect(run("predict m.json t.svm").stdout).toMatch(/^prediction,probability of 1\n1,0\.\d+\n-1,0\./);
+    put("bad.svm", "1 1:2\n1 4:x\n");
+    expect(run("fit bad.svm --lambda 1")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: 'shrinkage-cli: bad.svm:2:3: "4:x", expected column:value, such as 3:0.5\n',
+    });
+  });
+
+  test("missing values: dropped, filled in, told with file and line", () => {
+    put("homes.csv", homes.replace("4,96,", "4,NA,"));
+    const error = run("fit homes.csv --target price --lambda 1");
+    expect(error).toMatchObject({ status: 1, stdout: "" });
+    expect(error.stderr).toMatch(/^shrinkage-cli: homes\.csv:3: column "area" .*--missing median.*\n$/);
+    const dropped = run("fit homes.csv --target price --lambda 1 --missing drop --json");
+    expect(dropped.stderr).toBe("note: 2 of 12 rows have a missing value and are left out\n");
+    expect(JSON.parse(dropped.stdout)).toMatchObject({ rows: 10, dropped: 2 });
+    expect(run("fit homes.csv --target price --lambda 1 --missing mean --indicators").stdout).toContain("area=missing");
+    expect(run("inspect homes.csv --json").stdout).toContain('{"name":"area","kind":"number","missing":2,');
+  });
+
+  test("one row", () => {
+    put("one.csv", "x,y\n1,2\n");
+    expect(run("fit one.csv --target y --lambda 1").status).toBe(0);
+    expect(run("cv one.csv --target y")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "shrinkage-cli: one.csv: X has 1 row, expected at least 2 to hold one out\n",
+    });
+  });
+});
+
+describe("one line says what is wrong and where", () => {
+  const wrong: readonly (readonly [string, string, number, RegExp])[] = [
+    ["", "fit t.csv --target y", 1, /t\.csv: is empty/],
+    ["\n\n", "fit t.csv --target y", 1, /t\.csv: has only empty lines/],
+    ["x,y\n", "fit t.csv --target y", 1, /t\.csv: has a header and no rows/],
+    ["x,y\n1,2\n3\n", "fit t.csv --target y", 1, /t\.csv:3: the row has 1 cell, expected 2/],
+    ['x,y\n1,2\n"3,4\n', "fit t.csv --target y", 1, /t\.csv:3: a quote is opened and never closed/],
+    ["x,x,y\n1,2,3\n", "fit t.csv --target y", 1, /t\.csv:1: the header has "x" twice/],
+    ["x,y\n1,2\n2,1e999\n", "fit t.csv --target y --lambda 1", 1, /t\.csv:3: column "y" has .*finite/],
+    [
+      "x,w,y\n1,1,2\n2,-,3\n",
+      "fit t.csv --target y --weights w --lambda 1",
+      1,
+      /t\.csv:3: column "w" has "-", expected a number for --weights/,
+    ],
+    ["x,y\n1,2\n2,3\n", "fit t.csv --target z", 1, /t\.csv: there is no column "z" for --target, expected one of "x", "y"/],
+    ["x,y\n1,2\n2,3\n", "fit t.csv", 2, /--target is missing/],
+    ["x,y\n1,2\n2,3\n", "fit t.csv --target y --lambda -1", 2, /--lambda is "-1", expected a number ≥ 0/],
+    ["x,y\n1,2\n2,3\n", "fit t.csv --target y --lamda 1", 2, /no option --lamda, expected --lambda, perhaps/],
+    ["x,y\n1,2\n2,3\n", "fit t.csv --target y --family poison", 2, /--family is "poison", expected poisson, perhaps/],
+    ["x,y\n1,2\n2,3\n", "fit t.csv --target y --penalty ridge --l1-ratio 0.5", 2, /--l1-ratio is given with --penalty ridge/],
+    ["x,y\n1,2\n2,3\n", "fit t.csv --target y --folds", 2, /--folds has no value/],
+    ["x,y\n1,2\n2,3\n", "fit t.csv --target y --folds 3 --folds 4", 2, /--folds is given twice/],
+    ["x,y\n1,2\n2,3\n", "predict t.csv t.csv", 1, /t\.csv: is not JSON/],
+    ["x,y\n1,2\n2,3\n", "predict t.csv", 2, /predict wants MODEL and DATA/],
+    ["x,y\n1,2\n2,3\n", "fit t.csv --target y --lambda 1 --save no/m.json", 2, /there is no folder no/],
+    ["x,y\n1,-2\n2,3\n", "fit t.csv --target y --family poisson --lambda 1", 1, /t\.csv:2: y has -2, expected a number ≥ 0/],
+    ["", "fit other.csv --target y", 1, /other\.csv: there is no such file/],
+    ["", "fit . --target y", 1, /\.: is a folder/],
+    ["", "fot t.csv", 2, /"fot" is no command, expected fit, perhaps/],
+  ];
+  test.each(wrong)("%j %s", (text, args, code, message) => {
+    put("t.csv", text);
+    const { status, stdout, stderr } = run(args);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^shrinkage-cli: [^\n]*\n$/);
+    expect({ status, stdout }).toEqual({ status: code, stdout: "" });
+    expect(readdirSync(folder)).toEqual(["t.csv"]);
+  });
+
+  test("what is not converged is written, and ends with 3", () => {
+    const said = run([
+      "fit",
+      diabetes,
+      "--target",
+      "progression",
+      "--lambda",
+      "0.001",
+      "--family",
+      "huber",
+      "--max-iterations",
+      "1",
+      "--tol",
+      "0",
+      "--save",
+      "m.json",
+    ]);
+    expect(said.status).toBe(3);
+    expect(said.stdout).toContain("NOT CONVERGED");
+    expect(readdirSync(folder)).toEqual(["m.json"]);
+  });
+});
+
+test("help and version; every option of help is one that the command takes", () => {
+  expect(run("--help").stdout).toMatch(/^Regularised linear models from a file/);
+  expect(run("--version").stdout).toMatch(/^shrinkage-cli \d/);
+  for (const command of ["fit", "cv", "path", "predict", "inspect"]) {
+    const { stdout, status } = run([command, "--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Examples\n");
+  }
+});
+
+function readTable(file: string): { data: Record<string, number[]> } {
+  const [header, ...lines] = readFileSync(file, "utf8").trim().split("\n");
+  const rows = lines.map((line) => line.split(",").map(Number));
+  return { data: Object.fromEntries(header.split(",").map((name, j) => [name, rows.map((row) => row[j])])) };
+}
+
+/** rows with targets of every family */
+function mixedRows(n: number): Record<string, string | number>[] {
+  return Array.from({ length: n }, (_, i) => {
+    const [a, b] = [Math.sin(i * 12.9898), Math.cos(i * i * 0.37)];
+    const y = 1 + 2 * a - b + 0.3 * Math.sin(i * 3.7);
+    const colour = ["red", "green", "blue"][y + Math.sin(i) > 2 ? 0 : y > 0.5 ? 1 : 2];
+    return {
+      a,
+      b,
+      y,
+      count: Math.max(0, Math.round(y)),
+      positive: Math.exp(y / 2),
+      kind: y + Math.sin(7 * i) > 1 ? "yes" : "no",
+      colour,
+      died: i % 3 ? 1 : 0,
+    };
+  });
+}
+function mixed(n: number): string {
+  const rows = mixedRows(n);
+  return [Object.keys(rows[0]).join(","), ...rows.map((row) => Object.values(row).join(","))].join("\n");
+}
