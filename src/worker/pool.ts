@@ -2,12 +2,14 @@ import { checkCount, describe } from "../check.js";
 import type { FoldPool } from "../choosing/folds/crossValidate.js";
 import type { CrossValidation } from "../choosing/folds/crossValidation.js";
 import type { CrossValidateOptions } from "../choosing/folds/options.js";
+import { ENGINE } from "../shards/engine.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { ShrinkageWorker, WorkerMatrices } from "./api.js";
 import { Caller } from "./caller.js";
 import { checkScript, keepIn, type WorkerOptions, workerOf } from "./createWorker.js";
 import { validateOn } from "./crossValidateOn.js";
 import { cores } from "./nodeThreads.js";
+import { engineOn } from "./shardsOn.js";
 
 /** Workers that share the work of one call. */
 export interface Pool extends FoldPool {
@@ -40,6 +42,7 @@ export interface Pool extends FoldPool {
  * const fits = await cores.map([0.1, 0.2, 0.5], (worker, l1Ratio) => worker.path(X1, y, { l1Ratio }));
  * cores.terminate();
  * ```
+ * `shardsOf(source, { on: cores })` of `shrinkage/shards` works on chunks of rows in all of them.
  * Every worker has memory of its own: what n rows and p columns take is taken `size` times.
  *
  * @param size how many workers (default: as many as there are cores)
@@ -55,7 +58,7 @@ export function pool(size: number = cores(), options: WorkerOptions = {}): Pool 
   const terminate = () => {
     for (const caller of callers) caller.terminate();
   };
-  return {
+  const made: Pool = {
     size,
     Matrix: { from: (X) => keepIn(callers, X) },
     async crossValidate(X: TableInput, y: unknown, options?: CrossValidateOptions) {
@@ -83,4 +86,5 @@ export function pool(size: number = cores(), options: WorkerOptions = {}): Pool 
     terminate,
     [Symbol.dispose]: terminate,
   };
+  return Object.assign(made, { [ENGINE]: engineOn(callers) });
 }

@@ -27,6 +27,7 @@ import { FoldWork, type Watching } from "./foldWork.js";
 import { nodeThreads } from "./nodeThreads.js";
 import type { Answer, Report, Request, Service, Start } from "./protocol.js";
 import { fromPlain, type Tagged, toPlain } from "./serialise.js";
+import { SHARD, type ShardValues, shardFrom } from "./shardsOn.js";
 import { type KeptTable, matrixOf, type PlainTable, TABLE } from "./tables.js";
 import { DISPOSE, MATRIX } from "./workerMatrix.js";
 
@@ -81,6 +82,7 @@ class Worker implements Service {
       ...(reports && { onProgress: (progress: Progress) => this.#report({ progress }) }),
     };
     if (name === FOLDS) return this.#folds(values as FoldStep, watching);
+    if (name === SHARD) return this.#shard(values as ShardValues);
     const borrowed: KeptTable[] = [];
     const own = this.#own(borrowed);
     try {
@@ -122,6 +124,15 @@ class Worker implements Service {
     }
     work?.watch(watching);
     return (work as unknown as Record<typeof step, (...values: unknown[]) => unknown>)[step](...values);
+  }
+
+  #shard(values: ShardValues): unknown {
+    const matrix = matrixOf(values[2].parts as PlainTable);
+    try {
+      return shardFrom(values, matrix);
+    } finally {
+      matrix.dispose();
+    }
   }
 
   #report(report: Report): void {
