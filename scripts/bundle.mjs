@@ -24,10 +24,10 @@ const common = {
   format: "esm",
   target: "es2022",
   plugins: [packedScript],
-  external: ["comlink", "*.wasm?module"],
+  external: ["bullmq", "comlink", "ioredis", "*.wasm?module"],
 };
 
-const rooms = ["theory", "worker", "shards", "network"];
+const rooms = ["theory", "worker", "shards", "network", "queue"];
 const entryPoints = { index: "src/index.ts", ...Object.fromEntries(rooms.map((room) => [`${room}/index`, `src/${room}/index.ts`])) };
 const edge = { "edge/index": "src/edge/index.ts", "edge/theory": "src/edge/theory.ts" };
 await build({ ...common, entryPoints: { ...entryPoints, ...edge }, chunkNames: "shared-[hash]" });

@@ -82,7 +82,7 @@ export async function validate(
   let done = 0;
   for (const [fold, others] of leaveOut(name, parts)) {
     const own = sequences.map((sequence, place) => pathOf(name, others, quiet, { ...sequence, given: paths[place].lambdas }));
-    models[fold] = own.flatMap((path) => Array.from(path.lambdas, (_, k) => path.point(k)));
+    models[fold] = own.flatMap((path) => Array.from(path.lambdas, (_, k) => plain(path.point(k))));
     points.push(...own.flatMap((path) => path.parts.points));
     const held = parts[fold];
     for (const [place, path] of own.entries()) {
@@ -107,6 +107,9 @@ export async function validate(
 function pathOf(name: string, statistics: Statistics, settings: Settings, sequence: Sequence): Path {
   return scope((memory) => pathPlaced(memory, loadStatistics(memory, name, statistics, settings), sequence));
 }
+
+/** a model that JSON keeps */
+const plain = ({ intercept, places, values }: Linear): Linear => ({ intercept, places: Array.from(places), values: Array.from(values) });
 
 /** errors ← sums over the rows of every fold, models of one curve after another */
 function fromRows(sums: Float64Array, weights: Float64Array, errors: Float64Array[][]): void {

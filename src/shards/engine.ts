@@ -19,7 +19,7 @@ export interface Engine {
   /** what the task finds in rows that were read here */
   rows?(name: string, task: Task, rows: Rows): Promise<Sum>;
   /** what it finds in a part that is read elsewhere */
-  part?(name: string, task: Task, part: unknown, index: number, watch: Watch): Promise<Found>;
+  part?(name: string, task: Task, part: unknown, index: number, watch: Watch): Promise<Found | undefined>;
 }
 
 /** What was found in a part. */
@@ -54,7 +54,7 @@ export async function sumOf(name: string, source: Source, task: Task, watch: Wat
   };
   if (engine?.part) {
     const part = engine.part.bind(engine);
-    const found = new Map<number, Found>();
+    const found = new Map<number, Found | undefined>();
     await atMost(engine.width, source.parts.entries(), async ([index, each]) => {
       found.set(index, await part(name, task, each, index, watch));
     });

@@ -46,6 +46,7 @@ const rooms = [
   ["theory"],
   ["index.ts"],
   ["worker"],
+  ["queue"],
   ["edge"],
 ];
 

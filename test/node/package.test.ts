@@ -60,32 +60,33 @@ test("package.json says what users and bundlers rely on", () => {
       "./worker": entry("worker/index"),
       "./shards": entry("shards/index"),
       "./network": entry("network/index"),
+      "./queue": entry("queue/index"),
       "./worker/script.js": "./dist/worker/script.js",
       "./wasm/*.wasm": "./wasm/*.wasm",
       "./package.json": "./package.json",
     },
-    // of shrinkage/worker alone
-    peerDependenciesMeta: { comlink: { optional: true } },
+    // of shrinkage/worker and shrinkage/queue alone
+    peerDependenciesMeta: { bullmq: { optional: true }, comlink: { optional: true }, ioredis: { optional: true } },
   });
-  expect(Object.keys(manifest.exports)).toHaveLength(8);
-  expect(Object.keys(manifest.peerDependencies)).toEqual(["comlink"]);
+  expect(Object.keys(manifest.exports)).toHaveLength(9);
+  expect(Object.keys(manifest.peerDependencies)).toEqual(["bullmq", "comlink", "ioredis"]);
   expect(manifest.version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(manifest.files.toSorted()).toEqual(["CHANGELOG.md", "dist", "wasm"]);
   for (const field of ["main", "module", "browser", "bin", "optionalDependencies", "bundleDependencies"])
     expect(manifest).not.toHaveProperty(field);
 });
 
-test("there is no dependency but the optional peer of shrinkage/worker", () => {
+test("there is no dependency but the optional peers of shrinkage/worker and shrinkage/queue", () => {
   expect(manifest.dependencies ?? {}).toEqual({});
   const names = new Set<string>();
   for (const name of dist.filter((file) => file.endsWith(".js")))
     for (const [, from] of readFileSync(join(root, "dist", name), "utf8").matchAll(/\bfrom "([^".][^"]*)"/g))
-      names.add(name.startsWith("worker/") ? `${from} (shrinkage/worker)` : from);
-  expect([...names].toSorted()).toEqual(["comlink (shrinkage/worker)"]);
+      names.add(/^(worker|queue)\//.test(name) ? `${from} (shrinkage/${name.split("/")[0]})` : from);
+  expect([...names].toSorted()).toEqual(["bullmq (shrinkage/queue)", "comlink (shrinkage/worker)", "ioredis (shrinkage/queue)"]);
 });
 
 test("every export leads to a file that is there", () => {
-  const conditions = [".", "./theory", "./worker", "./shards", "./network"].flatMap((entry) =>
+  const conditions = [".", "./theory", "./worker", "./shards", "./network", "./queue"].flatMap((entry) =>
     Object.values(manifest.exports[entry] as object),
   );
   const entries: string[] = conditions.flatMap((condition) => Object.values(condition as Record<string, string>));
@@ -116,11 +117,11 @@ test("the package holds what is needed, and nothing else", () => {
     "edge/theory.js",
     "index.js",
     "network/index.js",
+    "queue/index.js",
     "shards/index.js",
-    ...Array(12).fill("shared"),
     "theory/index.js",
   ];
-  const names = dist.filter((name) => name.endsWith(".js")).map((name) => name.replace(/^shared-[A-Z0-9]+\.js$/, "shared"));
+  const names = dist.filter((name) => name.endsWith(".js") && !/^shared-[A-Z0-9]+\.js$/.test(name));
   expect(names.sort()).toEqual([...own, "worker/index.js", "worker/script.js"]);
 });
 
@@ -131,8 +132,8 @@ test("the package stays small", () => {
   expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(2100 * 1024);
 });
 
-// a worker and its caller wait for each other, and ask whether this is Node
-const waiting = /^worker\//;
+// a worker and its caller wait for each other, and ask whether this is Node; a queue is in Node alone
+const waiting = /^(worker|queue)\//;
 test.each(dist.filter((name) => name.endsWith(".js") && !waiting.test(name)))(
   "dist/%s has no await of its own, no Node module, no require, no eval and no fetch",
   (name) => {
@@ -146,7 +147,7 @@ test.each(dist.filter((name) => name.endsWith(".js") && !waiting.test(name)))(
   },
 );
 
-test("shrinkage/worker imports no Node module, evaluates nothing and fetches nothing", () => {
+test("shrinkage/worker and shrinkage/queue import no Node module, evaluate nothing and fetch nothing", () => {
   for (const name of dist.filter((file) => file.endsWith(".js") && waiting.test(file))) {
     const code = readFileSync(join(root, "dist", name), "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
     expect(code, name).not.toMatch(/\b(from|import|require)\s*\(?\s*["']node:/);
@@ -156,7 +157,7 @@ test("shrinkage/worker imports no Node module, evaluates nothing and fetches not
 });
 
 test("an entry point has one file of declarations, that for require, to which the one for import leads", () => {
-  const entries = ["index", "theory/index", "worker/index", "shards/index", "network/index"];
+  const entries = ["index", "theory/index", "worker/index", "shards/index", "network/index", "queue/index"];
   expect(dist.filter((file) => /\.d\.c?ts$/.test(file)).sort()).toEqual(
     entries.flatMap((name) => [`${name}.d.cts`, `${name}.d.ts`]).sort(),
   );

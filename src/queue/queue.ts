@@ -1,0 +1,136 @@
+import { Queue } from "bullmq";
+import { checkCount, describe, isObject } from "../check.js";
+import type { Watch } from "../options/watch.js";
+import { ENGINE, type Engine, type Found, type ShardRunner } from "../shards/engine.js";
+import { decodeSum } from "../shards/sum.js";
+import { errorOf, type JobAnswer, type JobData, partKey, taskKey } from "./jobs.js";
+import { checkExpiry, checkQueueName, connectionOf, type QueueAddress, Store } from "./store.js";
+
+/** Options of {@link queue}. */
+export interface QueueOptions extends QueueAddress {
+  /** a name for the work: a caller that died finds what was done under the same name (default: a new one for each queue) */
+  run?: string;
+  /** seconds that results stay in Redis, and with them a run can be resumed (default 86400, a day) */
+  expire?: number;
+  /** how many parts wait in the queue at a time (default 64) */
+  ahead?: number;
+  /** how often a part is tried where reading it fails (default 3); rows that are refused are not tried again */
+  attempts?: number;
+}
+
+/** A queue in Redis, from which any number of processes on any machines take parts. */
+export interface ShardQueue extends ShardRunner {
+  /** the name that the work can be resumed by */
+  readonly run: string;
+  /** closes the connection to Redis; jobs and results stay there */
+  close(): Promise<void>;
+  /** `await using on = queue(…)` closes it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const OPTIONS = ["connection", "name", "run", "expire", "ahead", "attempts"];
+/** ms between looks at a job */
+const [SOON, LATER] = [10, 250];
+
+/**
+ * Parts of a table, worked on by whoever serves the queue with `serveQueue`: BullMQ 6 over Redis. Jobs are named after the run, the task and the part, so
+ * that a part is computed once however often it is asked for; a worker that dies leaves its part to another; while Redis is away everything
+ * waits. What goes through Redis is one sum a part and task, 8·(p+2)²/2 bytes a fold, which expires.
+ *
+ * ```ts
+ * await using on = queue({ connection: { host: "10.0.0.5" }, run: "sales-2026-11" });
+ * const cv = await shardsOf({ parts: files }).crossValidate({ on });
+ * ```
+ *
+ * @param options `connection` is required
+ * @throws {TypeError | RangeError} when an option is not what it should be
+ */
+export function queue(options: QueueOptions): ShardQueue {
+  const name = "queue";
+  checkKeys(name, options, OPTIONS);
+  const connection = connectionOf(name, options.connection);
+  const called = checkQueueName(name, options.name);
+  const { run = crypto.randomUUID() } = options;
+  if (typeof run !== "string" || !/^[\w.-]{1,100}$/.test(run))
+    throw new TypeError(`${name}: run is ${describe(run)}, expected up to 100 letters, digits, dots, hyphens and underscores`);
+  const expire = checkExpiry(name, options.expire);
+  const ahead = checkCount(name, "ahead", options.ahead ?? 64);
+  const attempts = checkCount(name, "attempts", options.attempts ?? 3);
+  const jobs = new Queue<JobData, JobAnswer>(called, { connection });
+  jobs.on("error", () => {});
+  const store = new Store(connection, called);
+  const sent = new Set<string>();
+  let closed = false;
+
+  const engine: Engine = {
+    width: ahead,
+    async part(name, task, part, index, watch) {
+      if (closed) throw new Error(`${name}: the queue was closed, expected no calls from then on; make another one`);
+      const text = JSON.stringify(task);
+      const key = taskKey(run, text);
+      if (!sent.has(key)) {
+        await store.put(key, text, expire);
+        sent.add(key);
+      }
+      const id = partKey(key, index, part);
+      const data: JobData = { name, task: key, part, index, result: id, expire };
+      const add = () =>
+        jobs.add("shard", data, {
+          jobId: id,
+          attempts,
+          backoff: { type: "exponential", delay: 200 },
+          removeOnComplete: { age: expire },
+          removeOnFail: { age: expire },
+        });
+      return wait(name, { jobs, store }, id, add, watch);
+    },
+  };
+  const close = async () => {
+    closed = true;
+    await jobs.close();
+    store.close();
+  };
+  const made: ShardQueue = { size: ahead, run, close, [Symbol.asyncDispose]: close };
+  return Object.assign(made, { [ENGINE]: engine });
+}
+
+/** what the job finds, asked for again and again: an event may be lost while Redis is away, what a job has become is not */
+async function wait(
+  name: string,
+  { jobs, store }: { jobs: Queue<JobData, JobAnswer>; store: Store },
+  id: string,
+  add: () => Promise<unknown>,
+  watch: Watch,
+): Promise<Found | undefined> {
+  // what failed before this call is tried again, and so is what was done but has expired
+  let fresh = false;
+  for (let pause = SOON; ; pause = Math.min(LATER, 1.5 * pause)) {
+    watch.check();
+    const job = await jobs.getJob(id);
+    if (!job) {
+      await add();
+      fresh = true;
+    } else if (job.finishedOn && job.failedReason !== undefined && job.returnvalue === null) {
+      if (fresh) throw errorOf(job.failedReason);
+      await job.remove();
+      continue;
+    } else if (job.finishedOn) {
+      const { count, names } = job.returnvalue;
+      if (count === undefined) return undefined;
+      const bytes = await store.bytes(id);
+      const sum = bytes && decodeSum(bytes);
+      if (sum) return { sum, columns: { count, names } };
+      if (bytes) throw new Error(`${name}: the result of job ${id} is damaged, expected what a worker of this version writes`);
+      await job.remove();
+      continue;
+    } else fresh = true;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** the options object itself */
+export function checkKeys(name: string, options: unknown, keys: readonly string[]): void {
+  if (!isObject(options)) throw new TypeError(`${name}: options is ${describe(options)}, expected an object with connection`);
+  const odd = Object.keys(options).find((key) => !keys.includes(key));
+  if (odd !== undefined) throw new TypeError(`${name}: ${odd} is not an option, expected one of ${keys.join(", ")}`);
+}

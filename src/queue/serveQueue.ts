@@ -1,0 +1,91 @@
+import { type Job, UnrecoverableError, Worker } from "bullmq";
+import { checkCount, describe } from "../check.js";
+import { watchOf } from "../options/watch.js";
+import { engineOf, type ShardRunner, sumOfPart } from "../shards/engine.js";
+import { openPart, type Parts } from "../shards/source.js";
+import { encodeSum } from "../shards/sum.js";
+import type { Task } from "../shards/tasks.js";
+import { errorText, type JobAnswer, type JobData } from "./jobs.js";
+import { checkKeys } from "./queue.js";
+import { checkQueueName, connectionOf, MOST_BYTES, type QueueAddress, Store } from "./store.js";
+
+/** Options of {@link serveQueue}. */
+export interface ServeOptions extends QueueAddress {
+  /** the rows of a part: `{ X, y, weights? }`, or chunks of that kind one after another; `part` is what the caller has in its list */
+  source: NonNullable<Parts["read"]>;
+  /** a pool of `shrinkage/worker` that the chunks are worked on in (default: this thread, which heeds Redis between two chunks) */
+  on?: ShardRunner;
+  /** how many parts at a time (default 1) */
+  concurrency?: number;
+  /** ms after which a part whose worker is silent goes to another (default 30000); two chunks may not take so long */
+  lockDuration?: number;
+}
+
+/** A worker of a queue. */
+export interface QueueServer {
+  /** takes no more parts, and closes the connection when those at hand are done */
+  close(): Promise<void>;
+  /** `await using server = serveQueue(…)` closes it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Takes parts from a queue that `queue` fills, until it is closed: any number of processes on any machines that reach Redis, and read the parts.
+ *
+ * ```ts
+ * serveQueue({ connection: { host: "10.0.0.5" }, source: (file) => readChunks(file) });
+ * ```
+ *
+ * @param options `connection` and `source` are required
+ * @throws {TypeError | RangeError} when an option is not what it should be
+ */
+export function serveQueue(options: ServeOptions): QueueServer {
+  const name = "serveQueue";
+  checkKeys(name, options, ["connection", "name", "source", "on", "concurrency", "lockDuration"]);
+  const connection = connectionOf(name, options.connection);
+  const called = checkQueueName(name, options.name);
+  const { source, on } = options;
+  if (typeof source !== "function") throw new TypeError(`${name}: source is ${describe(source)}, expected a function of a part`);
+  const engine = engineOf(name, on);
+  if (engine?.part) throw new TypeError(`${name}: on is a queue, expected a pool of shrinkage/worker`);
+  const concurrency = checkCount(name, "concurrency", options.concurrency ?? 1);
+  const lockDuration = checkCount(name, "lockDuration", options.lockDuration ?? 30_000);
+  const store = new Store(connection, called);
+
+  const work = async ({ data }: Job<JobData, JobAnswer>): Promise<JobAnswer> => {
+    const { name, part, index, result, expire } = data;
+    try {
+      const text = await store.text(data.task);
+      if (text === null) throw new Error(`${name}: the task of part ${index} has expired, expected a longer expire`);
+      const task = JSON.parse(text) as Task;
+      const watch = watchOf(name, {}, {});
+      const found = await sumOfPart(name, await openPart(name, source, part, index), index, { task, watch, engine, named: true });
+      if (!found) return {};
+      const bytes = encodeSum(found.sum);
+      if (bytes.length > MOST_BYTES)
+        throw new RangeError(
+          `${name}: what part ${index} comes to takes ${bytes.length} bytes, expected ${MOST_BYTES} at most; take fewer columns or folds`,
+        );
+      await store.put(result, bytes, expire);
+      return { ...found.columns };
+    } catch (error) {
+      // what is wrong with rows stays wrong
+      if (error instanceof RangeError || error instanceof TypeError) throw new UnrecoverableError(errorText(error));
+      throw new Error(errorText(error), { cause: error });
+    }
+  };
+  const worker = new Worker<JobData, JobAnswer>(called, work, {
+    connection,
+    concurrency,
+    lockDuration,
+    // a part may see many workers die, and is not to blame
+    maxStalledCount: 100,
+    stalledInterval: Math.max(100, Math.min(30_000, lockDuration)),
+  });
+  worker.on("error", () => {});
+  const close = async () => {
+    await worker.close();
+    store.close();
+  };
+  return { close, [Symbol.asyncDispose]: close };
+}
