@@ -112,15 +112,7 @@ test("the package holds what is needed, and nothing else", () => {
   expect(others).toEqual([]);
   for (const path of files) expect(path).not.toMatch(/(^|\/)(src|test|assembly|build|bench|examples|node_modules)\//);
   // the entry points, the script of a worker, and what entry points share
-  const own = [
-    "edge/index.js",
-    "edge/theory.js",
-    "index.js",
-    "network/index.js",
-    "queue/index.js",
-    "shards/index.js",
-    "theory/index.js",
-  ];
+  const own = ["edge/index.js", "edge/theory.js", "index.js", "network/index.js", "queue/index.js", "shards/index.js", "theory/index.js"];
   const names = dist.filter((name) => name.endsWith(".js") && !/^shared-[A-Z0-9]+\.js$/.test(name));
   expect(names.sort()).toEqual([...own, "worker/index.js", "worker/script.js"]);
 });
