@@ -1,5 +1,5 @@
 // Base64 → LZMA (Pavlov; "LZMA specification", LZMA SDK) → the kernels' bytes. A module of its own, with a memory of its own: it is what
-// shrinkage starts with, and gone once the kernels run. lc = 3, lp = 0, pb = 2 and no header: the only form that scripts/embed.mjs writes.
+// shrinkage starts with, and gone once the kernels run. A text may go on where another one ended, with what was learned and seen there. lc = 3, lp = 0, pb = 2 and no header: the only form that scripts/embed.mjs writes.
 //
 // A bit is predicted by one of 7632 adaptive probabilities p/2048 that it is 0, and `range` is divided in that proportion. What a byte is
 // predicted by: whether literals or matches came before (`state`), its place modulo 4, the upper bits of the byte before.
@@ -18,19 +18,31 @@ const REPEAT_LENGTH: usize = 1160;
 const LITERAL: usize = 1488;
 const PROBABILITIES: usize = 7632;
 
+/** behind the probabilities: whether matches came before, and the last four distances (u32) */
+const REGISTERS: usize = 20;
+
 let source: usize = 0;
 let range: u32 = 0;
 let code: u32 = 0;
 
-/** where the text goes: behind the probabilities, u16 each */
+const registers = (): usize => __heap_base + 2 * PROBABILITIES;
+
+/** where bytes begin: behind the probabilities, u16 each, and the registers */
 export function room(): usize {
-  return __heap_base + 2 * PROBABILITIES;
+  return registers() + REGISTERS;
 }
 
-/** `size` bytes at `out` ← the `count` base64 characters at room(), which are overwritten */
-export function unpack(count: i32, out: usize, size: i32): void {
-  for (let k: usize = 0; k < PROBABILITIES; k++) store<u16>(__heap_base + 2 * k, 1024);
-  source = room();
+/**
+ * `size` bytes at `out` ← the `count` base64 characters at `text`, which are overwritten; they go on behind the bytes from room() to `out`, if there
+ * are any, as those left probabilities and registers
+ */
+export function unpack(text: usize, count: i32, out: usize, size: i32): void {
+  if (out === room()) {
+    for (let k: usize = 0; k < PROBABILITIES; k++) store<u16>(__heap_base + 2 * k, 1024);
+    store<u32>(registers(), 0);
+    for (let k: usize = 1; k < 5; k++) store<u32>(registers() + 4 * k, 1);
+  }
+  source = text;
   const end = source + count;
   for (let to = source, from = source; from < end; from += 4, to += 3) {
     const three = (sextet(from) << 18) | (sextet(from + 1) << 12) | (sextet(from + 2) << 6) | sextet(from + 3);
@@ -52,12 +64,13 @@ function sextet(at: usize): u32 {
 
 /** out … end ← literals, and matches of `length` bytes from `back` bytes before */
 function expand(out: usize, end: usize): void {
-  const begin = out;
-  let state: usize = 0;
-  let back: usize = 1;
-  let second: usize = 1;
-  let third: usize = 1;
-  let fourth: usize = 1;
+  const begin = room();
+  const kept = registers();
+  let state: usize = load<u32>(kept);
+  let back: usize = load<u32>(kept, 4);
+  let second: usize = load<u32>(kept, 8);
+  let third: usize = load<u32>(kept, 12);
+  let fourth: usize = load<u32>(kept, 16);
   while (out < end) {
     const place = (out - begin) & 3;
     if (!bit(MATCH + 16 * state + place)) {
@@ -98,6 +111,11 @@ function expand(out: usize, end: usize): void {
     }
     for (; length > 0; length--, out++) store<u8>(out, load<u8>(out - back));
   }
+  store<u32>(kept, <u32>state);
+  store<u32>(kept, <u32>back, 4);
+  store<u32>(kept, <u32>second, 8);
+  store<u32>(kept, <u32>third, 12);
+  store<u32>(kept, <u32>fourth, 16);
 }
 
 /** a byte; behind a match also predicted by the bits of `other`, the byte that would have continued it, as long as they agree */

@@ -24,7 +24,7 @@ export interface Configuration {
 export function configure({ relaxedSimd }: Configuration): Configuration {
   if (!checkBoolean("configure", "relaxedSimd", relaxedSimd)) return { relaxedSimd: false };
   // the families behind one another, which the build with relaxed SIMD is written as changes of
-  const built = Object.values(builtIn).flatMap((each) => [...unpack(each)]);
+  const built = Object.values(builtIn).flatMap((each) => [...unpack(each, builtIn.squared)]);
   const relaxed = changed(Uint8Array.from(built), unpack(changes));
   const families: Record<string, Uint8Array<ArrayBuffer>> = {};
   let from = 0;

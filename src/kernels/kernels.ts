@@ -59,7 +59,7 @@ export function family<K extends object>(name: string, built: Packed): K {
 }
 
 function moduleOf(name: string, built: Packed): WebAssembly.Module {
-  kept[name] ??= compileBuiltIn(unpack(built));
+  kept[name] ??= compileBuiltIn(unpack(built, packed));
   return kept[name];
 }
 
@@ -90,7 +90,12 @@ function begin(source: WebAssembly.Module): Running {
   return { first, families: { squared: guarded(first) } };
 }
 
-const guarded = (exports: object) => Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, guard(each)]));
+/** what TypeScript calls, each of which tells when it traps; names of up to two letters are what families call of one another */
+function guarded(exports: object): object {
+  const own: Record<string, unknown> = {};
+  for (const [name, each] of Object.entries(exports)) if (name.length > 2) own[name] = guard(each);
+  return own;
+}
 
 /** an export that tells when it traps */
 function guard(each: unknown): unknown {

@@ -5,7 +5,7 @@ import { builtIn } from "../../src/kernels/families.js";
 import { unpack } from "../../src/kernels/unpack.js";
 import { Arena, kernels as k } from "../helpers/kernels.js";
 
-const [squared, ...others] = Object.values(builtIn).map((packed) => new WebAssembly.Module(unpack(packed)));
+const [squared, ...others] = Object.values(builtIn).map((packed) => new WebAssembly.Module(unpack(packed, builtIn.squared)));
 const random = normal(7);
 const vector = (n: number) => Array.from({ length: n }, random);
 

@@ -5,6 +5,8 @@ import lzma from "lzma";
 import { expect, test } from "vitest";
 // @ts-expect-error nor has a script of the build
 import { delta } from "../../scripts/delta.mjs";
+// @ts-expect-error nor has this one
+import { packed } from "../../scripts/packed.mjs";
 import { changed, unpack } from "../../src/kernels/unpack.js";
 
 /** seeded bytes below `kinds` */
@@ -36,6 +38,21 @@ test.each(inputs)("unpack: %s", (_, input) => {
   expect(properties).toBe(0x5d);
   const out = unpack({ text: Buffer.from(rest.slice(12)).toString("base64"), size: input.length });
   expect(Buffer.compare(out, input)).toBe(0);
+});
+
+const halves: typeof inputs = [["a part of the kernels", wasm.slice(20_000, 30_000)]];
+const short = inputs.filter(([, input]) => input.length <= 5000);
+
+test.each([...short, ...halves])("unpack, behind kernels, behind noise and behind one byte: %s", (_, input) => {
+  for (const first of [wasm.slice(0, 20_000), noise, bytes(1, 256)]) {
+    const before = packed(first);
+    const behind = packed(input, first);
+    expect(Buffer.compare(unpack(behind, before), input)).toBe(0);
+    // what the first one left is there for others
+    expect(Buffer.compare(unpack(behind, before), input)).toBe(0);
+  }
+  // behind itself little is left to be said: matches of 273 bytes
+  if (input.length > 1) expect(packed(input, input).text.length).toBeLessThan(40 + input.length / 273);
 });
 
 const insert = (into: Uint8Array, at: number, what: Uint8Array) => Uint8Array.from([...into.slice(0, at), ...what, ...into.slice(at)]);
