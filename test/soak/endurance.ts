@@ -7,8 +7,10 @@ import { otherCalls } from "./choosing.js";
 import { refusals } from "./faults.js";
 import { oneFit, onePath } from "./fits.js";
 import { Flatness, type Sample } from "./flatness.js";
+import { shardsFail } from "./inShards.js";
 import { jointFit } from "./joint.js";
 import { lifeCycles } from "./lifeCycles.js";
+import { otherTables } from "./records.js";
 import { World } from "./world.js";
 
 /** command sequences a round, and calls in the longest */
@@ -35,7 +37,7 @@ export interface Engine {
 }
 
 const commands = fc.commands(
-  [...repeat(oneFit, 4), ...repeat(onePath, 2), jointFit, ...otherCalls, ...lifeCycles, ...repeat(refusals, 5)],
+  [...repeat(oneFit, 4), ...repeat(onePath, 2), jointFit, ...otherTables, ...otherCalls, ...lifeCycles, ...repeat(refusals, 5)],
   {
     maxCommands: LENGTH,
     size: "max",
@@ -113,6 +115,7 @@ export async function endure(engine: Engine, length: Length, seed: number): Prom
     const own = seed + report.rounds;
     report.failure = unsettled(own % 2 === 1, () => round(own, forgotten, report));
     report.rounds++;
+    report.failure ??= await shardsFail(own);
     report.failure ??= await untilCollected(engine, forgotten);
     if (report.failure) return report;
     flatness.add(report.calls, engine.sample());
