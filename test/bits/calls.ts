@@ -2,6 +2,7 @@
 // wherever the base build runs (answers.test.ts). Their data are sums of uniform numbers, exact on every machine.
 
 import * as lib from "../../src/index.js";
+import { network } from "../../src/network/index.js";
 import { nextUniform, seeded } from "../../src/random.js";
 import * as theory from "../../src/theory/index.js";
 import { quietly } from "../helpers/judging.js";
@@ -204,6 +205,22 @@ for (const [name, call] of Object.entries({
     }),
 }))
   add(name, () => deep(call()));
+
+const trained = { hidden: [5, 3], lambda: 0.01, l1Ratio: 0.3, epochs: 4, keepProbability: [0.9, 0.7], inputNoise: 0.2 } as const;
+for (const activation of ["tanh", "relu", "logistic"] as const)
+  for (const [loss, target] of [
+    ["squared", Y],
+    ["logistic", binary],
+    ["multinomial", classes],
+    ["poisson", counts],
+  ] as const)
+    add(`network ${activation} ${loss}`, () =>
+      deep(JSON.parse(JSON.stringify(network(X, target, { ...trained, activation, loss, weights })))),
+    );
+for (const method of ["momentum", "nesterov", "adamw", "sgd", "gd"] as const)
+  add(`network ${method}`, () => deep(network(X, y, { ...trained, method, standardize: true, earlyStopping: true }).layers));
+add("network lbfgs", () => deep(network(X, y, { hidden: 4, method: "lbfgs", lambda: 0.01, epochs: 60 }).layers));
+
 /** every number of an answer in the order of its names */
 function deep(value: Anything): number[] {
   if (typeof value === "number") return [value];
