@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { writeData } from "./scripts/data.mjs";
 import { writeFunctions } from "./scripts/functions.mjs";
+import { without } from "./scripts/without.mjs";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,6 +19,7 @@ export default defineConfig({
   root: at("."),
   // works from any folder of any server
   base: "./",
+  plugins: [without()],
   publicDir: at("public"),
   resolve: { alias: process.env.SHRINKAGE === "src" ? sources : {} },
   server: { fs: { allow: [at("..")] }, port: 5180 },
