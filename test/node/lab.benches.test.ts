@@ -8,6 +8,7 @@ import { crossValidate, lasso, logistic, path, ridge } from "../../src/index.js"
 import { validationCurve } from "../../src/theory/index.js";
 import { executablePath } from "../helpers/chromium.js";
 import { type Lab, openLab, reading, slide, stated } from "../helpers/lab.js";
+import { runCode } from "../helpers/labCode.js";
 
 let lab: Lab;
 /** a bundled table, as the lab serves it */
@@ -106,6 +107,27 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
     expect(await reading(other.page, "nonzero")).toBe(mcp.nonzero);
     expect([...problems, ...other.problems]).toEqual([]);
     await other.page.close();
+  });
+
+  test("race: plain JavaScript and WebAssembly give one answer, and every run is counted", async () => {
+    const { page, problems } = await lab.open("race?size=200x100&repeats=3&lambdas=20");
+    expect(await page.locator("[data-reading=ratio]").count()).toBe(0);
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.locator("[data-reading=ratio]").waitFor();
+    const [plain, wasm] = [await reading(page, "plain"), await reading(page, "wasm")];
+    expect(await reading(page, "ratio")).toBe(plain / wasm);
+    expect(await reading(page, "gap")).toBeLessThanOrEqual(1e-6);
+    // strongly convex here: ½·μ·‖difference‖² is at most the two gaps, each 1e-6 of ½‖y‖²/n ≈ 6; μ, the smallest eigenvalue, is above 0.05
+    expect(await reading(page, "apart")).toBeLessThan(Math.sqrt((2 * 2e-6 * 6) / 0.05));
+    const { "plain JavaScript, ms": runs } = await numbersOf(page);
+    expect(runs).toHaveLength(3);
+    const [[nonzero]] = await runCode(page, lab.folder);
+    expect(await reading(page, "nonzero")).toBe(nonzero);
+    // other runs are another race
+    await slide(page, "Runs of each", 2);
+    expect(await page.locator("[data-reading=ratio]").count()).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
   });
 
   test("choosing λ: the curve, its two choices, and the table of λ from 0 to 100000", async () => {

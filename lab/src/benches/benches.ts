@@ -6,6 +6,16 @@ import { lambdaView } from "./lambda/view.js";
 import { overfittingView } from "./overfitting/view.js";
 import { pathView } from "./path/view.js";
 import { priorsView } from "./priors/view.js";
+import { raceView } from "./race/view.js";
 import { shrinkageView } from "./shrinkage/view.js";
 
-export const benches: readonly Bench[] = [geometryView, pathView, lambdaView, overfittingView, shrinkageView, priorsView, descentView];
+export const benches: readonly Bench[] = [
+  geometryView,
+  pathView,
+  lambdaView,
+  overfittingView,
+  shrinkageView,
+  priorsView,
+  descentView,
+  raceView,
+];

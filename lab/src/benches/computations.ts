@@ -7,6 +7,7 @@ import { overfitDegrees, overfitErrors, overfitFits } from "./overfitting/comput
 import { pathBench, pathFit } from "./path/compute.js";
 
 import { priors } from "./priors/compute.js";
+import { racePlain, raceWasm } from "./race/compute.js";
 import { shrinkageDirections, thresholds } from "./shrinkage/compute.js";
 
 export const computations = {
@@ -24,5 +25,7 @@ export const computations = {
   descentPaths,
   descentStopping,
   descentKink,
+  racePlain,
+  raceWasm,
 };
 export type Computations = typeof computations;
