@@ -46,7 +46,15 @@ export {
 } from "./conversions.js";
 export { type Encode, encode, type TargetOf as EncodedTarget } from "./encoding/encode.js";
 export { Encoding } from "./encoding/encoding.js";
-export { Model, type ModelFit, type ModelOptions, type ModelPredictions, type ModelProbabilities, model } from "./encoding/model.js";
+export {
+  Model,
+  type ModelFit,
+  type ModelOptions,
+  type ModelPredictions,
+  type ModelProbabilities,
+  model,
+  type OtherFit,
+} from "./encoding/model.js";
 export type { EncodeOptions, SurvivalTarget, TargetColumns } from "./encoding/options.js";
 export type { RawTable } from "./encoding/rawTable.js";
 export { type CoxOptions, cox } from "./fitting/cox.js";

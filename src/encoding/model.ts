@@ -6,23 +6,37 @@ import { parsed } from "../results/json.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import { MultiFit } from "../results/multiFit.js";
 import { MultinomialFit } from "../results/multinomialFit.js";
+import type { Matrix } from "../tables/matrix.js";
+import type { SparseMatrix } from "../tables/sparseMatrix.js";
 import { Encoding, targetOf, transformed } from "./encoding.js";
 import type { RawTable } from "./rawTable.js";
 import { listed } from "./settle.js";
 
 const FORMAT = "shrinkage/model";
 
-/** Any fit that a {@link Model} may have. */
+/** A fit of another entry point, such as a network's. */
+export interface OtherFit {
+  /** names of the columns of X */
+  readonly featureNames?: readonly string[];
+  /** an answer a row */
+  predict(X: Matrix | SparseMatrix, options?: never): unknown;
+  /** how good the answers are */
+  score(X: Matrix | SparseMatrix, y: never, options?: never): number;
+  /** a plain object for JSON.stringify */
+  toJSON(): object;
+}
+
+/** Any fit of this entry point that a {@link Model} may have. */
 export type ModelFit = Fit | LogisticFit | MultinomialFit | MultiFit | CoxFit | GradientFit;
 
 /** What a fit predicts. */
-export type ModelPredictions<F extends ModelFit> = ReturnType<F["predict"]>;
+export type ModelPredictions<F extends ModelFit | OtherFit> = ReturnType<F["predict"]>;
 
 /** What a fit of classes says of their probabilities. */
 export type ModelProbabilities<F> = F extends { predictProbability(...given: never[]): infer P } ? P : never;
 
 /** Options of a fit's `predict`. */
-export type ModelOptions<F extends ModelFit> = Parameters<F["predict"]>[1];
+export type ModelOptions<F extends ModelFit | OtherFit> = Parameters<F["predict"]>[1];
 
 /** how the fit of each format is read */
 const FITS: Readonly<Record<string, (value: object) => ModelFit>> = {
@@ -35,7 +49,7 @@ const FITS: Readonly<Record<string, (value: object) => ModelFit>> = {
 };
 
 /** From raw records to answers: an encoding, and a fit of its columns. */
-export class Model<F extends ModelFit = ModelFit> {
+export class Model<F extends ModelFit | OtherFit = ModelFit> {
   /** @internal what messages call it, whatever a bundler renames the class to */
   static readonly name: string = "Model";
   /** what makes a table of records */
@@ -94,17 +108,24 @@ export class Model<F extends ModelFit = ModelFit> {
   /**
    * The model that was written by JSON.stringify.
    * @param text the text, or the object it parses to
+   * @param other the class of its fit, where that is of another entry point: `Model.fromJSON(text, NetworkFit)`
    * @throws {SyntaxError} when the text is not JSON
    * @throws {TypeError | RangeError} when it is not a model, or of a version this library does not know
    */
-  static fromJSON<F extends ModelFit = ModelFit>(text: string | object): Model<F> {
+  static fromJSON<F extends ModelFit | OtherFit = ModelFit>(text: string | object, other?: { fromJSON(text: object): F }): Model<F> {
     const name = "Model.fromJSON";
     const value = parsed(name, text, FORMAT);
     const { encoding, fit } = value;
     if (!isObject(encoding)) throw new TypeError(`${name}: encoding is ${describe(encoding)}, expected what JSON.stringify(model) wrote`);
-    if (!isObject(fit) || typeof fit.format !== "string" || !Object.hasOwn(FITS, fit.format))
-      throw new TypeError(`${name}: fit is ${describe(fit)}, expected what JSON.stringify(model) wrote, a fit of a kind that is known`);
-    return modelOf(name, Encoding.fromJSON(encoding), FITS[fit.format](fit) as F);
+    if (!isObject(fit) || typeof fit.format !== "string")
+      throw new TypeError(`${name}: fit is ${describe(fit)}, expected what JSON.stringify(model) wrote`);
+    const isKnown = Object.hasOwn(FITS, fit.format);
+    if (!isKnown && typeof other?.fromJSON !== "function")
+      throw new TypeError(
+        `${name}: fit has format ${describe(fit.format)}, expected one of this entry point; Model.fromJSON(text, NetworkFit) reads one of another`,
+      );
+    const read = isKnown ? FITS[fit.format](fit) : (other as { fromJSON(text: object): OtherFit }).fromJSON(fit);
+    return modelOf(name, Encoding.fromJSON(encoding), read as F);
   }
 }
 
@@ -120,31 +141,36 @@ export class Model<F extends ModelFit = ModelFit> {
  * @param fit any fit of `encoding.X`: of `lasso` and its like, `path(…).fit(k)`, `crossValidate(…).fit`
  * @throws {TypeError | RangeError} when encoding or fit is something else, or the fit has other columns
  */
-export function model<F extends ModelFit>(encoding: Encoding<unknown>, fit: F): Model<F> {
+export function model<F extends ModelFit | OtherFit>(encoding: Encoding<unknown>, fit: F): Model<F> {
   const name = "model";
   if (!(encoding instanceof Encoding))
     throw new TypeError(`${name}: encoding is ${describe(encoding, "Encoding")}, expected what encode returned`);
   const classes = [Fit, LogisticFit, MultinomialFit, MultiFit, CoxFit, GradientFit];
-  if (!classes.some((each) => (fit as unknown) instanceof each)) {
-    const given = fit as unknown;
-    const inside = isObject(given) ? typeof given.fit : "undefined";
+  const given: unknown = fit;
+  const inside = isObject(given) ? typeof given.fit : "undefined";
+  if (!classes.some((each) => given instanceof each) && !isOther(given, classes)) {
     const remedy = inside === "function" ? "; fit(k) of a path is one" : inside === "object" ? "; its .fit is one" : "";
     throw new TypeError(`${name}: fit is ${describe(given, ...classes.map((each) => each.name))}, expected a fit of encoding.X${remedy}`);
   }
   return modelOf(name, encoding, fit);
 }
 
+/** true for a fit of another entry point; another copy's fit would not know this one's tables */
+function isOther(fit: unknown, classes: readonly { readonly name: string }[]): boolean {
+  if (!isObject(fit) || fit.fit !== undefined || classes.some(({ name }) => name === fit.constructor.name)) return false;
+  return [fit.predict, fit.score, fit.toJSON].every((method) => typeof method === "function");
+}
+
 /** the model, if the fit has the columns of the encoding */
-function modelOf<F extends ModelFit>(name: string, encoding: Encoding<unknown>, fit: F): Model<F> {
+function modelOf<F extends ModelFit | OtherFit>(name: string, encoding: Encoding<unknown>, fit: F): Model<F> {
   const { featureNames } = encoding;
-  const fits: readonly { coefficients: Float64Array | Float64Array[]; featureNames?: readonly string[] }[] =
+  const fits: readonly { coefficients?: Float64Array | Float64Array[]; featureNames?: readonly string[] }[] =
     fit instanceof MultiFit ? fit.fits : [fit];
   for (const { coefficients, featureNames: own } of fits) {
-    const [first] = coefficients;
-    const p = typeof first === "number" || first === undefined ? coefficients.length : first.length;
+    const p = coefficients ? columnsOf(coefficients) : (own?.length ?? featureNames.length);
     if (p !== featureNames.length)
       throw new RangeError(
-        `${name}: the fit has ${p} coefficients but the encoding makes ${featureNames.length} columns, expected a fit of encoding.X`,
+        `${name}: the fit is of ${p} columns but the encoding makes ${featureNames.length}, expected a fit of encoding.X`,
       );
     if (own?.some((feature, j) => feature !== featureNames[j]))
       throw new RangeError(`${name}: the fit has columns ${listed(own)}, expected those of the encoding, ${listed(featureNames)}`);
@@ -152,8 +178,19 @@ function modelOf<F extends ModelFit>(name: string, encoding: Encoding<unknown>, 
   return new Model(encoding, fit);
 }
 
+/** p, of coefficients of one layer or of many */
+function columnsOf(coefficients: Float64Array | Float64Array[]): number {
+  const [first] = coefficients;
+  return typeof first === "number" || first === undefined ? coefficients.length : first.length;
+}
+
 /** what `answer` says of the rows, whose table is then given back */
-function on<T>(name: string, { encoding }: Model, table: RawTable, answer: (X: ReturnType<typeof transformed>) => T): T {
+function on<T>(
+  name: string,
+  { encoding }: { readonly encoding: Encoding<unknown> },
+  table: RawTable,
+  answer: (X: ReturnType<typeof transformed>) => T,
+): T {
   // without names, which were compared when the model was made
   const X = transformed(name, encoding.plan, table);
   try {

@@ -16,6 +16,7 @@ import {
   path,
   ridge,
 } from "../../src/index.js";
+import { NetworkFit, network } from "../../src/network/index.js";
 
 const towns = ["Bern", "Basel", "__proto__", "constructor"];
 const rows = Array.from({ length: 50 }, (_, i) => ({
@@ -87,9 +88,7 @@ test("a fit of other columns is refused, and what is no fit says where one is", 
   using encoding = encode(rows, { target: "time", missing: "mean", ignore: ["street"] });
   using other = encode(rows, { target: "time", missing: "mean", ignore: ["street", "kind"] });
   const fit = lasso(encoding.X, encoding.y, { lambda: 0.1 });
-  expect(() => model(other, fit)).toThrow(
-    "model: the fit has 11 coefficients but the encoding makes 8 columns, expected a fit of encoding.X",
-  );
+  expect(() => model(other, fit)).toThrow("model: the fit is of 11 columns but the encoding makes 8, expected a fit of encoding.X");
   expect(() => model(encoding, path(encoding.X, encoding.y, { count: 3 }) as never)).toThrow(
     "model: fit is a Path, expected a fit of encoding.X; fit(k) of a path is one",
   );
@@ -97,4 +96,35 @@ test("a fit of other columns is refused, and what is no fit says where one is", 
     "model: fit is a CrossValidation, expected a fit of encoding.X; its .fit is one",
   );
   expect(() => model({} as never, fit)).toThrow("model: encoding is an object, expected what encode returned");
+});
+
+test("a fit of another entry point is named when its file is read", () => {
+  using encoding = encode(rows, { target: "kind", missing: "mean", standardize: true, ignore: ["street"] });
+  const fit = network(encoding.X, encoding.y, { hidden: [3], loss: "multinomial", epochs: 5, seed: 1 });
+  const made = model(encoding, fit);
+  const text = JSON.stringify(made);
+  const read = Model.fromJSON(text, NetworkFit);
+  expect(made.predict(rows)).toEqual(fit.predict(encoding.X));
+  expect(read.predict(rows)).toEqual(made.predict(rows));
+  expect(read.predictProbability(rows)).toEqual(fit.predictProbability(encoding.X));
+  expect(read.score(rows)).toBe(made.score(rows));
+  expect(() => Model.fromJSON(text)).toThrow(
+    'Model.fromJSON: fit has format "shrinkage/network-fit" (a string), expected one of this entry point; Model.fromJSON(text, NetworkFit) reads one of another',
+  );
+  using other = encode(rows, { target: "kind", missing: "mean", standardize: true });
+  expect(() => model(other, fit)).toThrow("model: the fit is of 9 columns but the encoding makes 33, expected a fit of encoding.X");
+});
+
+test("what only looks like a fit is none", () => {
+  using encoding = encode(rows, { target: "time", missing: "mean" });
+  class Fit {
+    predict() {}
+    score() {}
+    toJSON() {}
+  }
+  expect(() => model(encoding, new Fit() as never)).toThrow(
+    "model: fit is a Fit of another copy of shrinkage (one by import, one by require?), expected a fit of encoding.X",
+  );
+  for (const value of [undefined, 5, {}, { predict() {}, score() {} }, encoding.X])
+    expect(() => model(encoding, value as never)).toThrow(/^model: fit is .*, expected a fit of encoding.X/);
 });
