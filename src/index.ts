@@ -99,6 +99,7 @@ export type { Stopped as PathStop } from "./results/points.js";
 export { RidgeCv, type RidgeCvOptions, ridgeCv } from "./ridge/ridgeCv.js";
 export { type Band as ConfidenceBand, RidgeInference, ridgeInference } from "./ridge/ridgeInference.js";
 export { type RidgePathOptions, ridgePath } from "./ridge/ridgePath.js";
+export { type SummaryOptions, summary } from "./summary/summary.js";
 export type { Factor } from "./tables/columnBlocks.js";
 export type { MatrixLike, StridedArray, TensorLike } from "./tables/foreignTables.js";
 export type { Label as ClassLabel } from "./tables/labels.js";

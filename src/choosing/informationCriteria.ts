@@ -7,8 +7,10 @@ import type { CommonOptions } from "../options/commonOptions.js";
 import { watchOf } from "../options/watch.js";
 import { numbers, onProblem, readCall } from "../problem/call.js";
 import { type Problem, select } from "../problem/problem.js";
+import { inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import { Path } from "../results/path.js";
+import { tableLines } from "../results/tableLines.js";
 import { readAsFitted, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { checkPlain, checkSquared } from "./squaredOnly.js";
 
@@ -53,6 +55,28 @@ export class InformationCriteria {
       return values.reduce((a, _, k) => (better(k, a) ? k : a), 0);
     };
     this.best = { aic: best(parts.aic), bic: best(parts.bic), ebic: best(parts.ebic) };
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { digits } = style;
+    const { lambdas, degreesOfFreedom, best } = this;
+    const marks = new Map<number, string>();
+    for (const name of ["aic", "bic", "ebic"] as const) marks.set(best[name], [marks.get(best[name]), name].filter(Boolean).join(", "));
+    const columns = [
+      { head: "λ", cell: (k: number) => written(lambdas[k], digits) },
+      { head: "df", cell: (k: number) => written(degreesOfFreedom[k], digits) },
+      ...(["aic", "bic", "ebic"] as const).map((name) => ({
+        head: name.toUpperCase(),
+        cell: (k: number) => written(this[name][k], digits),
+      })),
+    ];
+    return [`InformationCriteria: ${lambdas.length} λ`, ...tableLines(lambdas.length, columns, style, marks)];
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 }
 

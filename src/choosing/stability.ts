@@ -1,5 +1,6 @@
 import { checkIndex } from "../check.js";
 import { square } from "../elementary.js";
+import { aligned, inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
 
 /** What a StabilitySelection is made of. */
 export type StabilityParts = ConstructorParameters<typeof StabilitySelection>;
@@ -46,6 +47,32 @@ export class StabilitySelection {
     this.shares = Float64Array.from(counts[0], (_, j) => counts.reduce((most, each) => Math.max(most, each[j]), 0) / parts.subsamples);
     this.selected = Int32Array.from(this.shares.keys()).filter((j) => this.shares[j] >= parts.threshold);
     this.falseSelections = candidates > 0 ? square(parts.averageSelected) / ((2 * parts.threshold - 1) * candidates) : 0;
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { digits, rows } = style;
+    const { shares, threshold, featureNames, selected } = this;
+    const order = Array.from(shares.keys())
+      .filter((j) => shares[j] > 0)
+      .sort((a, b) => shares[b] - shares[a] || a - b);
+    const more = order.length - Math.min(rows, order.length);
+    return [
+      `StabilitySelection: ${selected.length} of ${shares.length} columns in ${written(100 * threshold, digits)} % or more of ${this.subsamples} subsamples`,
+      ...aligned([
+        ["", "share", ""],
+        ...order
+          .slice(0, rows)
+          .map((j) => [featureNames?.[j] ?? `x${j}`, written(shares[j], digits), shares[j] >= threshold ? "selected" : ""]),
+      ]),
+      ...(more > 0 ? [`… and ${more} more`] : []),
+      `at most ${written(this.falseSelections, digits)} of them by chance, on average`,
+    ];
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /** @internal what the same one is made of */

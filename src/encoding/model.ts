@@ -3,6 +3,7 @@ import { GradientFit } from "../gradient/gradientFit.js";
 import { CoxFit } from "../results/coxFit.js";
 import { Fit } from "../results/fit.js";
 import { parsed } from "../results/json.js";
+import { inspect, lines, PLAIN, type Style } from "../results/lines.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import { MultiFit } from "../results/multiFit.js";
 import { MultinomialFit } from "../results/multinomialFit.js";
@@ -61,6 +62,18 @@ export class Model<F extends ModelFit | OtherFit = ModelFit> {
   constructor(encoding: Encoding<unknown>, fit: F) {
     this.encoding = encoding;
     this.fit = fit;
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { encoding, fit } = this;
+    const title = `Model of ${encoding.featureNames.length} columns`;
+    return [title, ...(lines in fit ? (fit as { [lines](style: Style): string[] })[lines](style) : [])];
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /**

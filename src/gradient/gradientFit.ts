@@ -5,7 +5,9 @@ import type { LossName } from "../losses/loss.js";
 import { isOfClasses, LOSSES } from "../losses/losses.js";
 import type { Certificate } from "../results/certificate.js";
 import { Fit, rSquared } from "../results/fit.js";
+import { fitLines } from "../results/fitLines.js";
 import { inner, numbersOf, parsed, writtenAll, writtenCertificate } from "../results/json.js";
+import { inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
 import { type Label, labelsOf, readClasses } from "../tables/labels.js";
 import { readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import type { History } from "./history.js";
@@ -87,6 +89,21 @@ export class GradientFit {
     if (fit.featureNames) this.featureNames = fit.featureNames;
     this.#resume = parts.resume;
     Object.defineProperty(this, "linear", { enumerable: false });
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { lambda, l1Ratio, featureNames, certificate, loss, history } = this;
+    const title = `GradientFit of ${loss} loss`;
+    const [layers, intercepts, epochs] = [[this.coefficients], [this.intercept], history.objective.length];
+    const notes = epochs > 0 ? [`objective ${written(history.objective[epochs - 1], style.digits)} after ${epochs} epochs`] : [];
+    const scored = this.classes ? "accuracy" : "R²";
+    return fitLines({ title, lambda, l1Ratio, layers, intercepts, featureNames, certificate, scored, notes }, style);
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0 */

@@ -5,7 +5,9 @@ import { readSurvival, type SurvivalInput, strataOf } from "../losses/readSurviv
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts, type PredictOptions } from "./fit.js";
+import { fitLines } from "./fitLines.js";
 import { finitesOf, inner, numbersOf, parsed, written, writtenAll } from "./json.js";
+import { inspect, lines, PLAIN, type Style } from "./lines.js";
 
 const FORMAT = "shrinkage/cox-fit";
 
@@ -72,6 +74,19 @@ export class CoxFit {
       baseline: this.#baseline,
       events: this.#events,
     };
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { lambda, l1Ratio, featureNames, certificate } = this;
+    const title = `CoxFit of ${this.#events.times.length} event times`;
+    const layers = [this.coefficients];
+    return fitLines({ title, lambda, l1Ratio, layers, intercepts: [], featureNames, certificate, scored: "concordance" }, style);
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0 */

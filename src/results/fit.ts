@@ -8,7 +8,9 @@ import { offsetFor, plus } from "../tables/offset.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { fillDesign, storeTable } from "../tables/storedTable.js";
 import type { Certificate } from "./certificate.js";
+import { fitLines } from "./fitLines.js";
 import { certificateOf, flagOf, isCount, numberOf, numbersOf, parsed, penaltyOf, written, writtenAll, writtenCertificate } from "./json.js";
+import { inspect, lines, PLAIN, type Style } from "./lines.js";
 import { linearPredictor } from "./predictor.js";
 
 /** How a ridge fit was computed, and how far that can be trusted. */
@@ -91,6 +93,29 @@ export class Fit {
     if (parts.conditioning) this.conditioning = parts.conditioning;
     if (parts.offset) this.offset = true;
     if (parts.link) this.link = parts.link;
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { lambda, l1Ratio, featureNames, certificate } = this;
+    return fitLines(
+      {
+        title: "Fit",
+        lambda,
+        l1Ratio,
+        layers: [this.coefficients],
+        intercepts: [this.intercept],
+        featureNames,
+        certificate,
+        scored: this.link ? "R² of means" : "R²",
+      },
+      style,
+    );
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0 */

@@ -3,7 +3,9 @@ import { type Label, labelsOf, readClasses } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts, type PredictOptions } from "./fit.js";
+import { fitLines } from "./fitLines.js";
 import { inner, parsed } from "./json.js";
+import { inspect, lines, PLAIN, type Style } from "./lines.js";
 
 const FORMAT = "shrinkage/logistic-fit";
 const FORMER = ["shrinkage/logistic"];
@@ -41,6 +43,29 @@ export class LogisticFit {
     this.classes = classes;
     if (parts.featureNames) this.featureNames = parts.featureNames;
     if (parts.offset) this.offset = true;
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { lambda, l1Ratio, featureNames, certificate } = this;
+    return fitLines(
+      {
+        title: `LogisticFit of ${this.classes.join(" and ")}`,
+        lambda,
+        l1Ratio,
+        layers: [this.coefficients],
+        intercepts: [this.intercept],
+        featureNames,
+        certificate,
+        scored: "accuracy",
+      },
+      style,
+    );
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0 */

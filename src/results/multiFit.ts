@@ -3,8 +3,10 @@ import { offsetFor } from "../tables/offset.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts } from "./fit.js";
+import { fitLines } from "./fitLines.js";
 import { certificateOf, inner, parsed, writtenCertificate } from "./json.js";
 import { layersOf, predictLayers } from "./layers.js";
+import { inspect, lines, PLAIN, type Style } from "./lines.js";
 
 const FORMAT = "shrinkage/multi-fit";
 
@@ -65,6 +67,20 @@ export class MultiFit {
       iterations: Math.max(...all.map((c) => c.iterations)),
       converged: all.every((c) => c.converged),
     };
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { lambda, l1Ratio, certificate } = this;
+    const title = `MultiFit of ${this.fits.length} targets`;
+    const headings = this.targetNames ?? this.fits.map((_, k) => `target ${k}`);
+    const [layers, intercepts, { featureNames }] = [this.coefficients, this.intercept, this.fits[0]];
+    return fitLines({ title, lambda, l1Ratio, layers, intercepts, headings, featureNames, certificate, scored: "R²" }, style);
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0, over all targets */

@@ -4,8 +4,10 @@ import { type Label, labelsOf, readLabels } from "../tables/labels.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { Certificate } from "./certificate.js";
 import type { FitParts } from "./fit.js";
+import { fitLines } from "./fitLines.js";
 import { certificateOf, finitesOf, flagOf, numberOf, parsed, penaltyOf, written, writtenAll, writtenCertificate } from "./json.js";
 import { layersOf, oneBehindAnother, predictLayers } from "./layers.js";
+import { inspect, lines, PLAIN, type Style } from "./lines.js";
 
 const FORMAT = "shrinkage/multinomial-fit";
 
@@ -63,6 +65,20 @@ export class MultinomialFit {
       featureNames,
       classes,
     };
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { lambda, l1Ratio, featureNames, certificate, classes } = this;
+    const title = `MultinomialFit of ${classes.length} classes`;
+    const headings = classes.map(String);
+    const [layers, intercepts] = [this.coefficients, this.intercepts];
+    return fitLines({ title, lambda, l1Ratio, layers, intercepts, headings, featureNames, certificate, scored: "accuracy" }, style);
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0, over all classes */

@@ -8,11 +8,13 @@ import { Yardstick } from "./certificate.js";
 import { CoxFit } from "./coxFit.js";
 import { Fit, type FitParts, LINKS, type PredictOptions } from "./fit.js";
 import { layersOf } from "./layers.js";
+import { inspect, lines, PLAIN, penaltyName, type Style, written } from "./lines.js";
 import { LogisticFit } from "./logisticFit.js";
 import { MultiFit, multiFitOf } from "./multiFit.js";
 import { MultinomialFit } from "./multinomialFit.js";
 import { type Known, type PathWithClasses, pathFromJSON, pathToJSON } from "./pathJson.js";
 import type { Common, PathParts, Point, Stopped } from "./points.js";
+import { tableLines } from "./tableLines.js";
 
 /** What a fit of a path has as coefficients: a Float64Array(p), or one a class or target. */
 export type CoefficientsOf<F> =
@@ -114,6 +116,29 @@ export class Path<F = Fit> {
   /** @internal λ number k, as it is stored */
   point(k: number): Point {
     return this.#points[k];
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { digits } = style;
+    const at = (head: string, values: ArrayLike<number>, few = digits) => ({ head, cell: (k: number) => written(values[k], few) });
+    const { length } = this.lambdas;
+    const named = this.loss === "squared" ? "R²" : "deviance explained";
+    const convex = this.#points.every(({ certificate }) => certificate.stationarity === undefined);
+    const last = convex
+      ? at("gap / null model", this.relativeGaps, 2)
+      : { head: "stationarity / λ", cell: (k: number) => written(this.#points[k].certificate.stationarity ?? 0, 2) };
+    const open = this.converged.filter((is) => !is).length;
+    return [
+      `Path of ${this.loss} loss: ${length} λ, ρ = ${written(this.l1Ratio, digits)} (${penaltyName(this.l1Ratio)})`,
+      ...tableLines(length, [at("λ", this.lambdas), at("nonzero", this.nonzero, 17), at(named, this.devianceExplained), last], style),
+      open > 0 ? `${open} of ${length} λ did not converge` : `${convex ? "proven" : "stationary"} at every λ`,
+    ];
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /** @internal the fit whose λ is nearest */

@@ -8,6 +8,8 @@ import { combined } from "../problem/combined.js";
 import type { Problem } from "../problem/problem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
+import { inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
+import { tableLines } from "../results/tableLines.js";
 import { solvePlaced } from "../solvers/factorised.js";
 import { spectralGrid } from "../solvers/spectralPath.js";
 import { checkQuadratic, Spectrum } from "../solvers/spectrum.js";
@@ -52,6 +54,26 @@ export class RidgeCv {
     this.lambda = parts.lambdas[parts.best];
     this.fit = parts.fit;
     this.predictions = parts.predictions;
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { digits } = style;
+    const { lambdas, errors, degreesOfFreedom, best, method } = this;
+    const columns = [
+      { head: "λ", cell: (k: number) => written(lambdas[k], digits) },
+      { head: method === "loo" ? "leave-one-out error" : "GCV error", cell: (k: number) => written(errors[k], digits) },
+      { head: "df", cell: (k: number) => written(degreesOfFreedom[k], digits) },
+    ];
+    return [
+      `RidgeCv: ${lambdas.length} λ, the best ${written(this.lambda, digits)}`,
+      ...tableLines(lambdas.length, columns, style, new Map([[best, "min"]])),
+    ];
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 }
 

@@ -8,6 +8,7 @@ import { numbers, onProblem, readCall } from "../problem/call.js";
 import { type Problem, select } from "../problem/problem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
+import { aligned, inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
 import { ILL_CONDITIONED, solvePlaced } from "../solvers/factorised.js";
 import { readForModel, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { twoSided } from "./studentT.js";
@@ -70,6 +71,33 @@ export class RidgeInference {
     const p = means.length;
     this.standardErrors = Float64Array.from({ length: p }, (_, j) => Math.sqrt(variance) * Math.sqrt(unscaled[j * p + j]));
     this.interceptStandardError = ofMean > 0 ? this.#error(new Float64Array(p)) : 0;
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { digits, rows } = style;
+    const { coefficients, featureNames, intercept, lambda } = this.fit;
+    const ratio = (j: number) => (this.standardErrors[j] > 0 ? Math.abs(coefficients[j]) / this.standardErrors[j] : 0);
+    const order = Array.from(coefficients.keys()).sort((a, b) => ratio(b) - ratio(a) || a - b);
+    const row = (name: string, value: number, error: number) => [
+      name,
+      ...[value, error, error > 0 ? value / error : Number.NaN].map((number) => written(number, digits)),
+    ];
+    const more = Math.max(0, order.length - rows);
+    return [
+      `RidgeInference: λ = ${written(lambda, digits)}, ${written(this.degreesOfFreedom, digits)} degrees of freedom, σ² = ${written(this.residualVariance, digits)}`,
+      ...aligned([
+        ["", "coefficient", "se", "coefficient / se"],
+        ...order.slice(0, rows).map((j) => row(featureNames?.[j] ?? `x${j}`, coefficients[j], this.standardErrors[j])),
+        row("(intercept)", intercept, this.interceptStandardError),
+      ]),
+      ...(more > 0 ? [`… and ${more} more`] : []),
+    ];
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /** @internal what the same one is made of */

@@ -34,6 +34,7 @@ const rooms = [
   ["tables"],
   ["losses"],
   ["results"],
+  ["summary"],
   ["options"],
   ["problem", "conversions.ts"],
   ["solvers"],

@@ -2,7 +2,9 @@ import { checkIndex } from "../../check.js";
 import { square } from "../../elementary.js";
 import type { Measure } from "../../losses/loss.js";
 import type { Fit } from "../../results/fit.js";
+import { inspect, lines, PLAIN, type Style, written } from "../../results/lines.js";
 import type { Path } from "../../results/path.js";
+import { tableLines } from "../../results/tableLines.js";
 import type { Outcome } from "./unit.js";
 
 /** What cross-validation found at one l1Ratio. Arrays have one entry a λ. */
@@ -113,6 +115,40 @@ export class CrossValidation<F = Fit> {
     const [first] = parts.repeats;
     this.foldIds = first.foldIds;
     this.predictions = meanOf(parts.repeats.map(({ predictions }) => predictions));
+  }
+
+  /** @internal what `summary` writes */
+  [lines](style: Style): string[] {
+    const { digits } = style;
+    const { min, oneSe, curves, choice, measure } = this;
+    const { curve, k } = this[choice];
+    const { lambdas, means, standardErrors, path } = curves[curve];
+    const here = [
+      [min, "min"],
+      [oneSe, "1-SE"],
+    ] as const;
+    const marks = new Map<number, string>();
+    for (const [at, word] of here) if (at.curve === curve) marks.set(at.k, [marks.get(at.k), word].filter(Boolean).join(", "));
+    const columns = [
+      { head: "λ", cell: (at: number) => written(lambdas[at], digits) },
+      { head: measure, cell: (at: number) => written(means[at], digits) },
+      { head: "± se", cell: (at: number) => written(standardErrors[at], digits) },
+      { head: "nonzero", cell: (at: number) => String(path.nonzero[at]) },
+    ];
+    const ratios = curves.length > 1 ? `, ρ = ${written(this.l1Ratio, digits)} of ${curves.length}` : "";
+    const folds = new Set(this.foldIds.filter((fold) => fold >= 0)).size;
+    const repeats = this.repeats.length > 1 ? `, ${this.repeats.length} times` : "";
+    const chosen = `chosen (${choice === "min" ? "the smallest error" : "the largest λ within one standard error"})`;
+    return [
+      `CrossValidation by ${measure}: ${folds} folds${repeats}, ${lambdas.length} λ${ratios}`,
+      ...tableLines(lambdas.length, columns, style, marks),
+      `${chosen}: λ = ${written(lambdas[k], digits)}, ${measure} ${written(means[k], digits)} ± ${written(standardErrors[k], digits)}`,
+    ];
+  }
+
+  /** @internal what Node's console shows */
+  [inspect](): string {
+    return this[lines](PLAIN).join("\n");
   }
 
   /**
