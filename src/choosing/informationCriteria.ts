@@ -7,7 +7,7 @@ import type { CommonOptions } from "../options/commonOptions.js";
 import { watchOf } from "../options/watch.js";
 import { numbers, onProblem, readCall } from "../problem/call.js";
 import { type Problem, select } from "../problem/problem.js";
-import { inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
+import { type Style, shown, written } from "../results/lines.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import { Path } from "../results/path.js";
 import { tableLines } from "../results/tableLines.js";
@@ -44,6 +44,7 @@ export class InformationCriteria {
 
   /** @internal made by `informationCriteria` */
   constructor(parts: Pick<InformationCriteria, "lambdas" | "degreesOfFreedom" | "deviances" | "aic" | "bic" | "ebic">) {
+    shown(this);
     this.lambdas = parts.lambdas;
     this.degreesOfFreedom = parts.degreesOfFreedom;
     this.deviances = parts.deviances;
@@ -57,8 +58,8 @@ export class InformationCriteria {
     this.best = { aic: best(parts.aic), bic: best(parts.bic), ebic: best(parts.ebic) };
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { digits } = style;
     const { lambdas, degreesOfFreedom, best } = this;
     const marks = new Map<number, string>();
@@ -72,11 +73,6 @@ export class InformationCriteria {
       })),
     ];
     return [`InformationCriteria: ${lambdas.length} λ`, ...tableLines(lambdas.length, columns, style, marks)];
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 }
 

@@ -1,6 +1,6 @@
 import { checkIndex } from "../check.js";
 import { square } from "../elementary.js";
-import { aligned, inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
+import { aligned, type Style, shown, written } from "../results/lines.js";
 
 /** What a StabilitySelection is made of. */
 export type StabilityParts = ConstructorParameters<typeof StabilitySelection>;
@@ -37,6 +37,7 @@ export class StabilitySelection {
     counts: readonly Int32Array[],
     candidates: number,
   ) {
+    shown(this);
     this.lambdas = parts.lambdas;
     this.threshold = parts.threshold;
     this.subsamples = parts.subsamples;
@@ -49,8 +50,8 @@ export class StabilitySelection {
     this.falseSelections = candidates > 0 ? square(parts.averageSelected) / ((2 * parts.threshold - 1) * candidates) : 0;
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { digits, rows } = style;
     const { shares, threshold, featureNames, selected } = this;
     const order = Array.from(shares.keys())
@@ -68,11 +69,6 @@ export class StabilitySelection {
       ...(more > 0 ? [`… and ${more} more`] : []),
       `at most ${written(this.falseSelections, digits)} of them by chance, on average`,
     ];
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /** @internal what the same one is made of */

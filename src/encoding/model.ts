@@ -3,7 +3,7 @@ import { GradientFit } from "../gradient/gradientFit.js";
 import { CoxFit } from "../results/coxFit.js";
 import { Fit } from "../results/fit.js";
 import { parsed } from "../results/json.js";
-import { inspect, lines, PLAIN, type Style } from "../results/lines.js";
+import { type Shown, type Style, shown } from "../results/lines.js";
 import { LogisticFit } from "../results/logisticFit.js";
 import { MultiFit } from "../results/multiFit.js";
 import { MultinomialFit } from "../results/multinomialFit.js";
@@ -60,20 +60,16 @@ export class Model<F extends ModelFit | OtherFit = ModelFit> {
 
   /** @internal made by `model` and `Model.fromJSON` */
   constructor(encoding: Encoding<unknown>, fit: F) {
+    shown(this);
     this.encoding = encoding;
     this.fit = fit;
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { encoding, fit } = this;
     const title = `Model of ${encoding.featureNames.length} columns`;
-    return [title, ...(lines in fit ? (fit as { [lines](style: Style): string[] })[lines](style) : [])];
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
+    return [title, ...(fit as unknown as Shown).summaryLines(style)];
   }
 
   /**

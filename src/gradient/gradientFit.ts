@@ -7,7 +7,7 @@ import type { Certificate } from "../results/certificate.js";
 import { Fit, rSquared } from "../results/fit.js";
 import { fitLines } from "../results/fitLines.js";
 import { inner, numbersOf, parsed, writtenAll, writtenCertificate } from "../results/json.js";
-import { inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
+import { type Style, shown, written } from "../results/lines.js";
 import { type Label, labelsOf, readClasses } from "../tables/labels.js";
 import { readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import type { History } from "./history.js";
@@ -76,6 +76,7 @@ export class GradientFit {
 
   /** @internal made by `gradientDescent`, `partialFit` and `GradientFit.fromJSON` */
   constructor(parts: GradientParts) {
+    shown(this);
     const { fit } = parts;
     this.linear = fit;
     this.coefficients = fit.coefficients;
@@ -91,19 +92,14 @@ export class GradientFit {
     Object.defineProperty(this, "linear", { enumerable: false });
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { lambda, l1Ratio, featureNames, certificate, loss, history } = this;
     const title = `GradientFit of ${loss} loss`;
     const [layers, intercepts, epochs] = [[this.coefficients], [this.intercept], history.objective.length];
     const notes = epochs > 0 ? [`objective ${written(history.objective[epochs - 1], style.digits)} after ${epochs} epochs`] : [];
     const scored = this.classes ? "accuracy" : "R²";
     return fitLines({ title, lambda, l1Ratio, layers, intercepts, featureNames, certificate, scored, notes }, style);
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0 */

@@ -7,7 +7,7 @@ import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts, type PredictOptions } from "./fit.js";
 import { fitLines } from "./fitLines.js";
 import { finitesOf, inner, numbersOf, parsed, written, writtenAll } from "./json.js";
-import { inspect, lines, PLAIN, type Style } from "./lines.js";
+import { type Style, shown } from "./lines.js";
 
 const FORMAT = "shrinkage/cox-fit";
 
@@ -49,6 +49,7 @@ export class CoxFit {
 
   /** @internal made by `cox`, `path` with `loss: "cox"` and `CoxFit.fromJSON` */
   constructor(parts: FitParts, events: EventTimes) {
+    shown(this);
     this.#linear = new Fit({ ...parts, intercept: 0 });
     this.#events = events;
     this.#baseline = parts.baseline ?? { centre: 0, hazards: new Float64Array(events.times.length) };
@@ -76,17 +77,12 @@ export class CoxFit {
     };
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { lambda, l1Ratio, featureNames, certificate } = this;
     const title = `CoxFit of ${this.#events.times.length} event times`;
     const layers = [this.coefficients];
     return fitLines({ title, lambda, l1Ratio, layers, intercepts: [], featureNames, certificate, scored: "concordance" }, style);
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0 */

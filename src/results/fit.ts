@@ -10,7 +10,7 @@ import { fillDesign, storeTable } from "../tables/storedTable.js";
 import type { Certificate } from "./certificate.js";
 import { fitLines } from "./fitLines.js";
 import { certificateOf, flagOf, isCount, numberOf, numbersOf, parsed, penaltyOf, written, writtenAll, writtenCertificate } from "./json.js";
-import { inspect, lines, PLAIN, type Style } from "./lines.js";
+import { type Style, shown } from "./lines.js";
 import { linearPredictor } from "./predictor.js";
 
 /** How a ridge fit was computed, and how far that can be trusted. */
@@ -84,6 +84,7 @@ export class Fit {
 
   /** @internal fits come from `lasso`, `elasticNet`, `ridge`, `path` and `Fit.fromJSON` */
   constructor(parts: FitParts) {
+    shown(this);
     this.coefficients = parts.coefficients;
     this.intercept = parts.intercept;
     this.lambda = parts.lambda;
@@ -95,8 +96,8 @@ export class Fit {
     if (parts.link) this.link = parts.link;
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { lambda, l1Ratio, featureNames, certificate } = this;
     return fitLines(
       {
@@ -111,11 +112,6 @@ export class Fit {
       },
       style,
     );
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0 */

@@ -1,10 +1,5 @@
-// What people read of a result: lines of text with aligned columns. Every result has a method called `lines`, which `summary` and Node's console
+// What people read of a result: lines of text with aligned columns. Every result has a method `summaryLines`, which `summary` and Node's console
 // ask for them; so a bundle holds the words of the results that it uses, and no others.
-
-/** the method of results that `summary` calls */
-export const lines: unique symbol = Symbol.for("shrinkage.lines") as never;
-/** the method that Node's console.log calls (node:util, custom inspection) */
-export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
 /** How a result is written. */
 export interface Style {
@@ -20,6 +15,24 @@ export interface Style {
 
 /** what console.log shows */
 export const PLAIN: Style = { digits: 4, rows: 12 };
+
+/** A result that `summary` can write. */
+export interface Shown {
+  summaryLines(style: Style): string[];
+}
+
+/**
+ * Makes Node's console.log show results of this class as text (node:util, custom inspection). Called by constructors, as a class with a
+ * computed name in its body stays in every bundle.
+ */
+export function shown(result: Shown): void {
+  const inspect = Symbol.for("nodejs.util.inspect.custom");
+  if (inspect in result) return;
+  const value = function (this: Shown): string {
+    return this.summaryLines(PLAIN).join("\n");
+  };
+  Object.defineProperty(Object.getPrototypeOf(result), inspect, { value, configurable: true, writable: true });
+}
 
 /** a number in so many significant digits, without zeros at the end */
 export function written(value: number, digits: number): string {

@@ -5,7 +5,7 @@ import type { Certificate } from "./certificate.js";
 import { Fit, type FitParts, type PredictOptions } from "./fit.js";
 import { fitLines } from "./fitLines.js";
 import { inner, parsed } from "./json.js";
-import { inspect, lines, PLAIN, type Style } from "./lines.js";
+import { type Style, shown } from "./lines.js";
 
 const FORMAT = "shrinkage/logistic-fit";
 const FORMER = ["shrinkage/logistic"];
@@ -34,6 +34,7 @@ export class LogisticFit {
 
   /** @internal made by `logistic`, `path` with `loss: "logistic"` and `LogisticFit.fromJSON` */
   constructor(parts: FitParts, classes: readonly [Label, Label]) {
+    shown(this);
     this.#linear = new Fit(parts);
     this.coefficients = parts.coefficients;
     this.intercept = parts.intercept;
@@ -45,8 +46,8 @@ export class LogisticFit {
     if (parts.offset) this.offset = true;
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { lambda, l1Ratio, featureNames, certificate } = this;
     return fitLines(
       {
@@ -61,11 +62,6 @@ export class LogisticFit {
       },
       style,
     );
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0 */

@@ -6,7 +6,7 @@ import { Fit, type FitParts } from "./fit.js";
 import { fitLines } from "./fitLines.js";
 import { certificateOf, inner, parsed, writtenCertificate } from "./json.js";
 import { layersOf, predictLayers } from "./layers.js";
-import { inspect, lines, PLAIN, type Style } from "./lines.js";
+import { type Style, shown } from "./lines.js";
 
 const FORMAT = "shrinkage/multi-fit";
 
@@ -23,6 +23,7 @@ export class MultiFit {
 
   /** @internal made by `ridge`, `lasso`, `elasticNet`, `path` and `MultiFit.fromJSON`; `together`: the one proof of all targets */
   constructor(fits: readonly Fit[], targetNames?: readonly string[], together?: Certificate) {
+    shown(this);
     this.fits = fits;
     if (targetNames) this.targetNames = targetNames;
     this.#together = together;
@@ -69,18 +70,13 @@ export class MultiFit {
     };
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { lambda, l1Ratio, certificate } = this;
     const title = `MultiFit of ${this.fits.length} targets`;
     const headings = this.targetNames ?? this.fits.map((_, k) => `target ${k}`);
     const [layers, intercepts, { featureNames }] = [this.coefficients, this.intercept, this.fits[0]];
     return fitLines({ title, lambda, l1Ratio, layers, intercepts, headings, featureNames, certificate, scored: "R²" }, style);
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0, over all targets */

@@ -7,7 +7,7 @@ import type { FitParts } from "./fit.js";
 import { fitLines } from "./fitLines.js";
 import { certificateOf, finitesOf, flagOf, numberOf, parsed, penaltyOf, written, writtenAll, writtenCertificate } from "./json.js";
 import { layersOf, oneBehindAnother, predictLayers } from "./layers.js";
-import { inspect, lines, PLAIN, type Style } from "./lines.js";
+import { type Style, shown } from "./lines.js";
 
 const FORMAT = "shrinkage/multinomial-fit";
 
@@ -40,6 +40,7 @@ export class MultinomialFit {
 
   /** @internal made by `multinomial`, `path` with `loss: "multinomial"` and `MultinomialFit.fromJSON` */
   constructor(parts: FitParts, classes: readonly Label[]) {
+    shown(this);
     const { coefficients, intercepts = [], lambda, l1Ratio, certificate, featureNames } = parts;
     this.classes = classes;
     this.coefficients = layersOf(coefficients, classes.length);
@@ -67,18 +68,13 @@ export class MultinomialFit {
     };
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { lambda, l1Ratio, featureNames, certificate, classes } = this;
     const title = `MultinomialFit of ${classes.length} classes`;
     const headings = classes.map(String);
     const [layers, intercepts] = [this.coefficients, this.intercepts];
     return fitLines({ title, lambda, l1Ratio, layers, intercepts, headings, featureNames, certificate, scored: "accuracy" }, style);
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /** how many coefficients are not exactly 0, over all classes */

@@ -8,7 +8,7 @@ import { Yardstick } from "./certificate.js";
 import { CoxFit } from "./coxFit.js";
 import { Fit, type FitParts, LINKS, type PredictOptions } from "./fit.js";
 import { layersOf } from "./layers.js";
-import { inspect, lines, PLAIN, penaltyName, type Style, written } from "./lines.js";
+import { penaltyName, type Style, shown, written } from "./lines.js";
 import { LogisticFit } from "./logisticFit.js";
 import { MultiFit, multiFitOf } from "./multiFit.js";
 import { MultinomialFit } from "./multinomialFit.js";
@@ -67,6 +67,7 @@ export class Path<F = Fit> {
 
   /** @internal made by `path` and `ridgePath` */
   constructor(points: readonly Point[], common: Common<F>) {
+    shown(this);
     const { l1Ratio, featureNames, stopped } = common;
     this.#points = points;
     this.#common = common;
@@ -118,8 +119,8 @@ export class Path<F = Fit> {
     return this.#points[k];
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { digits } = style;
     const at = (head: string, values: ArrayLike<number>, few = digits) => ({ head, cell: (k: number) => written(values[k], few) });
     const { length } = this.lambdas;
@@ -134,11 +135,6 @@ export class Path<F = Fit> {
       ...tableLines(length, [at("λ", this.lambdas), at("nonzero", this.nonzero, 17), at(named, this.devianceExplained), last], style),
       open > 0 ? `${open} of ${length} λ did not converge` : `${convex ? "proven" : "stationary"} at every λ`,
     ];
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /** @internal the fit whose λ is nearest */

@@ -8,7 +8,7 @@ import { combined } from "../problem/combined.js";
 import type { Problem } from "../problem/problem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
-import { inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
+import { type Style, shown, written } from "../results/lines.js";
 import { tableLines } from "../results/tableLines.js";
 import { solvePlaced } from "../solvers/factorised.js";
 import { spectralGrid } from "../solvers/spectralPath.js";
@@ -46,6 +46,7 @@ export class RidgeCv {
 
   /** @internal made by `ridgeCv` */
   constructor(parts: Pick<RidgeCv, "lambdas" | "method" | "errors" | "degreesOfFreedom" | "best" | "fit" | "predictions">) {
+    shown(this);
     this.lambdas = parts.lambdas;
     this.method = parts.method;
     this.errors = parts.errors;
@@ -56,8 +57,8 @@ export class RidgeCv {
     this.predictions = parts.predictions;
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { digits } = style;
     const { lambdas, errors, degreesOfFreedom, best, method } = this;
     const columns = [
@@ -69,11 +70,6 @@ export class RidgeCv {
       `RidgeCv: ${lambdas.length} λ, the best ${written(this.lambda, digits)}`,
       ...tableLines(lambdas.length, columns, style, new Map([[best, "min"]])),
     ];
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 }
 

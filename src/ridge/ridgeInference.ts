@@ -8,7 +8,7 @@ import { numbers, onProblem, readCall } from "../problem/call.js";
 import { type Problem, select } from "../problem/problem.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
-import { aligned, inspect, lines, PLAIN, type Style, written } from "../results/lines.js";
+import { aligned, type Style, shown, written } from "../results/lines.js";
 import { ILL_CONDITIONED, solvePlaced } from "../solvers/factorised.js";
 import { readForModel, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { twoSided } from "./studentT.js";
@@ -61,6 +61,7 @@ export class RidgeInference {
 
   /** @internal made by `ridgeInference` */
   constructor(fit: Fit, unscaled: Float64Array, variance: number, df: number, residualDf: number, means: Float64Array, ofMean: number) {
+    shown(this);
     this.fit = fit;
     this.residualVariance = variance;
     this.degreesOfFreedom = df;
@@ -73,8 +74,8 @@ export class RidgeInference {
     this.interceptStandardError = ofMean > 0 ? this.#error(new Float64Array(p)) : 0;
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { digits, rows } = style;
     const { coefficients, featureNames, intercept, lambda } = this.fit;
     const ratio = (j: number) => (this.standardErrors[j] > 0 ? Math.abs(coefficients[j]) / this.standardErrors[j] : 0);
@@ -93,11 +94,6 @@ export class RidgeInference {
       ]),
       ...(more > 0 ? [`… and ${more} more`] : []),
     ];
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /** @internal what the same one is made of */

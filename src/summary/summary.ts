@@ -1,5 +1,5 @@
 import { checkNumber, describe, isObject } from "../check.js";
-import { lines, type Style } from "../results/lines.js";
+import type { Shown, Style } from "../results/lines.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 
 /** How a summary is written, and what it may look at beside the result. */
@@ -27,7 +27,7 @@ export interface SummaryOptions {
  */
 export function summary(result: unknown, options: SummaryOptions = {}): string {
   const name = "summary";
-  if (!isObject(result) || typeof (result as { [lines]?: unknown })[lines] !== "function")
+  if (!isObject(result) || typeof result.summaryLines !== "function")
     throw new TypeError(
       `${name}: result is ${describe(result)}, expected what a function of shrinkage returned: a fit, a path, a cross-validation, …`,
     );
@@ -42,7 +42,7 @@ export function summary(result: unknown, options: SummaryOptions = {}): string {
   checkNumber(name, "rows", rows, whole(1e6), "a whole number from 1 to 1000000");
   if (y !== undefined && X === undefined) throw new TypeError(`${name}: y is given without X, expected both`);
   const style = { digits, rows, ...(X !== undefined && looked(name, result, X, y)) };
-  return (result as { [lines](style: Style): string[] })[lines](style).join("\n");
+  return (result as unknown as Shown).summaryLines(style).join("\n");
 }
 
 /** what X and y say of a model */

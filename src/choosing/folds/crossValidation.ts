@@ -2,7 +2,7 @@ import { checkIndex } from "../../check.js";
 import { square } from "../../elementary.js";
 import type { Measure } from "../../losses/loss.js";
 import type { Fit } from "../../results/fit.js";
-import { inspect, lines, PLAIN, type Style, written } from "../../results/lines.js";
+import { type Style, shown, written } from "../../results/lines.js";
 import type { Path } from "../../results/path.js";
 import { tableLines } from "../../results/tableLines.js";
 import type { Outcome } from "./unit.js";
@@ -98,6 +98,7 @@ export class CrossValidation<F = Fit> {
 
   /** @internal made by `crossValidate` */
   constructor(parts: Pick<CrossValidation<F>, "measure" | "curves" | "repeats" | "min" | "oneSe" | "choice">) {
+    shown(this);
     this.measure = parts.measure;
     this.curves = parts.curves;
     this.repeats = parts.repeats;
@@ -117,8 +118,8 @@ export class CrossValidation<F = Fit> {
     this.predictions = meanOf(parts.repeats.map(({ predictions }) => predictions));
   }
 
-  /** @internal what `summary` writes */
-  [lines](style: Style): string[] {
+  /** @internal what `summary` and the console show */
+  summaryLines(style: Style): string[] {
     const { digits } = style;
     const { min, oneSe, curves, choice, measure } = this;
     const { curve, k } = this[choice];
@@ -144,11 +145,6 @@ export class CrossValidation<F = Fit> {
       ...tableLines(lambdas.length, columns, style, marks),
       `${chosen}: λ = ${written(lambdas[k], digits)}, ${measure} ${written(means[k], digits)} ± ${written(standardErrors[k], digits)}`,
     ];
-  }
-
-  /** @internal what Node's console shows */
-  [inspect](): string {
-    return this[lines](PLAIN).join("\n");
   }
 
   /**
