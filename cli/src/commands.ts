@@ -99,7 +99,7 @@ async function finish(
 /** the page is made of parts that other commands need not load */
 async function report(file: string, parts: import("./report/page.js").Parts): Promise<void> {
   const { page } = await import("./report/page.js");
-  write(file, await page(parts));
+  write(file, page(parts));
 }
 
 export function scoreOf({ X, y, offset }: Problem, fit: AnyFit): number | undefined {

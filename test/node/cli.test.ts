@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { calibration, roc } from "../../cli/src/report/judged.js";
 import { crossValidate, encode, Model, path } from "../../src/index.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -274,6 +275,61 @@ describe("one line says what is wrong and where", () => {
     expect(said.status).toBe(3);
     expect(said.stdout).toContain("NOT CONVERGED");
     expect(readdirSync(folder)).toEqual(["m.json"]);
+  });
+});
+
+describe("--report", () => {
+  const sections = (html: string) => [...html.matchAll(/<h2>([^<]+)</g)].map(([, title]) => title);
+
+  test("one page that needs nothing else, in which names are text", () => {
+    put("homes.csv", homes.replaceAll("Altstadt", "<img src=x onerror=alert(1)>"));
+    const said = run("fit homes.csv --target price --missing median --folds 4 --report r.html --save m.json");
+    expect(said).toMatchObject({ status: 0, stderr: "" });
+    const html = get("r.html");
+    expect(html).not.toMatch(/https?:|<img|<script|<link|@import|url\(|NaN|undefined|Infinity/);
+    expect(html).toContain("district=&lt;img src=x onerror=alert(1)&gt;");
+    expect(sections(html)).toEqual(["Data", "Choosing λ", "Path", "Coefficients", "Residuals", "Proof", "How to predict"]);
+    // who does not see a chart has its text
+    const charts = html.match(/<svg /g)?.length;
+    expect(charts).toBe(4);
+    expect(html.match(/<title id="chart\d+t">[^<]+<\/title><desc id="chart\d+d">[^<]{20,}<\/desc>/g)).toHaveLength(charts as number);
+    expect(html).toContain("prefers-color-scheme: dark");
+    expect(html).toContain("@media print");
+  });
+
+  test.each([
+    ["fit t.csv --target kind --folds 4", "ROC and calibration"],
+    ["fit t.csv --target kind --lambda 0.05", "ROC and calibration"],
+    ["cv t.csv --target colour --folds 3 --count 20", "Classes"],
+    ["fit t.csv --target count --family poisson --lambda 0.05", "Residuals"],
+    ["fit t.csv --target y --penalty mcp --lambda 0.05", "Residuals"],
+    ["fit t.csv --target y --penalty ridge --folds 4 --l1-ratio 0", ""],
+    ["cv t.csv --time positive --event died --folds 4", "Survival"],
+    ["path t.csv --target y", "Path"],
+  ])("%s", (args, section) => {
+    put("t.csv", mixed(60));
+    const said = run(`${args} --only a,b --report r.html`);
+    if (section === "") {
+      // two words for ρ
+      expect(said.status).toBe(2);
+      expect(readdirSync(folder)).toEqual(["t.csv"]);
+      return;
+    }
+    expect(said).toMatchObject({ status: 0, stderr: "" });
+    const html = get("r.html");
+    expect(html).not.toMatch(/NaN|undefined|Infinity/);
+    expect(sections(html)).toContain(section);
+  });
+
+  test("the area below the curve is the share of pairs in order", () => {
+    const isSecond = [true, false, true, true, false, false, true];
+    const chances = [0.9, 0.8, 0.7, 0.6, 0.6, 0.1, 0.05];
+    // pairs of the second and the first class: 4 × 3, won, or half of it
+    const pairs = isSecond.flatMap((is, i) =>
+      is ? isSecond.flatMap((other, j) => (other ? [] : [Math.sign(chances[i] - chances[j])])) : [],
+    );
+    expect(roc(isSecond, chances).area).toBeCloseTo(pairs.reduce((sum, sign) => sum + (1 + sign) / 2, 0) / 12, 12);
+    expect(calibration(isSecond, chances, 7).map(({ said }) => said)).toEqual([...chances].sort());
   });
 });
 
