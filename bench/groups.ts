@@ -9,6 +9,7 @@ import * as kernels from "./kernels.js";
 import * as lasso from "./lasso.js";
 import * as logistic from "./logistic.js";
 import * as memoryPeak from "./memoryPeak.js";
+import * as network from "./network.js";
 import * as pathTables from "./pathTables.js";
 import * as ridge from "./ridge.js";
 import * as scaling from "./scaling.js";
@@ -52,6 +53,7 @@ export const GROUPS = {
   logistic: logistic.group,
   sparse: sparse.group,
   gradients: gradients.group,
+  network: network.group,
   cv: crossValidation.group,
   biasVariance: biasVariance.group,
   scaling: scaling.group,

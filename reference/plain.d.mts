@@ -47,6 +47,22 @@ export function miniBatch(
   plan: { rate: number; epochs: number; size: number; shuffled: (order: Int32Array) => void },
 ): Descended;
 
+export function network(
+  X: Float64Array,
+  y: Float64Array,
+  sizes: readonly number[],
+  layers: { W: Float64Array; b: Float64Array }[],
+  plan: {
+    classes: boolean;
+    tanh: boolean;
+    lambda: number;
+    rate: number;
+    epochs: number;
+    size: number;
+    shuffled: (order: Int32Array) => void;
+  },
+): Float64Array;
+
 export function logisticLambdaMax(columns: Columns, t: Float64Array): number;
 export function logisticPath(
   columns: Columns,

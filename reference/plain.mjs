@@ -11,4 +11,5 @@ export { axpy, dot } from "./plain/level1.mjs";
 export { gemv, gemvT } from "./plain/level2.mjs";
 export { logisticLambdaMax, logisticPath } from "./plain/logistic.mjs";
 export { miniBatch } from "./plain/miniBatch.mjs";
+export { network } from "./plain/network.mjs";
 export { ridge } from "./plain/ridge.mjs";

@@ -16,7 +16,7 @@ function split(seed: number) {
   return [order.slice(0, 1348), order.slice(1348)].map((list) => ({ X: list.map((i) => X[i]), y: list.map((i) => labels[i]) }));
 }
 
-test.each([7, 8])("at least 97 %% of digits that it has not seen are right, split %s", (seed) => {
+test.each([7, 8])("at least 97 percent of digits that it has not seen are right, split %s", (seed) => {
   const [training, apart] = split(seed);
   const fit = network(training.X, training.y, {
     ...{ hidden: [64], activation: "relu", loss: "multinomial", epochs: 40, learningRate: 0.01, schedule: "cosine" },
