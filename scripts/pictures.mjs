@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import * as Plot from "@observablehq/plot";
 import { crossValidate, path, ridge } from "shrinkage";
 import { biasVariance, lossContours, normals, pNormBall, polynomialFeatures, tangentPoint } from "shrinkage/theory";
+import * as networks from "./networkPictures.mjs";
 import { proxAndSubgradient } from "./proxAndSubgradient.mjs";
 import { colours, svg } from "./svg.mjs";
 
@@ -227,6 +228,10 @@ export function pictures() {
     "lasso-path.svg": lassoPath(),
     "overfit.svg": overfit(),
     "prox-and-subgradient.svg": proxAndSubgradient(),
+    "network-units.svg": networks.units(),
+    "network-decay.svg": networks.decay(),
+    "network-tanh.svg": networks.linearRange(),
+    "network-dropout.svg": networks.dropoutAndRidge(),
   };
 }
 

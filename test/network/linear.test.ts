@@ -64,3 +64,13 @@ test("gd with a small step goes down at every epoch", () => {
   const { objective } = fit.history;
   for (let k = 1; k < objective.length; k++) expect(objective[k]).toBeLessThan(objective[k - 1]);
 });
+
+test("a linear network stopped early is ridge: shares 1 − (1 − α)ᵗ and 1/(1 + λ) of least squares, where columns are orthogonal", () => {
+  const square = [1, 1, -1, -1].map((a, i) => [a, i % 2 ? 1 : -1]);
+  const y = [3, 1, -2, 0.5];
+  const [rate, epochs] = [0.1, 12];
+  const left = 0.9 ** epochs;
+  const fit = network(square, y, { hidden: [], method: "gd", learningRate: rate, epochs });
+  const { coefficients } = ridge(square, y, { lambda: left / (1 - left) });
+  for (const [j, b] of coefficients.entries()) expect(fit.layers[0].weights[0][j]).toBeCloseTo(b, 13);
+});
