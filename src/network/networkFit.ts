@@ -188,7 +188,11 @@ export class NetworkFit {
    * @throws {TypeError | RangeError} when it is not a network, or of a version this library does not know
    */
   static fromJSON(text: string | object): NetworkFit {
-    return new NetworkFit(readParts("NetworkFit.fromJSON", text));
+    const name = "NetworkFit.fromJSON";
+    const fit = new NetworkFit(readParts(name, text));
+    const right = fit.layers.every(({ weights, biases }) => [biases, ...weights].every((each) => each.every(Number.isFinite)));
+    if (!right) throw new RangeError(`${name}: state has weights beyond the range of numbers, expected what JSON.stringify(fit) wrote`);
+    return fit;
   }
 
   /** y has a table of targets, or there is an output a class */
@@ -214,6 +218,11 @@ export class NetworkFit {
       memory.view(net.b, net.size).set(state.b);
       return net.outputs(n);
     });
+    const lost = eta.findIndex(Number.isNaN);
+    if (lost >= 0)
+      throw new RangeError(
+        `${name}: the sums of row ${Math.floor(lost / K)} leave the range of numbers, expected smaller entries or weights`,
+      );
     return Array.from({ length: K }, (_, k) => Float64Array.from({ length: n }, (_, i) => eta[i * K + k]));
   }
 }

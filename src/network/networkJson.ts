@@ -1,7 +1,7 @@
 // What JSON.stringify writes of a network, and how it is read: exactly, so that it predicts and trains on with the same bits.
 import { checkNames, describe } from "../check.js";
-import { numberOf, numbersOf, parsed, written, writtenAll } from "../results/json.js";
-import type { Label } from "../tables/labels.js";
+import { flagOf, numberOf, numbersOf, parsed, written, writtenAll } from "../results/json.js";
+import { labelsOf } from "../tables/labels.js";
 import type { NetworkHistory } from "./history.js";
 import { ACTIVATIONS, METHODS, NETWORK_LOSSES, type Plan } from "./planned.js";
 import { shapesOf, sizeOf } from "./shape.js";
@@ -67,8 +67,8 @@ export function readParts(name: string, text: string | object): Parts {
   const isClasses = plan.loss === "logistic" || plan.loss === "multinomial";
   const outputs: Outputs = {
     count: count("outputs.count", out.count, 1),
-    many: out.many === true,
-    ...(isClasses && { classes: labels(out.classes) ?? refuse("outputs.classes", out.classes) }),
+    many: flagOf(name, "outputs.many", out.many),
+    ...(isClasses && { classes: labelsOf(name, out.classes, undefined, "what JSON.stringify(fit) wrote") }),
     ...(out.targetNames !== undefined && {
       targetNames: checkNames(name, out.targetNames, out.count as number, `there are ${out.count} targets`),
     }),
@@ -111,14 +111,6 @@ export function readParts(name: string, text: string | object): Parts {
   };
 }
 
-/** labels of one kind, each once */
-function labels(given: unknown): readonly Label[] | undefined {
-  if (!Array.isArray(given) || given.length < 2 || new Set(given).size < given.length) return undefined;
-  const kind = typeof given[0];
-  if (kind !== "string" && kind !== "boolean" && kind !== "number") return undefined;
-  return given.every((label) => typeof label === kind) ? given : undefined;
-}
-
 function readPlan(given: Record<string, unknown>, refuse: (what: string, given: unknown) => never): Plan {
   const known = (list: readonly unknown[], key: string) => list.includes(given[key]) || refuse(`plan.${key}`, given[key]);
   known(ACTIVATIONS, "activation");
@@ -128,10 +120,11 @@ function readPlan(given: Record<string, unknown>, refuse: (what: string, given: 
   const whole = (x: unknown) => Number.isInteger(x) && (x as number) >= 1;
   if (!Array.isArray(given.hidden) || !given.hidden.every(whole)) refuse("plan.hidden", given.hidden);
   const { hidden, keep } = given as { hidden: number[]; keep: unknown };
-  if (!Array.isArray(keep) || keep.length !== hidden.length + 1 || !keep.every((x) => x > 0 && x <= 1)) refuse("plan.keep", keep);
+  if (!Array.isArray(keep) || keep.length !== hidden.length + 1 || !keep.every((x) => typeof x === "number" && x > 0 && x <= 1))
+    refuse("plan.keep", keep);
   for (const key of ["batchSize", "epochs"]) if (!whole(given[key])) refuse(`plan.${key}`, given[key]);
   const numbers = ["lambda", "l1Ratio", "noise", "learningRate", "schedulePower", "momentum", "beta1", "beta2", "epsilon", "tol", "seed"];
   for (const key of numbers) if (!Number.isFinite(given[key]) || (given[key] as number) < 0) refuse(`plan.${key}`, given[key]);
   for (const key of ["decoupled", "shuffle"]) if (typeof given[key] !== "boolean") refuse(`plan.${key}`, given[key]);
-  return given as unknown as Plan;
+  return { ...given, hidden: [...hidden], keep: [...keep] } as unknown as Plan;
 }

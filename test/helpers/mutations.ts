@@ -10,6 +10,9 @@ const env = import.meta.env as Record<string, string | undefined>;
 const numRuns = Number(env.MUTATIONS ?? (typeof process === "undefined" ? 300 : 2000));
 const seed = Number(env.MUTATION_SEED ?? 1);
 
+/** ms a test: as many mutations as were asked for take as long as they take */
+export const longest = env.MUTATIONS === undefined ? 60_000 : 3_600_000;
+
 /** stands for a number that JSON.parse reads as Infinity, and JSON.stringify does not write */
 const BEYOND = "@beyond@";
 

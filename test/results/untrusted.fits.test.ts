@@ -15,7 +15,7 @@ import {
   multinomial,
   ridge,
 } from "../../src/index.js";
-import { type AnyReadable, judge, type Readable } from "../helpers/mutations.js";
+import { type AnyReadable, judge, longest, type Readable } from "../helpers/mutations.js";
 
 const { columns, y } = autoregressive({ n: 20, p: 4, density: 0.8, seed: 71 });
 const X = rowsOf(columns);
@@ -119,8 +119,12 @@ const kinds: Record<string, AnyReadable> = {
 };
 
 describe("fromJSON of changed texts", () => {
-  test.each(Object.entries(kinds))("%s", (_, kind) => {
-    const { read, refused } = judge(kind);
-    expect(Math.min(read, refused)).toBeGreaterThan(20);
-  });
+  test.each(Object.entries(kinds))(
+    "%s",
+    (_, kind) => {
+      const { read, refused } = judge(kind);
+      expect(Math.min(read, refused)).toBeGreaterThan(20);
+    },
+    longest,
+  );
 });

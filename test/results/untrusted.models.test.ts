@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
 import { Encoding, encode, fromGram, GramAccumulator, lasso, logistic, Model, model } from "../../src/index.js";
-import { type AnyReadable, judge } from "../helpers/mutations.js";
+import { type AnyReadable, judge, longest } from "../helpers/mutations.js";
 
 const { columns, y } = autoregressive({ n: 20, p: 4, density: 0.8, seed: 72 });
 const X = rowsOf(columns);
@@ -66,8 +66,12 @@ const kinds: Record<string, AnyReadable> = {
 };
 
 describe("fromJSON of changed texts", () => {
-  test.each(Object.entries(kinds))("%s", (_, kind) => {
-    const { read, refused } = judge(kind);
-    expect(Math.min(read, refused)).toBeGreaterThan(20);
-  });
+  test.each(Object.entries(kinds))(
+    "%s",
+    (_, kind) => {
+      const { read, refused } = judge(kind);
+      expect(Math.min(read, refused)).toBeGreaterThan(20);
+    },
+    longest,
+  );
 });

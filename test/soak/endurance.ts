@@ -1,7 +1,7 @@
 // Rounds of random calls until the time is over: each round has a seed of its own, so that one that fails can be run again alone.
 import fc from "fast-check";
 import { memoryUsage } from "../../src/index.js";
-import { Heap } from "../../src/kernels/heap.js";
+import { Heap, heap } from "../../src/kernels/heap.js";
 import { kernels } from "../../src/kernels/kernels.js";
 import { otherCalls } from "./choosing.js";
 import { refusals } from "./faults.js";
@@ -10,6 +10,7 @@ import { Flatness, type Sample } from "./flatness.js";
 import { shardsFail } from "./inShards.js";
 import { jointFit } from "./joint.js";
 import { lifeCycles } from "./lifeCycles.js";
+import { networks } from "./networks.js";
 import { otherTables } from "./records.js";
 import { World } from "./world.js";
 
@@ -37,7 +38,7 @@ export interface Engine {
 }
 
 const commands = fc.commands(
-  [...repeat(oneFit, 4), ...repeat(onePath, 2), jointFit, ...otherTables, ...otherCalls, ...lifeCycles, ...repeat(refusals, 5)],
+  [...repeat(oneFit, 4), ...repeat(onePath, 2), jointFit, ...otherTables, networks, ...otherCalls, ...lifeCycles, ...repeat(refusals, 5)],
   {
     maxCommands: LENGTH,
     size: "max",
@@ -80,6 +81,8 @@ function unsettled<T>(on: boolean, work: () => T): T {
   if (on)
     Heap.prototype.allocate = function (this: Heap, bytes: number) {
       const start = allocate.call(this, bytes);
+      // networks have a memory of their own
+      if (this !== heap()) return start;
       const { memory } = kernels();
       memory.grow(0);
       new Uint8Array(memory.buffer, start, Math.ceil(bytes / 64) * 64).fill(0xff);
