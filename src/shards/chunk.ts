@@ -1,17 +1,32 @@
 // Rows as they come: X, y and weights, read and checked, with errors that name the part and the row in it.
-import { checkVector, describe, isFiniteNumber, isObject } from "../check.js";
+import { checkVector, describe, isArrayLike, isFiniteNumber, isObject } from "../check.js";
 import type { Table } from "../tables/forms.js";
-import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
+import type { Label } from "../tables/labels.js";
+import { checkLength, readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
 import { tableOf } from "../tables/recognise.js";
 
 /** Some rows of a table. */
 export interface Chunk {
   /** rows × p: see {@link TableInput} */
   X: TableInput;
-  /** one number a row */
-  y: VectorInput;
+  /** one number a row; for "logistic" one label a row */
+  y: VectorInput | ArrayLike<Label>;
   /** one weight ≥ 0 a row, as they are (default 1 each): over all chunks they are rescaled to sum to n */
   weights?: ArrayLike<number>;
+}
+
+/** How y is read. */
+export interface Target {
+  readonly loss: "logistic" | "poisson";
+  /** the labels of 0 and 1 */
+  readonly classes?: readonly [Label, Label];
+}
+
+/** What a model predicts from: those of its coefficients that are not 0. */
+export interface Linear {
+  readonly intercept: number;
+  readonly places: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
 }
 
 /** Where the rows of a chunk stand. */
@@ -38,7 +53,7 @@ export interface Columns {
 }
 
 /** a chunk, checked; `columns`: what the chunks before it have */
-export function readChunk(name: string, chunk: unknown, place: Place, parts: boolean, columns?: Columns): Rows {
+export function readChunk(name: string, chunk: unknown, place: Place, parts: boolean, columns?: Columns, as?: Target): Rows {
   const where = parts ? ` of part ${place.part}` : "";
   const from = `${name}: rows from ${place.row}${where}`;
   if (!isObject(chunk)) throw new TypeError(`${from}: a chunk is ${describe(chunk)}, expected { X, y, weights? }`);
@@ -48,12 +63,17 @@ export function readChunk(name: string, chunk: unknown, place: Place, parts: boo
   try {
     const known = columns ?? { count: tableOf(from, "X", X).columns };
     const { table, order } = readForModel(from, X, known.count, known.names, `the rows before have ${known.count}`);
-    const target = readTarget(from, y, table.rows);
+    const target = as?.classes ? classesOf(name, y, table.rows, as.classes, place.row, where) : readTarget(from, y, table.rows);
+    const negative = as?.loss === "poisson" ? target.findIndex((value) => value < 0) : -1;
+    if (negative >= 0)
+      throw new RangeError(
+        `${name}: y has ${target[negative]} at row ${place.row + negative}${where}, expected a number ≥ 0 for loss "poisson"`,
+      );
     const fits = (x: number) => x >= 0 && x < Infinity;
     const s = weights === undefined ? undefined : checkVector(from, "weights", weights, table.rows, "rows", fits, "a finite number ≥ 0");
     return { ...place, table, order, y: target, weights: s };
   } catch (error) {
-    throw located(name, { X, y }, place, where) ?? error;
+    throw located(name, { X, y: as?.classes ? [] : y }, place, where) ?? error;
   }
 }
 
@@ -76,4 +96,20 @@ function located(name: string, { X, y }: { X: unknown; y: unknown }, { row }: Pl
     // what cannot be read has been refused already
   }
   return undefined;
+}
+
+/** 0 or 1 a row */
+function classesOf(name: string, y: unknown, rows: number, classes: readonly [Label, Label], row: number, where: string): Float64Array {
+  if (!isArrayLike(y)) throw new TypeError(`${name}: y is ${describe(y)}, expected an array of labels`);
+  checkLength(name, y.length, rows);
+  return Float64Array.from({ length: rows }, (_, i) => {
+    const place = classes.indexOf(y[i] as Label);
+    if (place < 0) {
+      const [a, b] = classes.map((label) => describe(label));
+      throw new RangeError(
+        `${name}: y has ${describe(y[i])} at row ${row + i}${where}, expected ${a} or ${b}; the option classes says which labels there are`,
+      );
+    }
+    return place;
+  });
 }

@@ -14,10 +14,10 @@ import { checkSeed } from "../random.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Path } from "../results/path.js";
 import { pathPlaced } from "../solvers/squaredPath.js";
+import type { Linear } from "./chunk.js";
 import type { Found } from "./engine.js";
 import { checkFolds } from "./foldRule.js";
 import { ShardCrossValidation } from "./shardCrossValidation.js";
-import type { Linear } from "./tasks.js";
 
 /** Options of {@link Shards.crossValidate}. */
 export interface ShardCrossValidateOptions

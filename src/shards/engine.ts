@@ -100,7 +100,7 @@ export async function sumOfPart(name: string, chunks: Chunks, part: number, read
   };
   await atMost(engine?.rows ? engine.width : 1, chunks, async (chunk) => {
     watch.check();
-    const rows = readChunk(name, chunk, { part, row }, named, columns);
+    const rows = readChunk(name, chunk, { part, row }, named, columns, task.target);
     columns ??= { count: rows.order.length, names: rows.table.names };
     row += rows.y.length;
     const done = compute(rows, index++);

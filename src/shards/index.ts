@@ -8,13 +8,8 @@ export type { Chunk } from "./chunk.js";
 export type { ShardCrossValidateOptions } from "./crossValidate.js";
 export type { ShardRunner } from "./engine.js";
 export { shardFolds } from "./foldRule.js";
+export type { RoundOptions as ShardRoundOptions } from "./lossPath.js";
 export { ShardCrossValidation } from "./shardCrossValidation.js";
-export {
-  type ShardFitOptions,
-  type ShardOptions,
-  type ShardPathOptions,
-  Shards,
-  type ShardsOptions,
-  shardsOf,
-} from "./shards.js";
+export type { ShardFitOptions, ShardOptions, ShardPathOptions, ShardsOptions } from "./shardOptions.js";
+export { Shards, shardsOf } from "./shards.js";
 export type { Chunks, Parts as ShardParts, ShardSource } from "./source.js";

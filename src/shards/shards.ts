@@ -1,51 +1,25 @@
-import { checkBoolean, describe, isObject } from "../check.js";
+import { describe, isObject } from "../check.js";
 import { merged } from "../choosing/folds/foldStatistics.js";
-import { GramFits, type GramOptions } from "../chunks/fromGram.js";
+import { GramFits } from "../chunks/fromGram.js";
 import { GramAccumulator } from "../chunks/gramAccumulator.js";
-import { view } from "../kernels/heap.js";
 import { scope } from "../kernels/scope.js";
-import {
-  type CommonOptions,
-  checkCommon,
-  checkL1Ratio,
-  checkLambda,
-  checkOptionNames,
-  type FitOptions,
-  type MixedFitOptions,
-} from "../options/commonOptions.js";
-import { checkSequence, PATH_OPTIONS, type PathOptions } from "../options/pathOptions.js";
+import { type CommonOptions, checkCommon, checkLambda, type FitOptions, type MixedFitOptions } from "../options/commonOptions.js";
+import { PATH_OPTIONS } from "../options/pathOptions.js";
 import { type Watch, watchOf } from "../options/watch.js";
 import { loadStatistics } from "../problem/loadStatistics.js";
-import type { Problem } from "../problem/problem.js";
 import type { Statistics } from "../problem/statistics.js";
 import type { Fit } from "../results/fit.js";
+import type { LogisticFit } from "../results/logisticFit.js";
 import type { Path } from "../results/path.js";
 import { inferenceOf, type RidgeInference } from "../ridge/ridgeInference.js";
 import { checkCrossValidation, type ShardCrossValidateOptions, validate } from "./crossValidate.js";
 import { type Engine, engineOf, type Found, type ShardRunner, sumOf } from "./engine.js";
+import { pathOfLoss, type RoundOptions } from "./lossPath.js";
+import { meanSquare } from "./meanSquare.js";
 import type { ShardCrossValidation } from "./shardCrossValidation.js";
+import { checkFitOptions, type ShardFitOptions, type ShardOptions, type ShardPathOptions, type ShardsOptions } from "./shardOptions.js";
 import { checkRows, readSource, type ShardSource, type Source } from "./source.js";
 import type { Task } from "./tasks.js";
-
-/** Where and how shards are worked on. */
-export interface ShardOptions {
-  /** a pool of `shrinkage/worker` or a queue of `shrinkage/queue` (default: this thread); the numbers are the same to the bit */
-  on?: ShardRunner;
-}
-
-/** Options of {@link shardsOf}. */
-export interface ShardsOptions extends ShardOptions {
-  /** how many rows of one table are a chunk, and with it a shard (default 8192); chunks that come as such stay as they are */
-  rowsPerChunk?: number;
-}
-
-/** Options of a fit from shards: weights come with the rows. */
-export type ShardFitOptions<Options extends Pick<CommonOptions, "weights">> = GramOptions<Options> & ShardOptions;
-
-/** Options of a path from shards. */
-export type ShardPathOptions = ShardFitOptions<
-  Pick<PathOptions, "l1Ratio" | "lambdas" | "count" | "minRatio" | "stopWhen" | "warmStart"> & Omit<CommonOptions, "warmStart">
->;
 
 /**
  * A table in shards, of any number of rows: read chunk by chunk, never held as a whole. Least squares takes one pass: every shard becomes
@@ -131,12 +105,41 @@ export class Shards {
   }
 
   /**
-   * As `path` from all rows.
-   * @param options `l1Ratio`; `lambdas`, or `count` and `minRatio`; `on`
+   * As `path` from all rows. Least squares takes one pass; "logistic" and "poisson" take a pass a round: Newton's steps for ten λ's at a time
+   * (`together`), and a last one that computes all duality gaps, with what rounding may have changed added.
+   * @param options `loss`: "squared" (default), "logistic", whose `classes` are 0 and 1 unless given, or "poisson"; `l1Ratio`; `lambdas`, or `count` and
+   *   `minRatio`; `on`. Of "logistic" and "poisson" λ and factors are above 0, without bounds
    * @throws as {@link Shards.ridge}
    */
-  async path(options: ShardPathOptions = {}): Promise<Path> {
-    return (await this.#fits("Shards.path", options, PATH_OPTIONS)).path(this.#rest("Shards.path", options));
+  async path(options?: ShardPathOptions & { loss?: "squared" }): Promise<Path>;
+  /**
+   * The same of counts.
+   * @param options as above
+   */
+  async path(options: ShardPathOptions & RoundOptions & { loss: "poisson" }): Promise<Path>;
+  /**
+   * The same of two classes.
+   * @param options as above
+   */
+  async path(options: ShardPathOptions & RoundOptions & { loss: "logistic" }): Promise<Path<LogisticFit>>;
+  async path(options: ShardPathOptions & RoundOptions & { loss?: string } = {}): Promise<unknown> {
+    const name = "Shards.path";
+    const { loss, ...rest } = this.#rest(name, options);
+    if (loss !== undefined && loss !== "squared") return pathOfLoss(name, this.#source, this.#engine(name, options), loss, rest);
+    return (await this.#fits(name, { ...rest, on: options.on }, PATH_OPTIONS)).path(rest);
+  }
+
+  /**
+   * As `logistic` from all rows, in rounds.
+   * @param options `lambda` is required, above 0; `l1Ratio`, `classes`; `on`
+   * @throws as {@link Shards.path}
+   */
+  async logistic(options: ShardFitOptions<MixedFitOptions> & RoundOptions): Promise<LogisticFit> {
+    const name = "Shards.logistic";
+    const { lambda, ...rest } = this.#rest(name, options);
+    const lambdas = [checkLambda(name, lambda)];
+    const path = await pathOfLoss(name, this.#source, this.#engine(name, options), "logistic", { ...rest, lambdas });
+    return path.fit(0) as LogisticFit;
   }
 
   /**
@@ -204,15 +207,9 @@ export class Shards {
     return watch;
   }
 
-  /** what can be said of options before a row is read */
+  /** refuses what can be refused before a row is read */
   #check(name: string, options: object, own: readonly string[]): void {
-    const rest: CommonOptions & Partial<MixedFitOptions> = this.#rest(name, options);
-    checkOptionNames(name, rest, own);
-    if (rest.weights !== undefined) throw new TypeError(`${name}: weights is not an option, expected them in the chunks, beside X and y`);
-    if (own.includes("lambda")) checkLambda(name, rest.lambda);
-    if (own.includes("l1Ratio")) checkL1Ratio(name, rest.l1Ratio);
-    if (own === PATH_OPTIONS) checkSequence(name, rest as PathOptions, 2, 1);
-    for (const key of ["fitIntercept", "standardize"] as const) if (rest[key] !== undefined) checkBoolean(name, key, rest[key]);
+    checkFitOptions(name, this.#rest(name, options), own);
     this.#engine(name, options);
   }
 
@@ -247,12 +244,4 @@ export class Shards {
     this.#known.set(key, found);
     return found;
   }
-}
-
-/** Σ wᵢrᵢ², Σ w = 1, of a fit of virtual rows, whose squares add up to those of the rows */
-function meanSquare({ n, p, X, y }: Problem, { coefficients }: Fit): number {
-  const all = view(X, n * p);
-  const r = view(y, n).slice();
-  for (let j = 0; j < p; j++) if (coefficients[j] !== 0) for (let i = 0; i < n; i++) r[i] -= coefficients[j] * all[j * n + i];
-  return r.reduce((sum, value) => sum + value * value, 0);
 }

@@ -74,7 +74,7 @@ function* cut(name: string, whole: Chunk, rows: number): Generator<Chunk, void, 
     isArrayLike(y) && y.length === table.rows && (weights === undefined || (isArrayLike(weights) && weights.length === table.rows));
   // a sparse table stays in one piece: it is sorted by columns
   if (!fits || table.rows <= rows || table.sparse) return yield whole;
-  const entries = (values: ArrayLike<number>, from: number, to: number) => Array.prototype.slice.call(values, from, to) as number[];
+  const entries = <T>(values: ArrayLike<T>, from: number, to: number) => Array.prototype.slice.call(values, from, to) as T[];
   for (let from = 0; from < table.rows; from += rows) {
     const to = Math.min(from + rows, table.rows);
     const part = Array.isArray(X) ? X.slice(from, to) : { [asTable]: () => between(table, from, to) };

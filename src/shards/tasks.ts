@@ -1,24 +1,26 @@
 // What is computed of some rows, wherever they are.
 import { scope } from "../kernels/scope.js";
 import { noStatistics, type Statistics, statisticsOf } from "../problem/statistics.js";
-import type { Rows } from "./chunk.js";
+import type { Linear, Rows, Target } from "./chunk.js";
 import { foldOf } from "./foldRule.js";
+import { type Proof, proof, type Round, round } from "./roundTasks.js";
 import { copyRows, settle } from "./someRows.js";
 import type { Sum } from "./sum.js";
-
-/** What a model predicts from: those of its coefficients that are not 0. */
-export interface Linear {
-  readonly intercept: number;
-  readonly places: ArrayLike<number>;
-  readonly values: ArrayLike<number>;
-}
 
 /** What is to be computed; plain data. */
 export type Task =
   /** the second moments of every fold; numbers: the rows of positive weight */
-  | { readonly kind: "moments"; readonly folds: number; readonly seed: number }
+  | { readonly kind: "moments"; readonly folds: number; readonly seed: number; readonly target?: Target }
   /** numbers: of every fold, for each of its models, Σ s(y − η)² */
-  | { readonly kind: "errors"; readonly folds: number; readonly seed: number; readonly models: readonly (readonly Linear[])[] };
+  | {
+      readonly kind: "errors";
+      readonly folds: number;
+      readonly seed: number;
+      readonly models: readonly (readonly Linear[])[];
+      readonly target?: Target;
+    }
+  | Round
+  | Proof;
 
 /** what the task finds in these rows */
 export function runTask(name: string, task: Task, rows: Rows): Sum {
@@ -27,6 +29,10 @@ export function runTask(name: string, task: Task, rows: Rows): Sum {
       return moments(name, task, rows);
     case "errors":
       return errors(task, rows);
+    case "round":
+      return round(name, task, rows);
+    case "proof":
+      return proof(task, rows);
   }
 }
 

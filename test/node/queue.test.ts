@@ -134,6 +134,23 @@ describe.skipIf(!installed)("a queue in Redis", { timeout: 120_000 }, () => {
     }
   });
 
+  test("rounds give the same bits", async () => {
+    const read = (part: number) =>
+      Array.from(partOf(part), ({ X, y }) => ({ X, y: Array.from(y as number[], (value) => Math.round(Math.abs(value))) }));
+    const options = { loss: "poisson", count: 4, minRatio: 0.1 } as const;
+    const expected = await shardsOf({ parts, read }).path(options);
+    const here = serveQueue({ ...connection(), name: "rounds", source: read, concurrency: 2 });
+    const on = queue({ ...connection(), name: "rounds" });
+    try {
+      const found = await shardsOf({ parts, read }).path({ ...options, on });
+      expect(found.gaps).toEqual(expected.gaps);
+      expect(found.coefficients(3)).toEqual(expected.coefficients(3));
+    } finally {
+      await on.close();
+      await here.close();
+    }
+  });
+
   test("rows that are refused: part, row and column, at once", async () => {
     const read: number[] = [];
     const here = serveQueue({

@@ -59,3 +59,12 @@ test("errors of rows come from there as from here", { timeout: 60_000 }, async (
   const huge = X.map((row) => row.map((value) => value * 1e200));
   await expect(shardsOf([{ X: huge, y }]).path({ on: pools[1] })).rejects.toThrow(/^Shards\.path: /);
 });
+
+test("rounds give the same bits", { timeout: 60_000 }, async () => {
+  const classed = () => Array.from(chunks(), ({ X, y }) => ({ X, y: Array.from(y as number[], (value) => value > 0) }));
+  const options = { loss: "logistic", classes: [false, true], count: 6, minRatio: 0.01 } as const;
+  const [here, there] = [await shardsOf(classed).path(options), await shardsOf(classed).path({ ...options, on: pools[1] })];
+  expect(there.gaps).toEqual(here.gaps);
+  expect(there.coefficients(5)).toEqual(here.coefficients(5));
+  expect(there.converged).toEqual(here.converged.map(() => true));
+});

@@ -1,0 +1,107 @@
+// What a shard adds to a round of Newton's method, and to the proof.
+import { STRUCT_BYTES } from "../kernels/abi.js";
+import { type Scope, scope } from "../kernels/scope.js";
+import { noStatistics, statisticsOf } from "../problem/statistics.js";
+import { linearPredictor } from "../results/predictor.js";
+import { fillDesign, storeTable } from "../tables/storedTable.js";
+import type { Linear, Rows, Target } from "./chunk.js";
+import { Exactly, FAMILIES, type RoundLoss } from "./families.js";
+import { settle } from "./someRows.js";
+import type { Sum } from "./sum.js";
+
+/** The value, gradient and curvature of some models. */
+export interface Round {
+  readonly kind: "round";
+  readonly target: Target & { loss: RoundLoss };
+  readonly models: readonly Linear[];
+  /** the least curvature: below it steps would be long and gain nothing */
+  readonly floor: number;
+}
+
+/** What the dual is worth at θ = scale·((1 − mix)·b′(η) + mix·towards − y). */
+export interface Proof {
+  readonly kind: "proof";
+  readonly target: Target & { loss: RoundLoss };
+  readonly models: readonly (Linear & { readonly scale: number; readonly mix: number; readonly towards: number })[];
+}
+
+/** how many numbers a round has for each model: Σ s(b(η) − yη), Σ s u²; the last one of all is Σ s·(the least that the loss can be) */
+export const NUMBERS = 2;
+
+/** η of one model after another */
+function* predictors(memory: Scope, { table, order, y }: Rows, models: readonly Linear[]): Generator<Float64Array, void, undefined> {
+  const p = order.length;
+  const design = memory.bytes(STRUCT_BYTES);
+  fillDesign(design, storeTable(memory, table), p, memory.putIntegers(order), memory.put(new Float64Array(p)), 0);
+  const eta = memory.f64(y.length);
+  for (const { intercept, places, values } of models) {
+    const beta = new Float64Array(p);
+    for (let a = 0; a < places.length; a++) beta[places[a]] = values[a];
+    yield scope((own) => linearPredictor({ design, table, order }, own.put(beta), intercept, eta));
+  }
+}
+
+/**
+ * For every model the second moments of X and −u/c of weights s·c, c = max(b″, floor): Newton's working response less η, from which the gradient
+ * comes out as it is, whatever c is. A model whose loss leaves the range of numbers has none.
+ */
+export function round(name: string, { target, models, floor }: Round, rows: Rows): Sum {
+  const family = FAMILIES[target.loss];
+  const { y, weights, order } = rows;
+  const n = y.length;
+  return scope((memory) => {
+    const settled = { ...rows, table: settle(memory, rows.table) };
+    const numbers = new Float64Array(NUMBERS * models.length + 1);
+    const least = new Exactly();
+    for (let i = 0; i < n; i++) least.add((weights?.[i] ?? 1) * -family.conjugate(y[i]));
+    numbers[numbers.length - 1] = least.value;
+    const statistics = Array.from(predictors(memory, settled, models), (eta, k) => {
+      const [value, squares] = [new Exactly(), new Exactly()];
+      const [c, r] = [new Float64Array(n), new Float64Array(n)];
+      let finite = true;
+      for (let i = 0; i < n; i++) {
+        const s = weights?.[i] ?? 1;
+        if (s === 0) continue;
+        const mean = family.mean(eta[i]);
+        const u = mean - y[i];
+        c[i] = s * Math.max(family.curvature(mean), floor);
+        r[i] = (-s * u) / c[i];
+        value.add(s * family.value(y[i], eta[i]));
+        squares.add(s * u * u);
+        finite &&= mean < 1e100;
+      }
+      numbers[NUMBERS * k] = finite ? value.value : Infinity;
+      numbers[NUMBERS * k + 1] = squares.value;
+      return finite ? statisticsOf(name, settled.table, order, r, c) : noStatistics(order.length);
+    });
+    return { rows: n, statistics, numbers };
+  });
+}
+
+/** numbers: for every model Σ s b*(θ + y), and Σ s|b*(θ + y)| */
+export function proof({ target, models }: Proof, rows: Rows): Sum {
+  const family = FAMILIES[target.loss];
+  const { y, weights } = rows;
+  return scope((memory) => {
+    const settled = { ...rows, table: settle(memory, rows.table) };
+    const numbers = new Float64Array(2 * models.length);
+    let k = 0;
+    for (const eta of predictors(memory, settled, models)) {
+      const { scale, mix, towards } = models[k];
+      const [sum, size] = [new Exactly(), new Exactly()];
+      for (let i = 0; i < y.length; i++) {
+        const s = weights?.[i] ?? 1;
+        if (s === 0) continue;
+        const mean = (1 - mix) * family.mean(eta[i]) + mix * towards;
+        const t = scale * mean + (1 - scale) * y[i];
+        const term = s * family.conjugate(t);
+        sum.add(term);
+        size.add(Math.abs(term));
+      }
+      numbers[2 * k] = sum.value;
+      numbers[2 * k + 1] = size.value;
+      k++;
+    }
+    return { rows: y.length, statistics: [], numbers };
+  });
+}
