@@ -69,7 +69,9 @@ export class Model<F extends ModelFit | OtherFit = ModelFit> {
   summaryLines(style: Style): string[] {
     const { encoding, fit } = this;
     const title = `Model of ${encoding.featureNames.length} columns`;
-    return [title, ...(fit as unknown as Shown).summaryLines(style)];
+    const { summaryLines } = fit as unknown as Partial<Shown>;
+    // a fit of another entry point need not have words
+    return [title, ...(summaryLines ? summaryLines.call(fit, style) : [fit.constructor.name])];
   }
 
   /**

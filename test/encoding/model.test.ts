@@ -15,6 +15,7 @@ import {
   multinomial,
   path,
   ridge,
+  summary,
 } from "../../src/index.js";
 import { NetworkFit, network } from "../../src/network/index.js";
 
@@ -108,6 +109,7 @@ test("a fit of another entry point is named when its file is read", () => {
   expect(read.predict(rows)).toEqual(made.predict(rows));
   expect(read.predictProbability(rows)).toEqual(fit.predictProbability(encoding.X));
   expect(read.score(rows)).toBe(made.score(rows));
+  expect(summary(read)).toMatch(/^Model of 9 columns\nNetworkFit/);
   expect(() => Model.fromJSON(text)).toThrow(
     'Model.fromJSON: fit has format "shrinkage/network-fit" (a string), expected one of this entry point; Model.fromJSON(text, NetworkFit) reads one of another',
   );
