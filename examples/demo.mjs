@@ -1,5 +1,7 @@
 // npm run demo: ridge, lasso, elastic net and a lasso path on the diabetes data, with proofs, a picture and times.
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { elasticNet, lasso, Matrix, path, ridge, version } from "shrinkage";
 import * as plain from "../reference/plain.mjs";
 
@@ -74,6 +76,14 @@ curves.forEach((curve, j) => {
 console.log(
   `every one of the ${steps.lambdas.length} points proven: largest relative gap ${Math.max(...steps.relativeGaps).toExponential(1)}`,
 );
+
+// The same from the file, as the command line has it: λ by cross-validation, and a report.
+const root = fileURLToPath(new URL("..", import.meta.url));
+execFileSync(process.execPath, ["cli/scripts/build.mjs", "build/demo"], { cwd: root });
+mkdirSync(`${root}demo`, { recursive: true });
+const said = ["cv", "examples/data/diabetes.csv", "--target", "progression", "--standardize", "--report", "demo/report.html"];
+console.log(`\n$ npx shrinkage-cli ${said.join(" ")}`);
+console.log(execFileSync(process.execPath, ["build/demo/shrinkage-cli.js", ...said], { cwd: root, encoding: "utf8" }).trimEnd());
 
 // Times: the whole call from a Matrix against the same algorithm in plain JS on typed columns, which are standardised beforehand.
 const matrix = Matrix.from(X);

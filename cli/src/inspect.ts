@@ -2,6 +2,7 @@
 import type { Outlet } from "./commands.js";
 import { asJson, proof, table } from "./describe.js";
 import { CODES, shown } from "./failure.js";
+import { moments } from "./moments.js";
 import type { Given } from "./optionList.js";
 import { readModel } from "./predict.js";
 import { coefficients } from "./print.js";
@@ -90,8 +91,7 @@ export function profileOf({ columns }: Pick<Raw, "columns">, name: string, missi
   const numbers = present.map((cell) => (typeof cell === "boolean" || cell instanceof Date ? Number.NaN : Number(cell)));
   const wrong = numbers.filter((x) => !Number.isFinite(x)).length;
   if (wrong === 0) {
-    const mean = numbers.reduce((sum, x) => sum + x / numbers.length, 0);
-    const sd = Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2 / numbers.length, 0));
+    const { mean, sd } = moments(numbers);
     const [min, max] = numbers.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [Infinity, -Infinity]);
     return { name, kind: "number", missing, mean, sd, min, max };
   }

@@ -4,6 +4,7 @@ import type { Raw } from "./tables/table.js";
 
 /** words of the library's options, and what the command line calls them */
 const WORDS: readonly [RegExp, string][] = [
+  [/; null says that a value is missing/, ""],
   [
     /encode with missing: "mean" or "median" fills in, or leave such rows out/,
     "--missing mean or --missing median fills in, --missing drop leaves such rows out",

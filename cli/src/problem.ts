@@ -2,6 +2,7 @@
 import { type Encoding, encode, Matrix, SparseMatrix } from "shrinkage";
 import { Failure, listed, quoted, usage } from "./failure.js";
 import { asked } from "./library.js";
+import { moments } from "./moments.js";
 import type { Family, Given } from "./optionList.js";
 import { open } from "./tables/open.js";
 import { columnOf, filtered, type Labelled, labelsOf, numbersOf, type Raw, recordOf } from "./tables/table.js";
@@ -232,11 +233,7 @@ function groupsOf({ groups }: Given, raw: readonly string[], used: readonly stri
 function sdsOf(X: Matrix | SparseMatrix, rows: number, columns: number): Float64Array | undefined {
   if (!(X instanceof Matrix) && rows * columns > CHEAP) return undefined;
   const dense = X instanceof Matrix ? X : Matrix.from(X);
-  const sds = Float64Array.from({ length: columns }, (_, j) => {
-    const column = dense.column(j);
-    const mean = column.reduce((sum, x) => sum + x / rows, 0);
-    return Math.sqrt(column.reduce((sum, x) => sum + (x - mean) ** 2 / rows, 0));
-  });
+  const sds = Float64Array.from({ length: columns }, (_, j) => moments(dense.column(j)).sd);
   if (dense !== X) dense.dispose();
   return sds;
 }

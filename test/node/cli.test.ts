@@ -1,6 +1,6 @@
 // The command line as a process: what it prints, how it ends, what it leaves behind.
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -192,6 +192,19 @@ describe("files of all kinds", () => {
     });
   });
 
+  test("Parquet, with numbers, text, booleans and a gap", () => {
+    copyFileSync(join(root, "test/fixtures/homes.parquet"), join(folder, "homes.parquet"));
+    const said = run("fit homes.parquet --target price --missing median --lambda 10 --json");
+    const names = ["rooms", "area", "district=Altstadt", "district=Neustadt", "district=Seeufer", "garden=false", "garden=true"];
+    expect(Object.keys(JSON.parse(said.stdout).coefficients)).toEqual(names);
+    expect(run("fit homes.parquet --target price --lambda 10").stderr).toMatch(/homes\.parquet, row 3: column "area" has null/);
+    put("cut.parquet", readFileSync(join(folder, "homes.parquet")).subarray(0, 300));
+    expect(run("inspect cut.parquet")).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^shrinkage-cli: cut\.parquet: is not read as Parquet: .*\n$/),
+    });
+  });
+
   test("missing values: dropped, filled in, told with file and line", () => {
     put("homes.csv", homes.replace("4,96,", "4,NA,"));
     const error = run("fit homes.csv --target price --lambda 1");
@@ -332,6 +345,40 @@ describe("--report", () => {
     expect(calibration(isSecond, chances, 7).map(({ said }) => said)).toEqual([...chances].sort());
   });
 });
+
+test.skipIf(!existsSync("/usr/bin/script"))("a bar on a terminal, without colours if NO_COLOR says so", () => {
+  put("t.csv", mixed(200));
+  const line = `${process.execPath} ${program} cv t.csv --target kind --only a,b --repeats 3`;
+  const seen = (env: object) =>
+    spawnSync("/usr/bin/script", ["-qec", line, "/dev/null"], { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } }).stdout;
+  const [coloured, plain] = [seen({ NO_COLOR: "" }), seen({ NO_COLOR: "1" })];
+  expect(coloured).toContain("\u001b[36m");
+  expect(plain).not.toContain("\u001b[36m");
+  for (const text of [coloured, plain]) {
+    expect(text).toMatch(/\r[█░]*.*crossValidation 1\/\d+/);
+    // the bar is gone before the answer is there
+    expect(text).toContain("\r\u001b[Kt.csv: 200 rows");
+  }
+  expect(run("cv t.csv --target kind --only a,b").stderr).toBe("");
+});
+
+test("the packed package runs beside shrinkage", () => {
+  execFileSync("npm", ["pack", "--pack-destination", folder], { cwd: join(root, "cli"), stdio: "ignore" });
+  const tarball = readdirSync(folder).find((file) => file.endsWith(".tgz")) as string;
+  const target = join(folder, "node_modules/shrinkage-cli");
+  mkdirSync(target, { recursive: true });
+  execFileSync("tar", ["xzf", join(folder, tarball), "-C", target, "--strip-components=1"]);
+  for (const library of ["papaparse", "hyparquet"]) symlinkSync(join(root, "node_modules", library), join(folder, "node_modules", library));
+  symlinkSync(root, join(folder, "node_modules/shrinkage"));
+  put("homes.csv", homes);
+  const { bin } = JSON.parse(readFileSync(join(target, "package.json"), "utf8"));
+  const file = join(target, bin["shrinkage-cli"]);
+  expect(readFileSync(file, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+  const given = [file, "fit", "homes.csv", "--target", "price", "--missing", "median", "--folds", "4", "--report", "r.html"];
+  const { status, stderr, stdout } = spawnSync(process.execPath, given, { cwd: folder, encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("report written to r.html");
+}, 120_000);
 
 test("help and version; every option of help is one that the command takes", () => {
   expect(run("--help").stdout).toMatch(/^Regularised linear models from a file/);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installed, root } from "./installed.js";
@@ -16,6 +16,8 @@ test("npm run demo prints coefficients, certificates, the path's picture and tim
     expect(stdout).toMatch(new RegExp(`^${feature} +[·▁▂▃▄▅▆▇█]{60} [+−]$`, "m"));
   const proven = stdout.match(/every one of the 60 points proven: largest relative gap (\S+)/)?.[1];
   expect(Number(proven)).toBeLessThanOrEqual(1e-7);
+  expect(stdout).toMatch(/^report written to demo\/report\.html$/m);
+  expect(readFileSync(join(root, "demo/report.html"), "utf8")).toContain("<h2>Choosing λ</h2>");
   for (const contest of ["ridge", "lasso", "elastic net", "path, 100 λ"]) expect(stdout).toMatch(new RegExp(`^${contest}.*×$`, "m"));
 });
 

@@ -1,6 +1,7 @@
 // The pictures of predictions: coefficients, residuals, ROC, calibration, survival by risk.
 import type { Term } from "../describe.js";
 import { shown } from "../failure.js";
+import { moments } from "../moments.js";
 import { apart, box, chart, dot, extent, frame, line, linear, segment, words } from "./svg.js";
 
 /** points that are drawn at most */
@@ -41,18 +42,13 @@ export function residualChart(truth: ArrayLike<number>, predicted: ArrayLike<num
   const residuals = places.map((i) => truth[i] - predicted[i]);
   const x = linear(extent(places.map((i) => predicted[i])), f.left + 6, f.right - 6);
   const y = linear(extent(residuals, [0]), f.bottom - 6, f.top + 6);
-  const [mean, sd] = spread(Array.from(truth, (value, i) => value - predicted[i]));
+  const { mean, sd } = moments(Array.from(truth, (value, i) => value - predicted[i]));
   const description = `${truth.length} residuals, mean ${shown(mean, 3)}, standard deviation ${shown(sd, 3)}.${truth.length > POINTS ? ` ${POINTS} of them are drawn.` : ""}`;
   const dots = places.map((i, k) => dot(x(predicted[i]), y(residuals[k]), 2.6, "point"));
   return chart(f, { x, y, xLabel: "prediction", yLabel: "truth − prediction" }, { title: "Residuals", description }, [
     segment(f.left, y(0), f.right, y(0), "zero"),
     ...dots,
   ]);
-}
-
-function spread(values: readonly number[]): [number, number] {
-  const mean = values.reduce((sum, x) => sum + x / values.length, 0);
-  return [mean, Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2 / values.length, 0))];
 }
 
 /** points of the ROC curve, and the area below it; ties are one step */

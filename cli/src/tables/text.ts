@@ -53,7 +53,9 @@ export async function* textOf(path: string): AsyncGenerator<string> {
   for await (const bytes of bytesOf(path)) {
     if (!decoder) {
       if (bytes.length >= 4 && String.fromCharCode(...bytes.subarray(0, 4)) === "PAR1")
-        throw new Failure(`${name}: is Parquet, expected --format parquet`);
+        throw new Failure(
+          `${name}: is Parquet, ${path === "-" ? "which is read from its end, expected a file" : "expected --format parquet"}`,
+        );
       const wide = bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
       decoder = new TextDecoder(wide ? (bytes[0] === 0xff ? "utf-16le" : "utf-16be") : "utf-8", { fatal: true });
     }
