@@ -7,7 +7,7 @@ const KINDS = { solvers: "shrinkage", theory: "shrinkage/theory" };
 
 /** the doc comments of an entry point's types, without the signs around them */
 function comments(entry) {
-  const types = new URL(import.meta.resolve(entry).replace(/\.js$/, ".d.ts"));
+  const types = new URL(import.meta.resolve(entry).replace(/\.js$/, ".d.cts"));
   const found = readFileSync(types, "utf8").match(/\/\*\*[\s\S]*?\*\//g);
   return found.map((text) => text.replaceAll(/^\s*\*|[/*]{2,}/gm, " "));
 }
