@@ -14,7 +14,7 @@ type File = { name: string; text: string; number: number };
 /** the table that the place names, once it is there */
 function useTable(data: string, target: string | undefined, file: File | undefined) {
   const wanted = JSON.stringify([data, target, data === "file" ? file?.number : 0]);
-  const [table, setTable] = useState<{ of?: string; source?: Source; shape?: Shape; problem?: string }>({});
+  const [table, setTable] = useState<{ of?: string; source?: Source; shape?: Shape; problem?: string; targets?: string[] }>({});
   useEffect(() => {
     let current = true;
     const load = async () => {
@@ -22,8 +22,8 @@ function useTable(data: string, target: string | undefined, file: File | undefin
       const shape = await quick.load(source);
       if (current) setTable({ of: wanted, source, shape });
     };
-    load().catch((error: Error) => {
-      if (current && !(error instanceof Dropped)) setTable({ of: wanted, problem: error.message });
+    load().catch((error: Error & { targets?: string[] }) => {
+      if (current && !(error instanceof Dropped)) setTable({ of: wanted, problem: error.message, targets: error.targets });
     });
     return () => {
       current = false;
@@ -53,7 +53,7 @@ export function App() {
   const [deaths, setDeaths] = useState(0);
   const files = useRef(0);
   const data = values.data ?? bundled[0].id;
-  const { source, shape, problem } = useTable(data, values.target, file);
+  const { source, shape, problem, targets } = useTable(data, values.target, file);
   useEffect(() => {
     for (const lane of [quick, slow]) lane.onDeath = () => setDeaths((count) => count + 1);
   }, []);
@@ -96,6 +96,7 @@ export function App() {
             <Picker
               values={values}
               shape={shape}
+              targets={shape?.targets ?? targets ?? []}
               file={file}
               onFile={({ name, text }) => {
                 files.current++;

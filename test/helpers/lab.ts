@@ -20,6 +20,7 @@ const types: Record<string, string> = {
 
 export interface Lab {
   folder: string;
+  url: string;
   chrome: Browser;
   /** a page on a bench, and what its console complains of; `late`: milliseconds by which messages reach workers late */
   open(
@@ -44,6 +45,7 @@ export async function openLab(): Promise<Lab> {
   const chrome = await chromium.launch({ executablePath, args });
   return {
     folder,
+    url,
     chrome,
     async open(hash, { width = 1000, height = 900, colorScheme = "light", late = Number(process.env.LAB_LATE ?? 0) } = {}) {
       const page = await chrome.newPage({ viewport: { width, height }, colorScheme });

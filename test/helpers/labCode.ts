@@ -7,14 +7,14 @@ import * as shrinkage from "../../src/index.js";
 import * as theory from "../../src/theory/index.js";
 import { settled } from "./lab.js";
 
-/** what the program logs, one list a call */
-export async function runCode(page: Page, folder: string): Promise<unknown[][]> {
+/** what the program logs, one list a call; `files`: those of the reader, by name */
+export async function runCode(page: Page, folder: string, files: Record<string, string> = {}): Promise<unknown[][]> {
   await settled(page);
   const text = (await page.locator(".code pre").textContent()) as string;
   const modules: Record<string, unknown> = {
     shrinkage,
     "shrinkage/theory": theory,
-    "node:fs": { readFileSync: (name: string) => readFileSync(join(folder, "data", name), "utf8") },
+    "node:fs": { readFileSync: (name: string) => files[name] ?? readFileSync(join(folder, "data", name), "utf8") },
     papaparse: Papa,
   };
   const body = text.replace(/^import (.*) from "(.*)";$/gm, (_, names, from) => {

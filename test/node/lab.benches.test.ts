@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
     expect(await reading(page, "gap")).toBeLessThanOrEqual(1e-8 * (fit.certificate.gap / fit.certificate.relativeGap) + Number.MIN_VALUE);
     const { coefficient } = await numbersOf(page);
     expect(coefficient.map((text) => text === "0")).toEqual(Array.from(fit.coefficients, (value) => value === 0));
-    expect(await page.locator("figure [aria-label=line] path").count()).toBe(10);
+    expect(await page.locator("figure [data-mark=line] path").count()).toBe(10);
 
     await page.getByLabel("Penalty").selectOption("ridge");
     await slide(page, "λ", 100);

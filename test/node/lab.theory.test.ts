@@ -194,7 +194,7 @@ describe.skipIf(!existsSync(executablePath))("the benches of the theory", () => 
     near(await reading(page, "mse"), found.mse);
     const [[bias2, variance, mse]] = await runCode(page, lab.folder);
     expect([bias2, variance, mse]).toEqual([found.bias2, found.variance, found.mse]);
-    expect(await page.locator("figure").nth(0).locator("[aria-label=line] path").count()).toBe(27);
+    expect(await page.locator("figure").nth(0).locator("[data-mark=line] path").count()).toBe(27);
     expect(problems).toEqual([]);
     await page.close();
   });

@@ -1,6 +1,6 @@
 // In the worker: a source → columns of numbers in WebAssembly memory, and what the page is told about them.
-import Papa from "papaparse";
 import { Matrix, path } from "shrinkage";
+import { type Read, readCsv } from "./csv.js";
 import type { Shape, Source } from "./source.js";
 
 /** A table that the worker has. */
@@ -10,12 +10,6 @@ export interface Data {
   X: Matrix;
   columns: Record<string, Float64Array>;
   /** numbers; of two classes 0 and 1 */
-  y: Float64Array;
-}
-
-/** what came out of a source before it is placed in WebAssembly memory */
-interface Read extends Pick<Shape, "target" | "targets" | "loss" | "classes" | "remarks"> {
-  columns: Record<string, Float64Array>;
   y: Float64Array;
 }
 
@@ -31,23 +25,7 @@ export async function load(source: Source): Promise<Data> {
 
 async function readToy(name: "wide" | "polynomial"): Promise<Read> {
   const { X, y } = await (name === "wide" ? import("./toys/wide.js") : import("./toys/polynomial.js"));
-  return { columns: X as Record<string, Float64Array>, y, target: "y", targets: ["y"], loss: "squared", remarks: [] };
-}
-
-function readCsv(name: string, text: string, wanted?: string): Read {
-  const { data, meta } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
-  const fields = meta.fields ?? [];
-  const target = wanted ?? fields[fields.length - 1];
-  const column = (field: string) => Float64Array.from(data, (row) => Number(row[field]));
-  const columns = Object.fromEntries(fields.filter((field) => field !== target).map((field) => [field, column(field)]));
-  const labels = [...new Set(data.map((row) => row[target]))].sort();
-  const numeric = labels.every((label) => Number.isFinite(Number(label)));
-  if (!numeric && labels.length !== 2)
-    throw new RangeError(`${name}: ${target} has ${labels.length} classes, expected numbers or two classes`);
-  const about = { target, targets: fields, remarks: [] };
-  if (numeric) return { ...about, columns, y: column(target), loss: "squared" };
-  const y = Float64Array.from(data, (row) => labels.indexOf(row[target]));
-  return { ...about, columns, y, loss: "logistic", classes: labels as [string, string] };
+  return { columns: X as Record<string, Float64Array>, y, target: "y", targets: ["y"], loss: "squared", ignored: [], remarks: [] };
 }
 
 /** population sd */

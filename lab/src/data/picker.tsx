@@ -10,11 +10,13 @@ const MOST_BYTES = 50e6;
 interface PickerProps {
   values: Place["values"];
   shape?: Shape;
+  /** the columns that could be y */
+  targets: string[];
   file?: { name: string };
   onFile(file: { name: string; text: string }): void;
 }
 
-export function Picker({ values, shape, file, onFile }: PickerProps) {
+export function Picker({ values, shape, targets, file, onFile }: PickerProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [problem, setProblem] = useState("");
@@ -54,15 +56,15 @@ export function Picker({ values, shape, file, onFile }: PickerProps) {
             {(file || chosen === "file") && <option value="file">{file ? file.name : "your file"}</option>}
           </select>
         </label>
-        {shape && shape.targets.length > 1 && (
+        {targets.length > 1 && (
           <label>
             y{" "}
             <select
               id="target"
-              value={shape.target}
+              value={shape?.target ?? values.target ?? targets[targets.length - 1]}
               onChange={(event) => change({ ...cleared(values), data: chosen, target: event.currentTarget.value })}
             >
-              {shape.targets.map((name) => (
+              {targets.map((name) => (
                 <option key={name} value={name}>
                   {name}
                 </option>

@@ -24,6 +24,8 @@ export interface Shape {
   deviations: number[];
   /** where the lasso of the standardised columns sets all coefficients to 0 */
   lambdaMax: number;
+  /** columns of the file that are not used */
+  ignored: string[];
   /** what was left out or filled in, for the reader */
   remarks: string[];
 }

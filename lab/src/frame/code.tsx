@@ -1,36 +1,51 @@
 // The JavaScript that reproduces what is shown, to be read and copied.
 import { useState } from "preact/hooks";
+import { MISSING } from "../data/missing.js";
 import { bundled, type Shape, type Source } from "../data/source.js";
 import polynomial from "../data/toys/polynomial.js?raw";
 import wide from "../data/toys/wide.js?raw";
 
 const toys = { wide, polynomial };
 
+type Known = Pick<Shape, "target" | "targets" | "loss" | "classes" | "ignored">;
+
 /** lines that make X and y of a table */
-export function codeOf(source: Source, target: string, loss: string): string {
+export function codeOf(source: Source, { target, targets, loss, ignored }: Known): string {
   if (source.kind === "toy") return toys[source.name].replaceAll("export ", "").trim();
-  const file = bundled.some(({ id }) => id === source.name) ? `${source.name}.csv` : source.name;
-  const y =
-    loss === "logistic" ? `data.map((row) => row[${JSON.stringify(target)}])` : `data.map((row) => Number(row[${JSON.stringify(target)}]))`;
+  const y = JSON.stringify(target);
+  if (!bundled.some(({ id }) => id === source.name))
+    return `import { readFileSync } from "node:fs";
+import Papa from "papaparse";
+import { encode, Matrix } from "shrinkage";
+
+const missing = ${JSON.stringify(MISSING)};
+const { data } = Papa.parse(readFileSync(${JSON.stringify(source.name)}, "utf8"), { header: true, skipEmptyLines: "greedy" });
+const whole = data.filter((row) => Object.keys(row).length === ${targets.length});
+const rows = whole.filter((row) => row[${y}].trim() !== "" && !missing.includes(row[${y}].trim()));
+const encoding = encode(rows, { target: ${y}, ignore: ${JSON.stringify(ignored)}, missing: "median", missingValues: missing, reference: true });
+const table = Matrix.from(encoding.X);
+const X = Object.fromEntries(encoding.featureNames.map((name, j) => [name, table.column(j).slice()]));
+const y = ${loss === "logistic" ? "encoding.y.map(String)" : "encoding.y"};`;
   return `import { readFileSync } from "node:fs";
 import Papa from "papaparse";
 
-const { data, meta } = Papa.parse(readFileSync(${JSON.stringify(file)}, "utf8"), { header: true, skipEmptyLines: true });
-const names = meta.fields.filter((name) => name !== ${JSON.stringify(target)});
+const { data, meta } = Papa.parse(readFileSync(${JSON.stringify(`${source.name}.csv`)}, "utf8"), { header: true, skipEmptyLines: true });
+const names = meta.fields.filter((name) => name !== ${y});
 const X = Object.fromEntries(names.map((name) => [name, data.map((row) => Number(row[name]))]));
-const y = ${y};`;
+const y = ${loss === "logistic" ? `data.map((row) => row[${y}])` : `data.map((row) => Number(row[${y}]))`};`;
 }
 
 /** the same with numbers for y: of two classes 0 and 1 */
-export function numericCodeOf(source: Source, { target, loss, classes }: Pick<Shape, "target" | "loss" | "classes">): string {
-  const code = codeOf(source, target, loss);
-  return loss === "logistic" && classes
-    ? code.replace(
-        /^const y = .*$/m,
-        `const y = data.map((row) => Number(row[${JSON.stringify(target)}] === ${JSON.stringify(classes[1])}));`,
-      )
+export function numericCodeOf(source: Source, shape: Known): string {
+  const code = codeOf(source, shape);
+  return shape.loss === "logistic" && shape.classes
+    ? code.replace(/^const y = (.*);$/m, `const y = Array.from($1, (label) => Number(label === ${JSON.stringify(shape.classes[1])}));`)
     : code;
 }
+
+/** a bundled table as a file to download */
+export const fileOf = ({ kind, name }: Source): string | undefined =>
+  kind === "csv" && bundled.some(({ id }) => id === name) ? `${name}.csv` : undefined;
 
 /** imports first, each module once */
 export function program(...parts: string[]): string {

@@ -49,6 +49,11 @@ export function Figure({ name, caption, alternative, options, on, numbers, json,
     const plot = draw({ width, style, ...options(width) });
     // its rules stand in style.css: a policy without 'unsafe-inline' refuses them here
     for (const rules of plot.querySelectorAll("style")) rules.remove();
+    // a label of a group without a role says nothing to those who hear the page: the picture has one of its own
+    for (const mark of plot.querySelectorAll("g[aria-label]")) {
+      mark.setAttribute("data-mark", mark.getAttribute("aria-label") as string);
+      mark.removeAttribute("aria-label");
+    }
     const svg = plot instanceof SVGElement ? plot : plot.querySelector("svg");
     svg?.setAttribute("role", "img");
     svg?.setAttribute("aria-label", alternative);

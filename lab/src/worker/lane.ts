@@ -150,7 +150,7 @@ export class Lane {
       return;
     }
     this.#running = undefined;
-    if (data.kind === "failed") job.fail(new Error(data.message));
+    if (data.kind === "failed") job.fail(Object.assign(new Error(data.message), { targets: data.targets }));
     else job.done(data);
     this.#next();
   }

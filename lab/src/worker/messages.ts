@@ -25,4 +25,5 @@ export type FromWorker =
   | { kind: "loaded"; id: number; shape: Shape }
   | { kind: "computed"; id: number; answer: unknown; milliseconds: number }
   | { kind: "progress"; id: number; progress: Progress }
-  | { kind: "failed"; id: number; message: string };
+  /** `targets`: the columns that could be y, if the table has other ones than the one that failed */
+  | { kind: "failed"; id: number; message: string; targets?: string[] };

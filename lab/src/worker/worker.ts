@@ -1,5 +1,6 @@
 // The worker: keeps tables, computes what it is asked.
 import { computations } from "../benches/computations.js";
+import { OtherTarget } from "../data/csv.js";
 import { type Data, load } from "../data/load.js";
 import type { FromWorker, Progress, ToWorker } from "./messages.js";
 
@@ -44,7 +45,8 @@ async function answer(message: ToWorker): Promise<void> {
     const result = await compute(data, message.asked, reporter(id));
     say({ kind: "computed", id, answer: result, milliseconds: performance.now() - start });
   } catch (error) {
-    say({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });
+    const targets = error instanceof OtherTarget ? error.targets : undefined;
+    say({ kind: "failed", id, message: error instanceof Error ? error.message : String(error), targets });
   }
 }
 

@@ -1,6 +1,6 @@
 import { useAnswer } from "../../frame/answers.js";
 import { type Bench, BenchPage, type BenchProps, Problem, Readings, Timing } from "../../frame/bench.js";
-import { Code, numericCodeOf, program } from "../../frame/code.js";
+import { Code, fileOf, numericCodeOf, program } from "../../frame/code.js";
 import { Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
 import { plain, short } from "../../frame/numbers.js";
@@ -183,7 +183,7 @@ console.log(gradientDescent(pair, target, { ...options, method: "adam", learning
 console.log(gradientDescent(pair, target, { ...options, method: "adamw", learningRate: adamRate }).coefficients);
 console.log(earlyStopping(pair, target, { steps: ${steps}, learningRate: ${Math.min(1, step)} / most }).coefficients);`,
         )}
-        file={source.kind === "csv" ? `${source.name}.csv` : undefined}
+        file={fileOf(source)}
       />
     </BenchPage>
   );

@@ -1,7 +1,7 @@
 import { arrow } from "@observablehq/plot";
 import { useAnswer } from "../../frame/answers.js";
 import { type Bench, BenchPage, type BenchProps, Readings, Timing } from "../../frame/bench.js";
-import { Code, numericCodeOf, program } from "../../frame/code.js";
+import { Code, fileOf, numericCodeOf, program } from "../../frame/code.js";
 import { colours } from "../../frame/colours.js";
 import { Button, Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
@@ -137,10 +137,7 @@ function View({ source, shape }: BenchProps) {
           options={(width) => picture(width, drawn, { a, b })}
         />
       )}
-      <Code
-        text={program(numericCodeOf(source, shape), callOf(drawn?.radius ?? 1, p, planeCode(a, b, moved)))}
-        file={source.kind === "csv" ? `${source.name}.csv` : undefined}
-      />
+      <Code text={program(numericCodeOf(source, shape), callOf(drawn?.radius ?? 1, p, planeCode(a, b, moved)))} file={fileOf(source)} />
     </BenchPage>
   );
 }

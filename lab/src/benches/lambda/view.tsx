@@ -1,7 +1,7 @@
 import { dot, line, type PlotOptions, pointerX, ruleX, text, tip } from "@observablehq/plot";
 import { slow, useAnswer } from "../../frame/answers.js";
 import { type Bench, BenchPage, type BenchProps, Problem, Readings, Running, Timing } from "../../frame/bench.js";
-import { Code, codeOf, program } from "../../frame/code.js";
+import { Code, codeOf, fileOf, program } from "../../frame/code.js";
 import { colours } from "../../frame/colours.js";
 import { Choice, Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
@@ -126,10 +126,7 @@ console.log(table.training, table.test, table.lambda);`
           options={(width) => errorPicture(width, errors)}
         />
       )}
-      <Code
-        text={program(codeOf(source, shape.target, shape.loss), call)}
-        file={source.kind === "csv" ? `${source.name}.csv` : undefined}
-      />
+      <Code text={program(codeOf(source, shape), call)} file={fileOf(source)} />
     </BenchPage>
   );
 }

@@ -1,6 +1,6 @@
 import { slow, useAnswer } from "../../frame/answers.js";
 import { type Bench, BenchPage, type BenchProps, Readings, Running, Timing } from "../../frame/bench.js";
-import { Code, codeOf, program } from "../../frame/code.js";
+import { Code, codeOf, fileOf, program } from "../../frame/code.js";
 import { Choice, Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
 import { plain, short } from "../../frame/numbers.js";
@@ -120,10 +120,10 @@ function View({ source, shape }: BenchProps) {
       )}
       <Code
         text={program(
-          own ? codeOf(source, shape.target, shape.loss) : "",
+          own ? codeOf(source, shape) : "",
           own ? ownCall(column as string, degree, rows, lambda, seed) : toyCall(degree, rows, noise, lambda, universes, seed),
         )}
-        file={own && source.kind === "csv" ? `${source.name}.csv` : undefined}
+        file={own ? fileOf(source) : undefined}
       />
     </BenchPage>
   );

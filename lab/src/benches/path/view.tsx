@@ -1,7 +1,7 @@
 import { dot, line, type PlotOptions, pointerX, ruleX, ruleY, text, tip } from "@observablehq/plot";
 import { quick, useAnswer } from "../../frame/answers.js";
 import { type Bench, BenchPage, type BenchProps, Readings, Timing } from "../../frame/bench.js";
-import { Code, codeOf, program } from "../../frame/code.js";
+import { Code, codeOf, fileOf, program } from "../../frame/code.js";
 import { colours, hue } from "../../frame/colours.js";
 import { Choice, Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
@@ -49,7 +49,7 @@ function View({ source, shape }: BenchProps) {
             ? "lasso"
             : "elasticNet";
 
-  const code = program(codeOf(source, shape.target, shape.loss), callOf(function_, lambda, penalty, l1Ratio, shape.loss));
+  const code = program(codeOf(source, shape), callOf(function_, lambda, penalty, l1Ratio, shape.loss));
   return (
     <BenchPage
       title="The path of the coefficients"
@@ -125,7 +125,7 @@ function View({ source, shape }: BenchProps) {
           options={(width) => picture({ width, names, all, fit, lambda: live.asked?.lambda ?? lambda, from, to })}
         />
       )}
-      <Code text={code} file={source.kind === "csv" ? `${source.name}.csv` : undefined} />
+      <Code text={code} file={fileOf(source)} />
     </BenchPage>
   );
 }

@@ -1,7 +1,7 @@
 import { areaY, line, type PlotOptions, ruleX, text } from "@observablehq/plot";
 import { useAnswer } from "../../frame/answers.js";
 import { type Bench, BenchPage, type BenchProps, Readings, Timing } from "../../frame/bench.js";
-import { Code, numericCodeOf, program } from "../../frame/code.js";
+import { Code, fileOf, numericCodeOf, program } from "../../frame/code.js";
 import { colours } from "../../frame/colours.js";
 import { Choice, Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
@@ -97,10 +97,7 @@ function View({ source, shape }: BenchProps) {
           options={(width) => picture(width, drawn.places, each)}
         />
       ))}
-      <Code
-        text={program(numericCodeOf(source, shape), callOf(column, rows, lambda))}
-        file={source.kind === "csv" ? `${source.name}.csv` : undefined}
-      />
+      <Code text={program(numericCodeOf(source, shape), callOf(column, rows, lambda))} file={fileOf(source)} />
     </BenchPage>
   );
 }

@@ -2,7 +2,7 @@ import { barX, dot, type PlotOptions, text } from "@observablehq/plot";
 import { useState } from "preact/hooks";
 import { type Live, slow, useAnswer } from "../../frame/answers.js";
 import { type Bench, BenchPage, type BenchProps, Problem, Readings } from "../../frame/bench.js";
-import { Code, numericCodeOf, program } from "../../frame/code.js";
+import { Code, fileOf, numericCodeOf, program } from "../../frame/code.js";
 import { colours } from "../../frame/colours.js";
 import { Button, Choice, Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
@@ -122,7 +122,7 @@ function View({ source, shape }: BenchProps) {
       )}
       <Code
         text={program(word === "own" ? numericCodeOf(source, shape) : madeCode(n, p), callOf(lambdas, word === "own"))}
-        file={word === "own" && source.kind === "csv" ? `${source.name}.csv` : undefined}
+        file={word === "own" ? fileOf(source) : undefined}
       />
     </BenchPage>
   );

@@ -1,7 +1,7 @@
 import { barY, dot, line, type PlotOptions, pointer, pointerX, ruleX, ruleY, text, tip } from "@observablehq/plot";
 import { useAnswer } from "../../frame/answers.js";
 import { type Bench, BenchPage, type BenchProps, Problem, Readings, Timing } from "../../frame/bench.js";
-import { Code, numericCodeOf, program } from "../../frame/code.js";
+import { Code, fileOf, numericCodeOf, program } from "../../frame/code.js";
 import { colours } from "../../frame/colours.js";
 import { Slider } from "../../frame/controls.js";
 import { Figure } from "../../frame/figure.js";
@@ -92,10 +92,7 @@ function View({ source, shape }: BenchProps) {
           options={(width) => thresholdsPicture(width, soft, lambda, shape.names)}
         />
       )}
-      <Code
-        text={program(numericCodeOf(source, shape), callOf(lambda, threshold))}
-        file={source.kind === "csv" ? `${source.name}.csv` : undefined}
-      />
+      <Code text={program(numericCodeOf(source, shape), callOf(lambda, threshold))} file={fileOf(source)} />
     </BenchPage>
   );
 }
