@@ -1,5 +1,7 @@
-// src/ → dist/: a file an entry point and one that they share, because every further file costs a process 0.4 ms to find and to read.
-import { readFileSync } from "node:fs";
+// src/ → dist/: core.js has what entry points share, and an entry point has a file of its own, because every further file costs a process 0.4 ms to
+// find and to read. shrinkage is core.js by its public names; shrinkage/theory and the other rooms import from core.js what they take from outside.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { packed } from "./packed.mjs";
@@ -16,18 +18,75 @@ const packedScript = {
   },
 };
 
+const root = fileURLToPath(new URL("../", import.meta.url));
+const rooms = ["theory", "worker", "shards", "network", "queue", "edge"];
+const source = (path) => readFileSync(join(root, "src", path), "utf8");
+/** a and c of `{ a, type B, c as d }`: types are gone when this runs */
+const valuesIn = (list) =>
+  list
+    .split(",")
+    .map((each) => each.trim())
+    .filter((each) => each && !each.startsWith("type "))
+    .map((each) => each.split(" as ")[0]);
+const statements = /^(?:import|export) \{([^}]*)\} from "(\.[^"]+)";/gm;
+/** path in src/ of what a file there imports by that name */
+const target = (file, from) => join(dirname(file), from).replaceAll("\\", "/").replace(/\.js$/, ".ts");
+const ofRoom = (path) => rooms.includes(path.split("/")[0]);
+
+/** name → path in src/: what shrinkage exports, and what rooms take from outside; core.js exports them by these names */
+const shared = new Map();
+function share(file) {
+  for (const [, list, from] of source(file).matchAll(statements)) {
+    const path = target(file, from);
+    // the script of a worker is that entry point's own
+    if (ofRoom(path) || path === "generated/workerScript.ts") continue;
+    for (const name of valuesIn(list)) {
+      const known = shared.get(name) ?? path;
+      if (known !== path) throw new Error(`bundle: ${file} imports ${name} of ${path}, expected another name than that of ${known}`);
+      shared.set(name, path);
+    }
+  }
+}
+share("index.ts");
+const names = [...shared.keys()];
+for (const room of rooms)
+  for (const each of readdirSync(join(root, "src", room), { recursive: true, encoding: "utf8" })) {
+    const file = `${room}/${each.replaceAll("\\", "/")}`;
+    // the script of a worker has everything itself
+    if (file.endsWith(".ts") && !file.endsWith(".d.ts") && file !== "worker/serve.ts") share(file);
+  }
+
+/** in rooms: what is imported from outside comes from core.js */
+const fromCore = {
+  name: "from core",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ importer, kind, path }) => {
+      const to = target(relative(join(root, "src"), importer).replaceAll("\\", "/"), path);
+      if (kind === "entry-point" || path.endsWith("?module") || ofRoom(to) || to === "generated/workerScript.ts") return undefined;
+      return { path: to === "index.ts" ? "../index.js" : "../core.js", external: true };
+    });
+  },
+};
+
 const common = {
-  absWorkingDir: fileURLToPath(new URL("../", import.meta.url)),
+  absWorkingDir: root,
   outdir: "dist",
   bundle: true,
-  splitting: true,
   format: "esm",
   target: "es2022",
-  plugins: [packedScript],
   external: ["bullmq", "comlink", "ioredis", "*.wasm?module"],
 };
 
-const rooms = ["theory", "worker", "shards", "network", "queue"];
-const entryPoints = { index: "src/index.ts", ...Object.fromEntries(rooms.map((room) => [`${room}/index`, `src/${room}/index.ts`])) };
-const edge = { "edge/index": "src/edge/index.ts", "edge/theory": "src/edge/theory.ts" };
-await build({ ...common, entryPoints: { ...entryPoints, ...edge }, chunkNames: "shared-[hash]" });
+const core = Array.from(shared, ([name, path]) => `export { ${name} } from "./src/${path}";`).join("\n");
+await build({ ...common, stdin: { contents: core, resolveDir: root, sourcefile: "core.ts" }, outdir: undefined, outfile: "dist/core.js" });
+writeFileSync(join(root, "dist/index.js"), `export { ${names.join(", ")} } from "./core.js";\n`);
+
+const entryPoints = Object.fromEntries(rooms.map((room) => [`${room}/index`, `src/${room}/index.ts`]));
+await build({
+  ...common,
+  entryPoints: { ...entryPoints, "edge/theory": "src/edge/theory.ts" },
+  splitting: true,
+  // as deep as the entry points: what they import from core.js is found from there
+  chunkNames: "shared/[hash]",
+  plugins: [packedScript, fromCore],
+});

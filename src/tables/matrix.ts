@@ -4,7 +4,7 @@ import { type Heap, heap, view } from "../kernels/heap.js";
 import { copyIn } from "./copyIn.js";
 import { badColumn, type Table } from "./forms.js";
 import { readTable, type TableInput } from "./readTable.js";
-import { asTable, type TableObject } from "./recognise.js";
+import { type asTable, readBy, type TableObject, type TableSource } from "./recognise.js";
 
 /** the safety net: a Matrix that was forgotten gives its memory back some time after it became unreachable */
 const forgotten = /* @__PURE__ */ new FinalizationRegistry<Place>(free);
@@ -31,6 +31,8 @@ function free({ heap, pointer }: Place): void {
 export class Matrix implements TableObject {
   /** @internal what messages call it, whatever a bundler renames the class to */
   static readonly name: string = "Matrix";
+  /** @internal how the functions of this library read it */
+  declare readonly [asTable]: TableSource[typeof asTable];
   /** n */
   readonly rows: number;
   /** p */
@@ -55,6 +57,7 @@ export class Matrix implements TableObject {
     for (const [what, count] of Object.entries({ rows, columns }))
       checkNumber("Matrix", what, count, (x) => Number.isInteger(x) && x >= 1, "a whole number ≥ 1");
     const names = checkNames("Matrix", featureNames, columns, `there are ${columns} columns`);
+    readBy(this, (name, what) => this.#table(name, what));
     this.rows = rows;
     this.columns = columns;
     if (names) this.featureNames = names;
@@ -103,8 +106,8 @@ export class Matrix implements TableObject {
     return this.#place.pointer;
   }
 
-  /** @internal how the functions of this library read it */
-  [asTable](name: string, what: string): Table {
+  /** how the functions of this library read it */
+  #table(name: string, what: string): Table {
     const pointer = () => this.#pointer(name, `${what} is a Matrix that`);
     pointer();
     return {

@@ -12,6 +12,11 @@ export interface TableSource {
   [asTable](name: string, what: string): Table;
 }
 
+/** Gives `table` its {@link asTable}. A method of that name would keep a class in every bundle: bundlers cannot know what a computed name does. */
+export function readBy(table: TableSource, read: TableSource[typeof asTable]): void {
+  Object.defineProperty(table, asTable, { value: read });
+}
+
 /** What is a table already: a Matrix, or a SparseMatrix. */
 export interface TableObject {
   /** @internal how it is read */

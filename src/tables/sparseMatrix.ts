@@ -3,7 +3,7 @@ import { checkNames } from "../check.js";
 import { type Heap, heap } from "../kernels/heap.js";
 import { type Factor, ofColumns } from "./columnBlocks.js";
 import type { Table } from "./forms.js";
-import { asTable, type TableObject } from "./recognise.js";
+import { type asTable, readBy, type TableObject, type TableSource } from "./recognise.js";
 import { store, storedBytes, storedColumn, storedEntries, wholeColumn } from "./sparseColumns.js";
 import { byColumns, type Entries, type SparseColumns } from "./sparseEntries.js";
 import {
@@ -42,6 +42,8 @@ function free({ heap, pointer }: Place): void {
 export class SparseMatrix implements TableObject {
   /** @internal what messages call it, whatever a bundler renames the class to */
   static readonly name: string = "SparseMatrix";
+  /** @internal how the functions of this library read it */
+  declare readonly [asTable]: TableSource[typeof asTable];
   /** n */
   readonly rows: number;
   /** p */
@@ -57,6 +59,7 @@ export class SparseMatrix implements TableObject {
   constructor(entries: SparseColumns, featureNames?: readonly string[]) {
     this.rows = entries.rows;
     this.columns = entries.columns;
+    readBy(this, (name, what) => this.#table(name, what));
     this.nonzero = entries.values.length;
     if (featureNames) this.featureNames = featureNames;
     const home = heap();
@@ -143,8 +146,8 @@ export class SparseMatrix implements TableObject {
     return this.#place.pointer;
   }
 
-  /** @internal how the functions of this library read it */
-  [asTable](name: string, what: string): Table {
+  /** how the functions of this library read it */
+  #table(name: string, what: string): Table {
     const sparse = () => this.#pointer(name, `${what} is a SparseMatrix that`);
     sparse();
     const { rows: n, columns: p } = this;

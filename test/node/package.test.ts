@@ -112,9 +112,24 @@ test("the package holds what is needed, and nothing else", () => {
   expect(others).toEqual([]);
   for (const path of files) expect(path).not.toMatch(/(^|\/)(src|test|assembly|build|bench|examples|node_modules)\//);
   // the entry points, the script of a worker, and what entry points share
-  const own = ["edge/index.js", "edge/theory.js", "index.js", "network/index.js", "queue/index.js", "shards/index.js", "theory/index.js"];
-  const names = dist.filter((name) => name.endsWith(".js") && !/^shared-[A-Z0-9]+\.js$/.test(name));
+  const own = [
+    "core.js",
+    "edge/index.js",
+    "edge/theory.js",
+    "index.js",
+    "network/index.js",
+    "queue/index.js",
+    "shards/index.js",
+    "theory/index.js",
+  ];
+  const names = dist.filter((name) => name.endsWith(".js") && !/^shared[\\/][A-Z0-9]+\.js$/.test(name));
   expect(names.sort()).toEqual([...own, "worker/index.js", "worker/script.js"]);
+  // a process reads two files for shrinkage
+  const imported = (name: string) => [
+    ...readFileSync(join(root, "dist", name), "utf8").matchAll(/^} from "(\.[^"]+)"|^export .* from "(\.[^"]+)"/gm),
+  ];
+  expect(imported("index.js").map(([, a, b]) => a ?? b)).toEqual(["./core.js"]);
+  expect(imported("core.js")).toEqual([]);
 });
 
 test("the package stays small", () => {
