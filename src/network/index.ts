@@ -4,8 +4,6 @@
  *
  * @module shrinkage/network
  */
-export type { EarlyStopping } from "../gradient/earlyStopping.js";
-export type { Schedule } from "../gradient/gradientOptions.js";
 export type { NetworkHistory } from "./history.js";
 export { network } from "./network.js";
 export { NetworkFit, type NetworkPartialOptions } from "./networkFit.js";
