@@ -19,7 +19,7 @@ const packedScript = {
 };
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const rooms = ["theory", "worker", "shards", "network", "queue", "edge"];
+const rooms = ["theory", "worker", "shards", "network", "queue", "plots", "edge"];
 const source = (path) => readFileSync(join(root, "src", path), "utf8");
 /** a and c of `{ a, type B, c as d }`: types are gone when this runs */
 const valuesIn = (list) =>
@@ -74,7 +74,7 @@ const common = {
   bundle: true,
   format: "esm",
   target: "es2022",
-  external: ["bullmq", "comlink", "ioredis", "*.wasm?module"],
+  external: ["@observablehq/plot", "bullmq", "comlink", "ioredis", "*.wasm?module"],
 };
 
 const core = Array.from(shared, ([name, path]) => `export { ${name} } from "./src/${path}";`).join("\n");

@@ -5,7 +5,7 @@ import { transformSync } from "esbuild";
 
 const dist = new URL("../dist/", import.meta.url);
 const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
-  /^(index|core|shared[\\/]\w+|(theory|worker|shards|network|queue)[\\/]index)\.js$/.test(name),
+  /^(index|core|shared[\\/]\w+|(theory|worker|shards|network|queue|plots)[\\/]index)\.js$/.test(name),
 );
 for (const name of modules) {
   const { code } = transformSync(readFileSync(new URL(name, dist), "utf8"), { format: "cjs", target: "es2022", minify: true });

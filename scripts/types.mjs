@@ -31,7 +31,7 @@ function exported() {
   return found;
 }
 
-const ROOMS = ["theory", "worker", "shards", "network", "queue"];
+const ROOMS = ["theory", "worker", "shards", "network", "queue", "plots"];
 
 /** in the rooms of other entry points: names that shrinkage exports come from there */
 function takeFromShrinkage() {

@@ -48,6 +48,7 @@ const rooms = [
   ["index.ts"],
   ["worker"],
   ["queue"],
+  ["plots"],
   ["edge"],
 ];
 

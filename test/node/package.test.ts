@@ -59,34 +59,45 @@ test("package.json says what users and bundlers rely on", () => {
       "./theory": entry("theory/index", "theory"),
       "./worker": entry("worker/index"),
       "./shards": entry("shards/index"),
+      "./plots": entry("plots/index"),
       "./network": entry("network/index"),
       "./queue": entry("queue/index"),
       "./worker/script.js": "./dist/worker/script.js",
       "./wasm/*.wasm": "./wasm/*.wasm",
       "./package.json": "./package.json",
     },
-    // of shrinkage/worker and shrinkage/queue alone
-    peerDependenciesMeta: { bullmq: { optional: true }, comlink: { optional: true }, ioredis: { optional: true } },
+    // of shrinkage/plots, shrinkage/worker and shrinkage/queue alone
+    peerDependenciesMeta: {
+      "@observablehq/plot": { optional: true },
+      bullmq: { optional: true },
+      comlink: { optional: true },
+      ioredis: { optional: true },
+    },
   });
-  expect(Object.keys(manifest.exports)).toHaveLength(9);
-  expect(Object.keys(manifest.peerDependencies)).toEqual(["bullmq", "comlink", "ioredis"]);
+  expect(Object.keys(manifest.exports)).toHaveLength(10);
+  expect(Object.keys(manifest.peerDependencies)).toEqual(["@observablehq/plot", "bullmq", "comlink", "ioredis"]);
   expect(manifest.version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(manifest.files.toSorted()).toEqual(["CHANGELOG.md", "dist", "wasm"]);
   for (const field of ["main", "module", "browser", "bin", "optionalDependencies", "bundleDependencies"])
     expect(manifest).not.toHaveProperty(field);
 });
 
-test("there is no dependency but the optional peers of shrinkage/worker and shrinkage/queue", () => {
+test("there is no dependency but the optional peers of shrinkage/plots, shrinkage/worker and shrinkage/queue", () => {
   expect(manifest.dependencies ?? {}).toEqual({});
   const names = new Set<string>();
   for (const name of dist.filter((file) => file.endsWith(".js")))
     for (const [, from] of readFileSync(join(root, "dist", name), "utf8").matchAll(/\bfrom "([^".][^"]*)"/g))
-      names.add(/^(worker|queue)\//.test(name) ? `${from} (shrinkage/${name.split("/")[0]})` : from);
-  expect([...names].toSorted()).toEqual(["bullmq (shrinkage/queue)", "comlink (shrinkage/worker)", "ioredis (shrinkage/queue)"]);
+      names.add(/^(worker|queue|plots)\//.test(name) ? `${from} (shrinkage/${name.split("/")[0]})` : from);
+  expect([...names].toSorted()).toEqual([
+    "@observablehq/plot (shrinkage/plots)",
+    "bullmq (shrinkage/queue)",
+    "comlink (shrinkage/worker)",
+    "ioredis (shrinkage/queue)",
+  ]);
 });
 
 test("every export leads to a file that is there", () => {
-  const conditions = [".", "./theory", "./worker", "./shards", "./network", "./queue"].flatMap((entry) =>
+  const conditions = [".", "./theory", "./worker", "./shards", "./network", "./plots", "./queue"].flatMap((entry) =>
     Object.values(manifest.exports[entry] as object),
   );
   const entries: string[] = conditions.flatMap((condition) => Object.values(condition as Record<string, string>));
@@ -118,6 +129,7 @@ test("the package holds what is needed, and nothing else", () => {
     "edge/theory.js",
     "index.js",
     "network/index.js",
+    "plots/index.js",
     "queue/index.js",
     "shards/index.js",
     "theory/index.js",
@@ -164,7 +176,7 @@ test("shrinkage/worker and shrinkage/queue import no Node module, evaluate nothi
 });
 
 test("an entry point has one file of declarations, that for require, to which the one for import leads", () => {
-  const entries = ["index", "theory/index", "worker/index", "shards/index", "network/index", "queue/index"];
+  const entries = ["index", "theory/index", "worker/index", "shards/index", "network/index", "plots/index", "queue/index"];
   expect(dist.filter((file) => /\.d\.c?ts$/.test(file)).sort()).toEqual(
     entries.flatMap((name) => [`${name}.d.cts`, `${name}.d.ts`]).sort(),
   );
