@@ -1,4 +1,4 @@
-// Coefficients, and how often columns are selected: one bar a name, the longest first.
+// CoefficientsLike, and how often columns are selected: one bar a name, the longest first.
 import { barX, link, ruleX } from "@observablehq/plot";
 import { checkNumber } from "../check.js";
 import { checkKind, MAIN, type Picture, type PlotStyle, QUIET, SECOND, short, styled } from "./picture.js";
@@ -9,7 +9,8 @@ export interface BarOptions extends PlotStyle {
   top?: number;
 }
 
-interface Coefficients {
+/** What is asked of a result here, whoever made it. */
+export interface CoefficientsLike {
   readonly coefficients: ArrayLike<number>;
   readonly featureNames?: readonly string[];
 }
@@ -35,12 +36,12 @@ const marginOf = (names: readonly string[]) => Math.min(220, 14 + 7 * names.redu
  * @throws {TypeError | RangeError} when it is no such fit, or an option is not what it should be
  */
 export function coefficientPlot(
-  fit: Coefficients | { readonly fit: Coefficients; readonly standardErrors: ArrayLike<number> },
+  fit: CoefficientsLike | { readonly fit: CoefficientsLike; readonly standardErrors: ArrayLike<number> },
   options: BarOptions = {},
 ): Picture {
   const name = "coefficientPlot";
   const inferred = fit !== null && typeof fit === "object" && "standardErrors" in fit;
-  const model = (inferred ? fit.fit : fit) as Coefficients;
+  const model = (inferred ? fit.fit : fit) as CoefficientsLike;
   checkKind(name, "fit", model, ["coefficients"], "a fit");
   if (typeof model.coefficients[0] !== "number")
     throw new TypeError(`${name}: fit has several layers of coefficients, expected one: fits[k], or a class`);
@@ -75,7 +76,8 @@ export function coefficientPlot(
   };
 }
 
-interface Stability {
+/** What is asked of a stability selection here. */
+export interface StabilityLike {
   readonly shares: ArrayLike<number>;
   readonly threshold: number;
   readonly subsamples: number;
@@ -89,7 +91,7 @@ interface Stability {
  * @returns options for `Plot.plot`
  * @throws {TypeError | RangeError} when it is no such result, or an option is not what it should be
  */
-export function stabilityPlot(selection: Stability, options: BarOptions = {}): Picture {
+export function stabilityPlot(selection: StabilityLike, options: BarOptions = {}): Picture {
   const name = "stabilityPlot";
   checkKind(name, "selection", selection, ["shares", "threshold"], "what stabilitySelection returned");
   const { threshold } = selection;

@@ -8,13 +8,14 @@ const DIAGONAL = [
   { x: 1, y: 1 },
 ];
 
-interface Classifier<X> {
+/** What is asked of a result here, whoever made it. */
+export interface ClassifierLike<X> {
   readonly classes?: readonly unknown[];
   predictProbability(X: X): ArrayLike<number> | readonly ArrayLike<number>[];
 }
 
 /** the probability of the second class and whether it is that, row by row */
-function judged<X>(name: string, fit: Classifier<X>, X: X, y: ArrayLike<unknown>): { p: number; is: boolean }[] {
+function judged<X>(name: string, fit: ClassifierLike<X>, X: X, y: ArrayLike<unknown>): { p: number; is: boolean }[] {
   checkKind(name, "fit", fit, ["classes", "predictProbability"], "a fit of two classes");
   if (fit.classes?.length !== 2) throw new RangeError(`${name}: fit has ${fit.classes?.length} classes, expected two`);
   const probabilities = fit.predictProbability(X) as ArrayLike<number>;
@@ -39,7 +40,7 @@ const both = (rows: readonly { is: boolean }[]) => rows.some(({ is }) => is) && 
  * @returns options for `Plot.plot`
  * @throws {TypeError | RangeError} when the fit has no two classes, y does not go with X, or an option is not what it should be
  */
-export function rocPlot<X>(fit: Classifier<X>, X: X, y: ArrayLike<unknown>, options: PlotStyle = {}): Picture {
+export function rocPlot<X>(fit: ClassifierLike<X>, X: X, y: ArrayLike<unknown>, options: PlotStyle = {}): Picture {
   const name = "rocPlot";
   const frame = styled(name, options, 420);
   const rows = judged(name, fit, X, y).sort((a, b) => b.p - a.p);
@@ -84,7 +85,12 @@ export function rocPlot<X>(fit: Classifier<X>, X: X, y: ArrayLike<unknown>, opti
  * @returns options for `Plot.plot`
  * @throws {TypeError | RangeError} as {@link rocPlot}
  */
-export function calibrationPlot<X>(fit: Classifier<X>, X: X, y: ArrayLike<unknown>, options: PlotStyle & { bins?: number } = {}): Picture {
+export function calibrationPlot<X>(
+  fit: ClassifierLike<X>,
+  X: X,
+  y: ArrayLike<unknown>,
+  options: PlotStyle & { bins?: number } = {},
+): Picture {
   const name = "calibrationPlot";
   const frame = styled(name, options, 420, ["bins"]);
   const { bins = 10 } = options;

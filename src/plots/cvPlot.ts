@@ -1,19 +1,21 @@
 import { dot, link, ruleX, text } from "@observablehq/plot";
 import { checkKind, lambdaAxis, MAIN, type Picture, type PlotStyle, QUIET, SECOND, short, styled, THIRD } from "./picture.js";
 
-interface Chosen {
+/** One of the two choices. */
+export interface ChoiceLike {
   readonly lambda: number;
   readonly mean: number;
   readonly standardError: number;
 }
 
-interface Validated {
+/** What is asked of a result here, whoever made it. */
+export interface CrossValidationLike {
   readonly measure: string;
   readonly lambdas: ArrayLike<number>;
   readonly means: ArrayLike<number>;
   readonly standardErrors: ArrayLike<number>;
-  readonly min: Chosen;
-  readonly oneSe: Chosen;
+  readonly min: ChoiceLike;
+  readonly oneSe: ChoiceLike;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Validated {
  * @returns options for `Plot.plot`
  * @throws {TypeError | RangeError} when cv is no cross-validation, or an option is not what it should be
  */
-export function cvPlot(cv: Validated, options: PlotStyle = {}): Picture {
+export function cvPlot(cv: CrossValidationLike, options: PlotStyle = {}): Picture {
   const name = "cvPlot";
   checkKind(name, "cv", cv, ["lambdas", "means", "standardErrors", "min", "oneSe"], "what crossValidate returned");
   const frame = styled(name, options, 360);

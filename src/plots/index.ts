@@ -4,9 +4,9 @@
  *
  * @module shrinkage/plots
  */
-export { type BarOptions, coefficientPlot, stabilityPlot } from "./bars.js";
-export { calibrationPlot, rocPlot } from "./classPlots.js";
-export { cvPlot } from "./cvPlot.js";
-export { type PathPlotOptions, pathPlot } from "./pathPlot.js";
+export { type BarOptions, type CoefficientsLike, coefficientPlot, type StabilityLike, stabilityPlot } from "./bars.js";
+export { type ClassifierLike, calibrationPlot, rocPlot } from "./classPlots.js";
+export { type ChoiceLike, type CrossValidationLike, cvPlot } from "./cvPlot.js";
+export { type PathLike, type PathPlotOptions, pathPlot } from "./pathPlot.js";
 export type { Picture, PlotStyle } from "./picture.js";
 export { residualPlot } from "./residualPlot.js";

@@ -10,7 +10,8 @@ export interface PathPlotOptions extends PlotStyle {
   named?: number;
 }
 
-interface Along {
+/** What is asked of a result here, whoever made it. */
+export interface PathLike {
   readonly lambdas: ArrayLike<number>;
   readonly nonzero: ArrayLike<number>;
   readonly featureNames?: readonly string[];
@@ -24,7 +25,7 @@ interface Along {
  * @returns options for `Plot.plot`
  * @throws {TypeError | RangeError} when the path is none, or an option is not what it should be
  */
-export function pathPlot(path: Along, options: PathPlotOptions = {}): Picture {
+export function pathPlot(path: PathLike, options: PathPlotOptions = {}): Picture {
   const name = "pathPlot";
   checkKind(name, "path", path, ["lambdas", "nonzero", "coefficients"], "a Path");
   const frame = styled(name, options, 400, ["lambda", "named"]);
@@ -79,7 +80,7 @@ function apart<E extends { value: number }>(ends: readonly E[]): E[] {
 }
 
 /** the values of every coefficient, layer by layer */
-function curvesOf(path: Along, places: readonly number[]): number[][] {
+function curvesOf(path: PathLike, places: readonly number[]): number[][] {
   const at = places.map((k) => {
     const given = path.coefficients(k);
     return typeof given[0] === "number" || given.length === 0
@@ -89,7 +90,7 @@ function curvesOf(path: Along, places: readonly number[]): number[][] {
   return at[0].map((_, j) => at.map((values) => values[j]));
 }
 
-function namesOf({ featureNames }: Along, count: number): string[] {
+function namesOf({ featureNames }: PathLike, count: number): string[] {
   const p = featureNames?.length ?? count;
   return Array.from({ length: count }, (_, j) => `${featureNames?.[j % p] ?? `x${j}`}${count > p ? ` (${Math.floor(j / p) + 1})` : ""}`);
 }

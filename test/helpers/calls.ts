@@ -218,6 +218,6 @@ function simulated(model: { lambda: number; l1Ratio: number }): unknown {
 /** the other functions and classes that are exported: no work in WebAssembly memory, or what stands in {@link calls} does it for them */
 export const elsewhere: readonly string[] = [
   ...["configure", "init", "memoryUsage", "KernelError", "OutOfMemoryError", "adaptiveFactors"],
-  ...["Path", "CrossValidation", "InformationCriteria", "RidgeCv", "RidgeInference", "StabilitySelection", "Model"],
+  ...["Path", "CrossValidation", "InformationCriteria", "RidgeCv", "RidgeInference", "StabilitySelection", "Model", "summary"],
   ...Object.keys(library).filter((name) => /^(from|to)[A-Z]/.test(name) && name !== "fromGram"),
 ];

@@ -1,6 +1,6 @@
 // The package as a user gets it: packed, and unpacked into an empty folder beside the peer of shrinkage/worker.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,5 +17,8 @@ export function installed(name: string): string {
   // the peer of shrinkage/worker, and the reader of CSV that pages use
   for (const peer of ["comlink", "papaparse"])
     cpSync(join(root, "node_modules", peer), join(folder, "node_modules", peer), { recursive: true });
+  // the peer of shrinkage/plots, a link so that it finds what it stands on
+  mkdirSync(join(folder, "node_modules/@observablehq"));
+  symlinkSync(join(root, "node_modules/@observablehq/plot"), join(folder, "node_modules/@observablehq/plot"));
   return folder;
 }
