@@ -34,7 +34,12 @@ export type ModelFit = Fit | LogisticFit | MultinomialFit | MultiFit | CoxFit | 
 export type ModelPredictions<F extends ModelFit | OtherFit> = ReturnType<F["predict"]>;
 
 /** What a fit of classes says of their probabilities. */
-export type ModelProbabilities<F> = F extends { predictProbability(...given: never[]): infer P } ? P : never;
+export type ModelProbabilities<F> = F extends {
+  /** one number a row, or one a class */
+  predictProbability(...given: never[]): infer P;
+}
+  ? P
+  : never;
 
 /** Options of a fit's `predict`. */
 export type ModelOptions<F extends ModelFit | OtherFit> = Parameters<F["predict"]>[1];

@@ -11,7 +11,9 @@ export interface BarOptions extends PlotStyle {
 
 /** What is asked of a result here, whoever made it. */
 export interface CoefficientsLike {
+  /** one number a column */
   readonly coefficients: ArrayLike<number>;
+  /** names of the columns */
   readonly featureNames?: readonly string[];
 }
 
@@ -78,9 +80,13 @@ export function coefficientPlot(
 
 /** What is asked of a stability selection here. */
 export interface StabilityLike {
+  /** the share of subsamples that select each column */
   readonly shares: ArrayLike<number>;
+  /** the share from which on a column counts as selected */
   readonly threshold: number;
+  /** how many subsamples there were */
   readonly subsamples: number;
+  /** names of the columns */
   readonly featureNames?: readonly string[];
 }
 

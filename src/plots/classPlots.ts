@@ -10,7 +10,9 @@ const DIAGONAL = [
 
 /** What is asked of a result here, whoever made it. */
 export interface ClassifierLike<X> {
+  /** the two classes */
   readonly classes?: readonly unknown[];
+  /** the probability of the second class, one a row */
   predictProbability(X: X): ArrayLike<number> | readonly ArrayLike<number>[];
 }
 

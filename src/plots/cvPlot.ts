@@ -3,18 +3,27 @@ import { checkKind, lambdaAxis, MAIN, type Picture, type PlotStyle, QUIET, SECON
 
 /** One of the two choices. */
 export interface ChoiceLike {
+  /** λ */
   readonly lambda: number;
+  /** the error there */
   readonly mean: number;
+  /** its standard error */
   readonly standardError: number;
 }
 
 /** What is asked of a result here, whoever made it. */
 export interface CrossValidationLike {
+  /** what the errors are */
   readonly measure: string;
+  /** the λ's */
   readonly lambdas: ArrayLike<number>;
+  /** the error at each λ */
   readonly means: ArrayLike<number>;
+  /** its standard error */
   readonly standardErrors: ArrayLike<number>;
+  /** the smallest error */
   readonly min: ChoiceLike;
+  /** the largest λ within one standard error of it */
   readonly oneSe: ChoiceLike;
 }
 

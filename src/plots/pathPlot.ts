@@ -12,9 +12,13 @@ export interface PathPlotOptions extends PlotStyle {
 
 /** What is asked of a result here, whoever made it. */
 export interface PathLike {
+  /** the λ's */
   readonly lambdas: ArrayLike<number>;
+  /** how many coefficients are not 0 */
   readonly nonzero: ArrayLike<number>;
+  /** names of the columns */
   readonly featureNames?: readonly string[];
+  /** one number a column */
   coefficients(k: number): ArrayLike<number> | readonly ArrayLike<number>[];
 }
 

@@ -13,15 +13,19 @@ export interface PlotStyle {
 
 /** The options of `Plot.plot` (Observable Plot 0.6): marks, scales, and a text alternative. */
 export interface Picture {
+  /** the marks of Observable Plot */
   // Plot's own types are not of this package
   // biome-ignore lint/suspicious/noExplicitAny: marks are Plot's
   marks: any[];
+  /** pixels */
   width: number;
+  /** pixels */
   height: number;
   /** what the plot is */
   ariaLabel: string;
   /** what there is to see in it, in words */
   ariaDescription: string;
+  /** of the SVG element */
   style: Record<string, string>;
   // biome-ignore lint/suspicious/noExplicitAny: scales and margins are Plot's
   [option: string]: any;
