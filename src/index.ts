@@ -24,6 +24,7 @@ export { StabilitySelection } from "./choosing/stability.js";
 export { type StabilitySelectionOptions, stabilitySelection } from "./choosing/stabilitySelection.js";
 export { fromGram, type GramFits, type GramOptions } from "./chunks/fromGram.js";
 export { GramAccumulator } from "./chunks/gramAccumulator.js";
+export type { RawMoments } from "./chunks/rawMoments.js";
 export {
   fromGlmnet,
   fromObjective,

@@ -5,6 +5,7 @@ import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
 import { absorb, diagonal, noStatistics, type Statistics, statisticsOf } from "../problem/statistics.js";
 import { parsed } from "../results/json.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
+import { type RawMoments, statisticsOfMoments } from "./rawMoments.js";
 
 const FORMAT = "shrinkage/gram-accumulator";
 const FORMER = ["shrinkage/gram"];
@@ -123,19 +124,34 @@ export class GramAccumulator {
 
   /** @internal a copy */
   statistics(): Statistics {
-    const { rows, weightSum, means, rests, triangle } = this.#statistics;
-    return { rows, weightSum, means: means.slice(), rests: rests.slice(), triangle: triangle.slice() };
+    const { means, rests, triangle, ...numbers } = this.#statistics;
+    return { ...numbers, means: means.slice(), rests: rests.slice(), triangle: triangle.slice() };
+  }
+
+  /**
+   * An accumulator of sums that somebody else has made: Spark, H2O, a SQL engine. Plain sums lose digits where means are large beside standard
+   * deviations; every gap of its fits allows for what they may hide, so that a proof stays one, and `converged` says where it does not suffice.
+   * @param moments sums over rows: `rows`, `xSums`, `xProducts`, `ySum`, `ySquares`, `xyProducts`; `weightSum`, `featureNames` and `error` are optional
+   * @throws {TypeError | RangeError} when a sum is no number, or they do not go together, or a column varies by less than they can tell
+   * @throws {OutOfMemoryError} when a fit with so many columns cannot fit in WebAssembly memory
+   */
+  static fromMoments(moments: RawMoments): GramAccumulator {
+    const name = "GramAccumulator.fromMoments";
+    const statistics = statisticsOfMoments(name, moments);
+    const names = checkNames(name, moments.featureNames, statistics.means.length - 1, `there are ${statistics.means.length - 1} columns`);
+    return GramAccumulator.of(statistics, names);
   }
 
   /** A plain object for JSON.stringify; every bit comes back through {@link GramAccumulator.fromJSON}. */
   toJSON(): object {
-    const { rows, weightSum, means, rests, triangle } = this.#statistics;
+    const { rows, weightSum, means, rests, triangle, noise } = this.#statistics;
     return {
       format: FORMAT,
       version: 1,
       rows,
       columns: this.columns,
       ...(this.#names && { featureNames: this.#names }),
+      ...(noise && { noise }),
       // little-endian f64: the sum of the weights, p + 1 means, what they are off by, (p + 1)(p + 2)/2 products
       data: encode(bytesOf([weightSum], means, rests, triangle)),
     };
@@ -149,7 +165,7 @@ export class GramAccumulator {
    */
   static fromJSON(text: string | object): GramAccumulator {
     const name = "GramAccumulator.fromJSON";
-    const { rows, columns: p, featureNames, data } = parsed(name, text, FORMAT, FORMER);
+    const { rows, columns: p, featureNames, data, noise } = parsed(name, text, FORMAT, FORMER);
     if (!Number.isSafeInteger(rows) || (rows as number) < 0)
       throw new TypeError(`${name}: rows is ${describe(rows)}, expected a whole number ≥ 0`);
     const columns = checkCount(name, "columns", p);
@@ -165,7 +181,10 @@ export class GramAccumulator {
     const squares = Array.from({ length: q }, (_, j) => products[diagonal(j)]);
     if (!numbers.every(Number.isFinite) || numbers[0] < 0 || squares.some((square) => square < 0) || (rows === 0 && numbers.some((x) => x)))
       throw new TypeError(`${name}: data is damaged, expected what JSON.stringify(accumulator) wrote`);
+    if (noise !== undefined && !(typeof noise === "number" && noise >= 0 && noise < Infinity))
+      throw new TypeError(`${name}: noise is ${describe(noise)}, expected a finite number ≥ 0`);
     const result = new GramAccumulator(columns, { featureNames: names });
+    if (noise) result.#statistics.noise = noise as number;
     const { means, rests, triangle } = result.#statistics;
     result.#statistics.rows = rows as number;
     result.#statistics.weightSum = numbers[0];

@@ -23,7 +23,7 @@ export function loadStatistics(memory: Scope, name: string, statistics: Statisti
   if (fitIntercept) for (let k = 0; k < moments.length; k++) moments[k] = triangle[k] / weightSum;
   else aboutZero(triangle, weightSum, means, moments);
   const h = means.map((_, j) => moments[diagonal(j)]);
-  const noise = momentsNoise(moments, q, statistics.rows);
+  const noise = momentsNoise(moments, q, statistics.rows) + (statistics.noise ?? 0);
   // one row of zeros more: what knows of an intercept takes one direction off the rows, and these are centred already (spectrum.ts)
   const n = q + 1;
   const X = memory.f64(n * q);

@@ -20,6 +20,8 @@ export interface Statistics {
   readonly rests: Float64Array;
   /** M, the lower triangle row by row: XᵀSX (centred), then the row [yᵀSX, yᵀSy] */
   readonly triangle: Float64Array;
+  /** what M may be off by beside its own rounding, on a unit diagonal in spectral norm: of sums that somebody else has made */
+  noise?: number;
 }
 
 /** the place of entry (j, j) in a lower triangle that is stored row by row */
@@ -98,6 +100,8 @@ export function absorb(name: string, into: Statistics, other: Statistics): void 
     }
   }
   into.rows += other.rows;
+  // errors are relative to parts of M, which add up to no more than M
+  if (other.noise) into.noise = Math.max(into.noise ?? 0, other.noise);
 }
 
 function join(name: string, into: Statistics, other: Statistics): void {

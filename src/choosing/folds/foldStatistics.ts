@@ -39,8 +39,8 @@ export function leaveOut(name: string, parts: readonly Statistics[]): Generator<
 }
 
 function joined(name: string, common: Statistics, parts: readonly Statistics[]): Statistics {
-  const { rows, weightSum, means, rests, triangle } = common;
-  const sum = { rows, weightSum, means: means.slice(), rests: rests.slice(), triangle: triangle.slice() };
+  const { means, rests, triangle } = common;
+  const sum = { ...common, means: means.slice(), rests: rests.slice(), triangle: triangle.slice() };
   for (const part of parts) absorb(name, sum, part);
   return sum;
 }
