@@ -26,10 +26,23 @@ export function fitLines(model: Readable, style: Style): string[] {
   return [
     `${title}: λ = ${written(lambda, style.digits)}, ρ = ${written(l1Ratio, style.digits)} (${penaltyName(l1Ratio)}), ${used.length} of ${p} ${of}`,
     ...coefficientLines(model, used, style),
+    ...groupLines(model, style),
     ...(style.score === undefined ? [] : [`${model.scored ?? "score"} ${written(style.score, style.digits)}`]),
     ...notes,
     proofLine(certificate, style.digits),
   ];
+}
+
+/** the length of each group's coefficients, all layers of them, the longest first: what a group lasso decides about */
+function groupLines({ layers }: Readable, { groups, digits, rows }: Style): string[] {
+  if (!groups) return [];
+  const squares = new Map<number | string, number>();
+  for (const layer of layers)
+    for (let j = 0; j < layer.length; j++) squares.set(groups[j], (squares.get(groups[j]) ?? 0) + layer[j] * layer[j]);
+  const norms = [...squares].map(([group, sum]) => ({ group, norm: Math.sqrt(sum) })).sort((a, b) => b.norm - a.norm);
+  const shown = norms.slice(0, rows).map(({ group, norm }) => [String(group), written(norm, digits)]);
+  const [first, ...rest] = aligned([["group", "norm"], ...shown]);
+  return [first, ...rest, ...(norms.length > rows ? [`… and ${norms.length - rows} more`] : [])];
 }
 
 /** columns that are used, the largest effect first: per standard deviation where those are known */

@@ -9,6 +9,8 @@ export interface Style {
   readonly rows: number;
   /** standard deviations of the columns, where X is at hand */
   readonly deviations?: ArrayLike<number>;
+  /** what group each column is in */
+  readonly groups?: ArrayLike<number | string>;
   /** how well the model does on X and y, where both are at hand */
   readonly score?: number;
 }

@@ -1,4 +1,4 @@
-import { checkNumber, describe, isObject } from "../check.js";
+import { checkNumber, describe, isArrayLike, isObject } from "../check.js";
 import type { Shown, Style } from "../results/lines.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
 
@@ -10,6 +10,8 @@ export interface SummaryOptions {
   rows?: number;
   /** the table that was fitted, or another: coefficients are sorted by size per standard deviation of their columns, and those are shown */
   X?: TableInput;
+  /** a label a column, as fits take them: the norm of each group's coefficients is shown */
+  groups?: ArrayLike<number | string>;
   /** with X: how well the model does on it, as by its `score` */
   y?: unknown;
 }
@@ -34,27 +36,38 @@ export function summary(result: unknown, options: SummaryOptions = {}): string {
   const given: unknown = options;
   if (!isObject(given)) throw new TypeError(`${name}: options is ${describe(given)}, expected an object`);
   for (const key of Object.keys(given))
-    if (!["digits", "rows", "X", "y"].includes(key))
-      throw new TypeError(`${name}: ${key} is not an option, expected one of digits, rows, X, y`);
+    if (!["digits", "rows", "groups", "X", "y"].includes(key))
+      throw new TypeError(`${name}: ${key} is not an option, expected one of digits, rows, groups, X, y`);
   const whole = (most: number) => (x: number) => Number.isInteger(x) && x >= 1 && x <= most;
-  const { digits = 4, rows = 20, X, y } = options;
+  const { digits = 4, rows = 20, groups, X, y } = options;
   checkNumber(name, "digits", digits, whole(17), "a whole number from 1 to 17");
   checkNumber(name, "rows", rows, whole(1e6), "a whole number from 1 to 1000000");
   if (y !== undefined && X === undefined) throw new TypeError(`${name}: y is given without X, expected both`);
-  const style = { digits, rows, ...(X !== undefined && looked(name, result, X, y)) };
+  if (groups !== undefined) checkGroups(name, result, groups);
+  const style = { digits, rows, ...(groups && { groups }), ...(X !== undefined && looked(name, result, X, y)) };
   return (result as unknown as Shown).summaryLines(style).join("\n");
+}
+
+/** how many coefficients a fit has in each layer */
+function columnsOf(name: string, option: string, result: Record<PropertyKey, unknown>): number {
+  const { coefficients } = result as { coefficients?: ArrayLike<unknown> };
+  if (!coefficients || typeof coefficients === "function")
+    throw new TypeError(`${name}: ${option} is given, but ${describe(result)} is no fit`);
+  const first = coefficients[0];
+  return typeof first === "number" || coefficients.length === 0 ? coefficients.length : (first as ArrayLike<number>).length;
+}
+
+function checkGroups(name: string, result: Record<PropertyKey, unknown>, groups: unknown): void {
+  const p = columnsOf(name, "groups", result);
+  if (!isArrayLike(groups) || typeof groups === "string")
+    throw new TypeError(`${name}: groups is ${describe(groups)}, expected an array of ${p} labels`);
+  if (groups.length !== p) throw new RangeError(`${name}: groups has ${groups.length} entries but the model has ${p} coefficients`);
 }
 
 /** what X and y say of a model */
 function looked(name: string, result: Record<PropertyKey, unknown>, X: TableInput, y: unknown): Partial<Style> {
-  const { coefficients, featureNames, score } = result as {
-    coefficients?: ArrayLike<unknown>;
-    featureNames?: readonly string[];
-    score?: unknown;
-  };
-  if (!coefficients || typeof coefficients === "function") throw new TypeError(`${name}: X is given, but ${describe(result)} is no fit`);
-  const first = coefficients[0];
-  const p = typeof first === "number" || coefficients.length === 0 ? coefficients.length : (first as ArrayLike<number>).length;
+  const { featureNames, score } = result as { featureNames?: readonly string[]; score?: unknown };
+  const p = columnsOf(name, "X", result);
   const { table, order } = readForModel(name, X, p, featureNames, `the model has ${p} coefficients`);
   const deviations = order.map((j) => deviation(table.rows, (i) => Number(table.at(i, j))));
   if (y === undefined || typeof score !== "function") return { deviations };

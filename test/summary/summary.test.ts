@@ -87,6 +87,16 @@ test("a cross-validation marks its two choices, with their neighbours", () => {
   expect(lines.at(-1)).toContain(`λ = ${at(cv.min.k)}`);
 });
 
+test("groups are shown by the norms of their coefficients", () => {
+  const groups = ["first", "first", "second", "second", "third"];
+  const fit = lib.lasso(X, y, { lambda: 0.05, groups });
+  const [a, b] = fit.coefficients;
+  const text = lib.summary(fit, { groups, digits: 6 });
+  expect(text).toMatch(/^group +norm$/m);
+  expect(text).toMatch(new RegExp(`^first +${Number(Math.sqrt(a * a + b * b).toPrecision(6))}$`, "m"));
+  expect(() => lib.summary(fit, { groups: ["a"] })).toThrow("summary: groups has 1 entries but the model has 5 coefficients");
+});
+
 test("a model is its fit with its columns", () => {
   const records = Array.from(y, (value, i) => ({ value, size: columns[0][i], kind: i % 2 ? "odd" : "even" }));
   const encoding = lib.encode(records, { target: "value" });
@@ -106,7 +116,7 @@ test("errors say what was expected", () => {
   refuses(
     () => lib.summary(fit, { columns: 3 } as Anything),
     TypeError,
-    "summary: columns is not an option, expected one of digits, rows, X, y",
+    "summary: columns is not an option, expected one of digits, rows, groups, X, y",
   );
   const path = lib.path(X, y, { count: 3 });
   refuses(() => lib.summary(path, { X }), TypeError, "summary: X is given, but a Path is no fit");
