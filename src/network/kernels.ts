@@ -89,14 +89,14 @@ interface Instance {
   readonly heap: Heap;
 }
 
-let module: WebAssembly.Module | undefined;
+let compiledModule: WebAssembly.Module | undefined;
 let running: Instance | undefined;
 
 /** the instance that every network shares; another one after a kernel has trapped */
 function instance(): Instance {
-  module ??= compileBuiltIn(unpack(packed));
+  compiledModule ??= compileBuiltIn(unpack(packed));
   if (running) return running;
-  const { exports } = new WebAssembly.Instance(module);
+  const { exports } = new WebAssembly.Instance(compiledModule);
   const kernels = Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, guard(each)])) as unknown as NetworkKernels;
   running = { kernels, heap: new Heap(kernels.memory, kernels.heapBase.value >>> 0) };
   return running;

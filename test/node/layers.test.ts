@@ -211,6 +211,15 @@ describe("the same bits in every engine", () => {
   ])("%s", (code, found) => expect(loose(code)).toEqual(found));
 });
 
+test("no name at the top of a file is one of CommonJS's wrapper", () => {
+  const taken = /^(?:export )?(?:let|const|var|function|class) (module|exports|require|__filename|__dirname)\b/gm;
+  const found = Object.entries(read("src")).flatMap(([file, source]) =>
+    [...source.matchAll(taken)].map(([, name]) => `${file} has ${name}`),
+  );
+  expect(found).toEqual([]);
+  expect([..."let module: number;".matchAll(taken)]).toHaveLength(1);
+});
+
 test("reference/ stands on src/ alone, and tests and examples do not import bench/", () => {
   const allowed = /^node\/report\.test\.ts$/;
   const intoBench = (folder: string) =>
