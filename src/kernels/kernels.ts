@@ -114,8 +114,8 @@ function guard(each: unknown): unknown {
 /** starts from a module of all families, before anything else did; `name` is the caller's */
 export function start(name: string, source: WebAssembly.Module | BufferSource): void {
   const module = refuseRunning(name) ?? compiled(source) ?? compile(name, source as BufferSource);
-  // one that imports something is none of ours
-  const given = WebAssembly.Module.imports(module).length === 0 ? begin(module) : undefined;
+  // one that imports something is none of ours; by its own class, as a place that may not compile may have no other
+  const given = (module.constructor as typeof WebAssembly.Module).imports(module).length === 0 ? begin(module) : undefined;
   if (!("heapBase" in (given?.first ?? {})))
     throw new TypeError(`${name}: source exports no kernels, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);
   running = given;
