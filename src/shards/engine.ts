@@ -104,6 +104,8 @@ export async function sumOfPart(name: string, chunks: Chunks, part: number, read
     columns ??= { count: rows.order.length, names: rows.table.names };
     row += rows.y.length;
     const done = compute(rows, index++);
+    // awaited below; what it fails with meanwhile is not lost, but Node would end the process over it
+    done.catch(() => {});
     // whoever stops the work must get a turn
     if (Date.now() - since > TURN) {
       await new Promise((resolve) => setTimeout(resolve));
