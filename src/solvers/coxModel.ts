@@ -32,34 +32,38 @@ export function coxModel(problem: Problem, { survival, strata, ties }: SurvivalT
   };
 }
 
-/** the cumulative hazard at the times of events (Breslow 1974), at the η that the means of the columns have */
+/** beyond this η, sums of e^η could overflow: the baseline is then taken at a larger one */
+const LARGEST = 600;
+
+/** the cumulative hazard at the times of events (Breslow 1974), at the η that the means of the columns have, or a larger one */
 function baselineOf(problem: Problem, spans: Spans, shares: Float64Array, solution: Solution) {
-  const { n } = problem;
   const { times, timeStratum, termStart, fraction, D, first, last, event } = spans;
   const beta = spread(solution, problem.p);
   const places = Array.from(solution.places);
-  const centre = places.reduce((sum, j) => sum + beta[j] * problem.centres[j], 0);
+  const middle = places.reduce((sum, j) => sum + beta[j] * problem.centres[j], 0);
   const [eta] = plus([combined(problem, places, (j) => beta[j])], problem.settings.offset);
   const T = times.length;
-  const [there, late, tied] = [0, 1, 2].map(() => new Float64Array(T + 1));
-  for (let i = 0; i < n; i++) {
-    if (last[i] <= first[i] || shares[i] === 0) continue;
-    const h = shares[i] * exp(eta[i]);
-    there[last[i] - 1] += h;
-    if (first[i] > 0 && timeStratum[first[i] - 1] === timeStratum[first[i]]) late[first[i] - 1] += h;
+  const present = Array.from(eta.keys()).filter((i) => last[i] > first[i] && shares[i] > 0);
+  const above = present.reduce((most, i) => Math.max(most, eta[i]), LARGEST) - LARGEST;
+  const tied = new Float64Array(T);
+  // a binary tree over the times, as the kernel has: nothing is taken off a sum, as late risk sets may be tiny beside early ones
+  const nodes = new Float64Array(2 * T);
+  for (const i of present) {
+    const h = shares[i] * exp(eta[i] - above);
+    for (let [a, b] = [first[i] + T, last[i] + T]; a < b; a >>= 1, b >>= 1) {
+      if (a & 1) nodes[a++] += h;
+      if (b & 1) nodes[--b] += h;
+    }
     if (event[i] >= 0) tied[event[i]] += h;
-  }
-  for (let t = T - 2; t >= 0; t--) {
-    if (timeStratum[t] !== timeStratum[t + 1]) continue;
-    there[t] += there[t + 1];
-    late[t] += late[t + 1];
   }
   const hazards = new Float64Array(T);
   for (let t = 0; t < T; t++) {
+    let there = 0;
+    for (let node = t + T; node >= 1; node >>= 1) there += nodes[node];
     const before = t > 0 && timeStratum[t - 1] === timeStratum[t] ? hazards[t - 1] : 0;
     let step = 0;
-    for (let l = termStart[t]; l < termStart[t + 1]; l++) step += D[l] / (there[t] - late[t] - fraction[l] * tied[t]);
+    for (let l = termStart[t]; l < termStart[t + 1]; l++) step += D[l] / (there - fraction[l] * tied[t]);
     hazards[t] = before + step;
   }
-  return { centre, hazards };
+  return { centre: middle + above, hazards };
 }

@@ -128,6 +128,26 @@ test("survival: without coefficients it is Nelson and Aalen's estimate, and it f
   expect(fit.survival(X.slice(0, 1), [0])[0][0]).toBe(1);
 });
 
+test("survival: the baseline where risks are far apart, by Nelson and Aalen's estimate of those at risk", () => {
+  const none = { lambda: 1e6 };
+  // row 0 has e⁶⁰ times the risk of others, and enters after their events: nothing of it may be left in their sums
+  const late = { time: [9, 1, 2, 3, 10], event: [1, 1, 1, 1, 0], start: [5, -1, -1, -1, -1] };
+  const table = [[1], [2], [0.5], [-1], [0]];
+  const few = cox(table, late, { ...none, offset: [60, 0, 0, 0, 0] }).survival([[0]], [1, 2, 3], { offset: [0] })[0];
+  [1 / 4, 1 / 4 + 1 / 3, 1 / 4 + 1 / 3 + 1 / 2].forEach((hazard, k) => {
+    expect(few[k]).toBeCloseTo(Math.exp(-hazard), 14);
+  });
+  // e¹⁰⁰⁰ is no number: the baseline is taken elsewhere
+  const far = cox(table.slice(1), { time: [1, 2, 3, 4], event: [1, 1, 1, 0] }, { ...none, offset: [1000, 1000, 999, 0] });
+  const again = CoxFit.fromJSON(JSON.stringify(far));
+  for (const fit of [far, again]) {
+    const [row] = fit.survival([[0]], [1, 2], { offset: [1000] });
+    const first = 1 / (2 + Math.exp(-1));
+    expect(row[0]).toBeCloseTo(Math.exp(-first), 12);
+    expect(row[1]).toBeCloseTo(Math.exp(-first - 1 / (1 + Math.exp(-1))), 12);
+  }
+});
+
 test("strata: a curve each, and labels are wanted", () => {
   const strata = X.map((_, i) => (i % 2 ? "b" : "a"));
   const fit = cox(X, { ...y, strata }, { lambda: 0.02 });
