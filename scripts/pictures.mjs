@@ -1,10 +1,11 @@
 // npm run pictures: docs/pictures/*.svg, drawn from what the functions of shrinkage and shrinkage/theory compute.
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import * as Plot from "@observablehq/plot";
-import { crossValidate, path, ridge } from "shrinkage";
+import { ridge } from "shrinkage";
 import { biasVariance, lossContours, normals, pNormBall, polynomialFeatures, tangentPoint } from "shrinkage/theory";
 import * as networks from "./networkPictures.mjs";
+import { plotPictures } from "./plotPictures.mjs";
 import { proxAndSubgradient } from "./proxAndSubgradient.mjs";
 import { colours, svg } from "./svg.mjs";
 
@@ -133,58 +134,6 @@ function biasAndVariance() {
   );
 }
 
-/** The lasso's coefficients of the diabetes data by λ, and the two λ's that cross-validation names. */
-function lassoPath() {
-  const [header, ...lines] = readFileSync(new URL("examples/data/diabetes.csv", root), "utf8").trim().split("\n");
-  const rows = lines.map((line) => line.split(",").map(Number));
-  const { progression: y, ...X } = Object.fromEntries(header.split(",").map((name, j) => [name, rows.map((row) => row[j])]));
-  const features = Object.keys(X);
-  const deviations = features.map((name) => {
-    const mean = X[name].reduce((a, b) => a + b) / y.length;
-    return Math.sqrt(X[name].reduce((sum, x) => sum + (x - mean) ** 2, 0) / y.length);
-  });
-  const fits = path(X, y, { standardize: true, count: 80, minRatio: 1e-3 });
-  const curves = features.map((name, j) =>
-    Array.from(fits.lambdas, (lambda, k) => ({ name, lambda, value: fits.coefficients(k)[j] * deviations[j] })),
-  );
-  const cv = crossValidate(X, y, { standardize: true, folds: 10, seed: 1 });
-  const chosen = [
-    { lambda: cv.min.lambda, label: "smallest error" },
-    { lambda: cv.oneSe.lambda, label: "one standard error" },
-  ];
-  // ten colours cannot all be told apart: every line has its name at its end, and names that would overlap are moved
-  const hues = [grey, purple, blue, green, orange, black, colours.amber, colours.sky, "#332288", "#882255"];
-  const hue = ({ name }) => hues[features.indexOf(name)];
-  const ends = curves.map((curve) => ({ ...curve.at(-1), place: curve.at(-1).value })).sort((a, b) => a.value - b.value);
-  for (let round = 0; round < 200; round++)
-    for (let k = 1; k < ends.length; k++) {
-      const overlap = 2.3 - (ends[k].place - ends[k - 1].place);
-      if (overlap > 0) [ends[k].place, ends[k - 1].place] = [ends[k].place + overlap / 2, ends[k - 1].place - overlap / 2];
-    }
-  return svg(
-    {
-      ...{ width: 640, height: 420, marginRight: 44, marginLeft: 46, marginBottom: 42, marginTop: 34 },
-      x: {
-        type: "log",
-        reverse: true,
-        label: "λ, falling: all 0 at the left, nearly least squares at the right",
-        labelArrow: "none",
-        ticks: [30, 10, 3, 1, 0.3, 0.1],
-        tickFormat: String,
-      },
-      y: { label: "coefficient per standard deviation", grid: true },
-      marks: [
-        Plot.ruleY([0], { stroke: "#999999" }),
-        Plot.ruleX(chosen, { x: "lambda", stroke: black, strokeDasharray: "3 4" }),
-        Plot.text(chosen, { x: "lambda", frameAnchor: "top", text: "label", textAnchor: "end", dx: -5, dy: 4, fill: black }),
-        Plot.line(curves.flat(), { x: "lambda", y: "value", z: "name", stroke: hue, strokeWidth: 2 }),
-        Plot.text(ends, { x: "lambda", y: "place", text: "name", fill: hue, textAnchor: "start", dx: 6, fontWeight: "bold" }),
-      ],
-    },
-    "The lasso path of the diabetes data: ten coefficients leave 0 one after another as λ falls, bmi and s5 first; dashed, the λ's of cross-validation.",
-  );
-}
-
 /** Polynomials of a sine seen through noise: too stiff, about right, too free, and too free but shrunk. */
 function overfit() {
   const next = normals(7);
@@ -223,9 +172,9 @@ function overfit() {
 /** file name → text */
 export function pictures() {
   return {
+    ...plotPictures(),
     "tangency.svg": tangency(),
     "bias-variance.svg": biasAndVariance(),
-    "lasso-path.svg": lassoPath(),
     "overfit.svg": overfit(),
     "prox-and-subgradient.svg": proxAndSubgradient(),
     "network-units.svg": networks.units(),

@@ -68,7 +68,7 @@ export function coefficientPlot(
     ariaLabel: "Coefficients by size",
     ariaDescription: `${all.length} of ${model.coefficients.length} coefficients are not 0: ${shown.map((bar) => `${bar.name} ${short(bar.value)}`).join(", ")}${left}.`,
     marginLeft: marginOf(shown.map((bar) => bar.name)),
-    x: { label: "coefficient", labelArrow: "none", grid: true },
+    x: { label: "coefficient", labelArrow: "none", grid: true, nice: true },
     y: { domain: bars.map((bar) => bar.name), label: null },
     marks: [
       barX(bars, { x: "value", y: "name", fill: "colour" }),

@@ -22,6 +22,9 @@ export interface PathLike {
   coefficients(k: number): ArrayLike<number> | readonly ArrayLike<number>[];
 }
 
+/** pixels from a name to the next, with what axes take of the height */
+const LINE = 17;
+
 /**
  * Every coefficient of a path by λ; λ = 0 has no place on a logarithmic axis and is left out.
  * @param path what `path` or `ridgePath` returned; of several classes or targets every layer has its lines
@@ -59,6 +62,8 @@ export function pathPlot(path: PathLike, options: PathPlotOptions = {}): Picture
     colour: COLOURS[place % COLOURS.length],
   }));
   const [from, to] = [path.lambdas[places[0]], path.lambdas[smallest]];
+  const all = curves.flat();
+  const span = all.reduce((most, value) => Math.max(most, value), 0) - all.reduce((least, value) => Math.min(least, value), 0);
   return {
     ...frame,
     ariaLabel: "Coefficients by λ",
@@ -71,16 +76,30 @@ export function pathPlot(path: PathLike, options: PathPlotOptions = {}): Picture
       ruleY([0], { stroke: QUIET }),
       ...(lambda === undefined ? [] : [ruleX([lambda], { stroke: QUIET, strokeDasharray: "4 3" })]),
       line(points, { x: "lambda", y: "value", z: "curve", stroke: "colour", strokeWidth: 1.6 }),
-      text(apart(ends), { x: "lambda", y: "value", text: "name", fill: "colour", textAnchor: "start", dx: 6 }),
+      text(apart(ends, (LINE * span) / frame.height), {
+        x: "lambda",
+        y: "place",
+        text: "name",
+        fill: "colour",
+        textAnchor: "start",
+        dx: 6,
+      }),
     ],
   };
 }
 
-/** of names at nearly the same height the one of the larger coefficient: the list comes in that order */
-function apart<E extends { value: number }>(ends: readonly E[]): E[] {
-  const values = ends.map(({ value }) => value);
-  const least = 0.04 * (Math.max(0, ...values) - Math.min(0, ...values));
-  return ends.filter(({ value }, i) => ends.slice(0, i).every((other) => Math.abs(other.value - value) >= least));
+/** names beside their curves' ends, moved as little as keeps them `least` apart: runs of neighbours that are too near share out around their mean */
+function apart<E extends { value: number }>(ends: readonly E[], least: number): (E & { place: number })[] {
+  const runs: E[][] = [];
+  const middle = (run: readonly E[]) => run.reduce((sum, { value }) => sum + value, 0) / run.length;
+  for (const end of [...ends].sort((a, b) => a.value - b.value)) {
+    runs.push([end]);
+    for (let [below, last] = runs.slice(-2); last; [below, last] = runs.slice(-2)) {
+      if (middle(last) - middle(below) >= (least * (below.length + last.length)) / 2) break;
+      runs.splice(-2, 2, [...below, ...last]);
+    }
+  }
+  return runs.flatMap((run) => run.map((end, k) => ({ ...end, place: middle(run) + least * (k - (run.length - 1) / 2) })));
 }
 
 /** the values of every coefficient, layer by layer */

@@ -67,6 +67,19 @@ describe("what is drawn", () => {
     expect(paths(pathPlot(classes), "line")).toBe(18);
   });
 
+  test("names of curves that end near each other are all written, apart", () => {
+    const picture = pathPlot({ lambdas: [1, 0.1], nonzero: [0, 5], coefficients: (k) => [5, 5, 4.99, -5, -5].map((value) => k * value) });
+    const names = Array.from(drawn(picture).querySelectorAll('[aria-label="text"] text'), (text) => ({
+      name: text.textContent,
+      y: Number(/,([-\d.]+)\)/.exec(text.getAttribute("transform") ?? "")?.[1]),
+    }));
+    expect(names.map(({ name }) => name).sort()).toEqual(["x0", "x1", "x2", "x3", "x4"]);
+    const heights = names.map(({ y }) => y).sort((a, b) => a - b);
+    heights.slice(1).forEach((y, k) => {
+      expect(y - heights[k]).toBeGreaterThanOrEqual(12); // pixels: the height of a letter
+    });
+  });
+
   test("a bar a coefficient that is not 0, at most `top`", () => {
     expect(paths(coefficientPlot(fit), "bar")).toBe(fit.nonzero);
     expect(paths(coefficientPlot(fit, { top: 2 }), "bar")).toBe(2);
