@@ -4,6 +4,7 @@
 export const heapBase: usize = __heap_base;
 
 export * from "./boundary/batches";
+export * from "./boundary/concave";
 export * from "./boundary/descent";
 export * from "./boundary/glm";
 export * from "./boundary/gradient";

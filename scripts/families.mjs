@@ -7,6 +7,7 @@ export const families = {
   spectrum: ["spectrum"],
   losses: ["glm", "losses"],
   joint: ["joint"],
+  concave: ["concave"],
   jointLosses: ["jointLosses"],
   gradient: ["batches", "gradient"],
 };

@@ -10,7 +10,7 @@ import { proxAndSubgradient } from "./proxAndSubgradient.mjs";
 import { colours, svg } from "./svg.mjs";
 
 const root = new URL("../", import.meta.url);
-const { black, blue, orange, green, purple, grey } = colours;
+const { black, blue, orange, grey } = colours;
 /** a closed curve */
 const closed = (points) => [...points, points[0]];
 /** λ's from `from` to `to`, at equal ratios */

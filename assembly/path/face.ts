@@ -38,9 +38,13 @@ export class Face {
 
   /** true where coefficient i, on the side of 0 that `side` is on, has become part of the face */
   enter(i: i32, side: f64): bool {
+    return this.append(i, side, this.W.penalty.l2(i));
+  }
+
+  /** the same where the penalty's curvature is c */
+  append(i: i32, side: f64, c: f64): bool {
     const k = this.count;
     if (k === this.capacity) return false;
-    const c = this.W.penalty.l2(i);
     const l = row(this.L, k);
     for (let r = 0; r < k; r++) f64.store(at(l, r), this.W.product(i, this.at(r)));
     f64.store(at(l, k), this.W.product(i, i) + c);

@@ -1,5 +1,5 @@
-// Packages that Observable Plot imports for what the lab never draws: maps, and schemes of colours by name. Their names are there, and do nothing.
-const PACKAGES = ["d3-geo", "d3-scale-chromatic"];
+// Packages that Observable Plot imports for what the lab never draws: maps, schemes of colours by name, dates. Their names are there, and do nothing.
+const PACKAGES = ["d3-geo", "d3-scale-chromatic", "d3-time-format"];
 
 /** a Vite plugin that puts empty modules in their place */
 export const without = () => ({

@@ -3,7 +3,7 @@ import { checkNumber, describe } from "../check.js";
 import type { Settings } from "../options/commonOptions.js";
 import { TOGETHER } from "../options/groups.js";
 import { PATH_OPTIONS, type PathOptions } from "../options/pathOptions.js";
-import type { ConcaveSpec } from "../solvers/concavePath.js";
+import type { ConcaveSpec } from "../solvers/concaveSolver.js";
 
 export const name = "path";
 

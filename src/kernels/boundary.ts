@@ -1,3 +1,4 @@
+import type { ConcaveKernels } from "./boundary/concave.js";
 import type { GradientKernels } from "./boundary/gradient.js";
 import type { JointKernels } from "./boundary/joint.js";
 import type { JointLossKernels } from "./boundary/jointLosses.js";
@@ -6,4 +7,11 @@ import type { SpectrumKernels } from "./boundary/spectrum.js";
 import type { SquaredKernels } from "./boundary/squared.js";
 
 /** The exports of assembly/index.ts. Pointers are byte addresses; none but those of a joint problem's intercepts and slopes come back. */
-export interface Kernels extends SquaredKernels, SpectrumKernels, LossKernels, JointKernels, JointLossKernels, GradientKernels {}
+export interface Kernels
+  extends SquaredKernels,
+    ConcaveKernels,
+    SpectrumKernels,
+    LossKernels,
+    JointKernels,
+    JointLossKernels,
+    GradientKernels {}

@@ -1,6 +1,6 @@
 // MCP and SCAD against reference answers, by their first-order conditions, and by their relation to the lasso.
 import { describe, expect, test } from "vitest";
-import { autoregressive, normal, rowsOf } from "../../reference/problems.js";
+import { autoregressive, normal, rowsOf, uniform } from "../../reference/problems.js";
 import { Path, path, SparseMatrix } from "../../src/index.js";
 import fixture from "../fixtures/nonconvex.json" with { type: "json" };
 import { difference } from "../helpers/judging.js";
@@ -127,4 +127,38 @@ test.each<[object, new (message: string) => Error, string]>([
   [{ penalty: "mcp", loss: "huber" }, TypeError, 'path: penalty is "mcp" with loss "huber", expected loss "squared" or "logistic" with it'],
 ])("refused %#", (options, kind, message) => {
   refuses(() => path(X, y, options as Anything), kind, message);
+});
+
+test("random problems: every answer is stationary by its definition, whatever is said of it", () => {
+  const random = uniform(11);
+  let converged = 0;
+  for (let round = 0; round < 60; round++) {
+    const [n, p] = [5 + Math.floor(random() * 30), 1 + Math.floor(random() * 30)];
+    const one = autoregressive({ n, p, rho: 0.9 * random(), density: 0.5, seed: round });
+    const penalty = round % 2 ? "mcp" : "scad";
+    const gamma = (round % 2 ? 1.05 : 2.05) + 4 * random();
+    const factors = one.columns.map(() => (random() < 0.1 ? 0 : 0.5 + random()));
+    const table = rowsOf(one.columns);
+    const fits = path(table, one.y, { penalty, gamma, penaltyFactors: factors, count: 12, minRatio: 0.02, tol: 1e-9 });
+    const size = Math.hypot(...one.y);
+    for (const [k, lambda] of fits.lambdas.entries()) {
+      const { coefficients, certificate, ...fit } = fits.fit(k);
+      const r = table.map((row, i) => one.y[i] - fit.intercept - row.reduce((sum, x, j) => sum + x * coefficients[j], 0));
+      const worst = Math.max(
+        ...one.columns.map((column, j) => {
+          const mean = column.reduce((sum, x) => sum + x, 0) / n;
+          const z = column.reduce((sum, x, i) => sum + (x - mean) * r[i], 0) / n;
+          const [b, l] = [coefficients[j], lambda * factors[j]];
+          const t = Math.abs(b);
+          const slope = penalty === "mcp" ? l - t / gamma : t <= l ? l : (gamma * l - t) / (gamma - 1);
+          return b === 0 ? Math.max(0, Math.abs(z) - l) : Math.abs(z - Math.sign(b) * Math.max(0, slope));
+        }),
+      );
+      // the sums here are rounded by some n·p·ε of their terms
+      expect(worst).toBeLessThanOrEqual((certificate.stationarity as number) * lambda + 1e-12 * size);
+      converged += Number(certificate.converged);
+    }
+  }
+  // but where free columns fit y, and λ is rounding
+  expect(converged).toBeGreaterThan(650);
 });

@@ -16,6 +16,10 @@ test("the shipped modules export these and nothing else, each one of them, but f
   expect(names.sort()).toEqual([
     "blocks",
     "blocksLambda",
+    "concaveJoin",
+    "concaveScratch",
+    "concaveSolve",
+    "concaveState",
     "condense",
     "conjugate",
     "conjugateScratch",

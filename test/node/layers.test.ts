@@ -19,7 +19,7 @@ const kernels = [
   ["design", "losses", "penalties"],
   ["proof"],
   ["path", "ridge", "gradient"],
-  ["joint", "network"],
+  ["concave", "joint", "network"],
   ["dispatch.ts"],
   ["boundary"],
   ["index.ts"],
