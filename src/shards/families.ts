@@ -10,33 +10,49 @@ export interface Family {
   value(y: number, eta: number): number;
   /** b′(η) */
   mean(eta: number): number;
-  /** b″(η), from the mean */
-  curvature(mean: number): number;
-  /** b*(t) = sup tη − b(η), t inside its domain */
-  conjugate(t: number): number;
+  /** what b′(η) is short of its end, with all digits; 0 where there is no end */
+  rest(eta: number): number;
+  /** b′(η) − y, with all digits that η gives; what it is made of, where they cancel, is at most `size` */
+  residual(y: number, eta: number): number;
+  size(y: number, eta: number): number;
+  /** b″(η), from the mean and its rest */
+  curvature(mean: number, rest: number): number;
+  /** b*(t) = sup tη − b(η), t inside its domain, `rest` its distance from the end */
+  conjugate(t: number, rest: number): number;
+  /** how much of it may be rounding, in units of what one rounding takes */
+  blur(t: number, rest: number): number;
   /** the η whose mean that is */
   link(mean: number): number;
   /** what means of y may be, both ends excluded */
   readonly most: number;
 }
 
-const entropy = (t: number) => (t > 0 ? t * log(t) : 0);
+/** t log t, from 1 − t where that has more digits */
+const entropy = (t: number, rest: number) => (t > 0 ? t * (rest < 0.5 ? log1p(-rest) : log(t)) : 0);
 const softplus = (eta: number) => Math.max(eta, 0) + log1p(exp(-Math.abs(eta)));
 
 export const FAMILIES: Readonly<Record<RoundLoss, Family>> = {
   logistic: {
     value: (y, eta) => (y > 0 ? softplus(-eta) : softplus(eta)),
     mean: sigmoid,
-    curvature: (mean) => mean * (1 - mean),
-    conjugate: (t) => entropy(t) + entropy(1 - t),
+    rest: (eta) => sigmoid(-eta),
+    residual: (y, eta) => (y > 0 ? -sigmoid(-eta) : sigmoid(eta)),
+    size: (y, eta) => (y > 0 ? sigmoid(-eta) : sigmoid(eta)),
+    curvature: (mean, rest) => mean * rest,
+    conjugate: (t, rest) => entropy(t, rest) + entropy(rest, t),
+    blur: (t, rest) => Math.abs(entropy(t, rest) + entropy(rest, t)) + Math.min(t, rest),
     link: (mean) => log(mean / (1 - mean)),
     most: 1,
   },
   poisson: {
     value: (y, eta) => exp(eta) - y * eta,
     mean: exp,
+    rest: () => 0,
+    residual: (y, eta) => exp(eta) - y,
+    size: (y, eta) => exp(eta) + y,
     curvature: (mean) => mean,
-    conjugate: (t) => entropy(t) - t,
+    conjugate: (t) => (t > 0 ? t * log(t) - t : 0),
+    blur: (t) => (t > 0 ? t * Math.abs(log(t)) + t : 0),
     link: log,
     most: Infinity,
   },

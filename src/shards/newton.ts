@@ -38,7 +38,7 @@ export interface Look {
   /** (1/W) Σ s u xⱼ by scales, and of the intercept (1/W) Σ s u */
   readonly gradient: Float64Array;
   readonly slope: number;
-  /** √((1/W) Σ s u²) */
+  /** √((1/W) Σ s u²), u by what it is made of where that cancels: what rounding is relative to */
   readonly residual: number;
 }
 

@@ -25,7 +25,7 @@ export interface Proof {
   readonly models: readonly (Linear & { readonly scale: number; readonly mix: number; readonly towards: number })[];
 }
 
-/** how many numbers a round has for each model: Σ s(b(η) − yη), Σ s u²; the last one of all is Σ s·(the least that the loss can be) */
+/** how many numbers a round has for each model: Σ s(b(η) − yη), Σ s·(what u is made of)²; the last one of all is Σ s·(the least that the loss can be) */
 export const NUMBERS = 2;
 
 /** η of one model after another */
@@ -53,7 +53,7 @@ export function round(name: string, { target, models, floor }: Round, rows: Rows
     const settled = { ...rows, table: settle(memory, rows.table) };
     const numbers = new Float64Array(NUMBERS * models.length + 1);
     const least = new Exactly();
-    for (let i = 0; i < n; i++) least.add((weights?.[i] ?? 1) * -family.conjugate(y[i]));
+    for (let i = 0; i < n; i++) least.add((weights?.[i] ?? 1) * -family.conjugate(y[i], family.most - y[i]));
     numbers[numbers.length - 1] = least.value;
     const statistics = Array.from(predictors(memory, settled, models), (eta, k) => {
       const [value, squares] = [new Exactly(), new Exactly()];
@@ -63,11 +63,12 @@ export function round(name: string, { target, models, floor }: Round, rows: Rows
         const s = weights?.[i] ?? 1;
         if (s === 0) continue;
         const mean = family.mean(eta[i]);
-        const u = mean - y[i];
-        c[i] = s * Math.max(family.curvature(mean), floor);
+        const u = family.residual(y[i], eta[i]);
+        const size = family.size(y[i], eta[i]);
+        c[i] = s * Math.max(family.curvature(mean, family.rest(eta[i])), floor);
         r[i] = (-s * u) / c[i];
         value.add(s * family.value(y[i], eta[i]));
-        squares.add(s * u * u);
+        squares.add(s * size * size);
         finite &&= mean < 1e100;
       }
       numbers[NUMBERS * k] = finite ? value.value : Infinity;
@@ -78,9 +79,11 @@ export function round(name: string, { target, models, floor }: Round, rows: Rows
   });
 }
 
-/** numbers: for every model Σ s b*(θ + y), and Σ s|b*(θ + y)| */
+/** numbers: for every model Σ s b*(θ + y), and what of it may be rounding */
 export function proof({ target, models }: Proof, rows: Rows): Sum {
   const family = FAMILIES[target.loss];
+  // of a mean without an end the distance from it is not asked for
+  const most = family.most === Infinity ? 0 : family.most;
   const { y, weights } = rows;
   return scope((memory) => {
     const settled = { ...rows, table: settle(memory, rows.table) };
@@ -92,11 +95,10 @@ export function proof({ target, models }: Proof, rows: Rows): Sum {
       for (let i = 0; i < y.length; i++) {
         const s = weights?.[i] ?? 1;
         if (s === 0) continue;
-        const mean = (1 - mix) * family.mean(eta[i]) + mix * towards;
-        const t = scale * mean + (1 - scale) * y[i];
-        const term = s * family.conjugate(t);
-        sum.add(term);
-        size.add(Math.abs(term));
+        const t = scale * ((1 - mix) * family.mean(eta[i]) + mix * towards) + (1 - scale) * y[i];
+        const rest = scale * ((1 - mix) * family.rest(eta[i]) + mix * (most - towards)) + (1 - scale) * (most - y[i]);
+        sum.add(s * family.conjugate(t, rest));
+        size.add(s * family.blur(t, rest));
       }
       numbers[2 * k] = sum.value;
       numbers[2 * k + 1] = size.value;

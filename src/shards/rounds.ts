@@ -2,6 +2,7 @@
 // are taken where all of it comes together, for several λ's at a time, and a last round proves them all.
 import { type CommonOptions, checkCommon, type Settings } from "../options/commonOptions.js";
 import { checkSequence, type PathOptions } from "../options/pathOptions.js";
+import { isIncluded } from "../problem/problem.js";
 import { diagonal } from "../problem/statistics.js";
 import { warnOnce, Yardstick } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
@@ -108,7 +109,8 @@ function settingOf({ name }: Rounds, { sum, columns }: Found, settings: Settings
         `${name}: penaltyFactors has 0 at index ${j}, expected numbers above 0, or Infinity; rounds prove nothing without a penalty`,
       );
     const flat = variances[j] === 0 || (settings.fitIntercept && Math.sqrt(variances[j]) <= 1e-14 * Math.abs(means[j]));
-    return flat ? Infinity : v;
+    const h = variances[j] + (settings.fitIntercept ? 0 : means[j] * means[j]);
+    return isIncluded(name, j, flat, means[j], h, settings) ? v : Infinity;
   });
   const scales = variances.map((variance, j) => (settings.standardize && factors[j] < Infinity ? Math.sqrt(variance) : 1));
   const last = diagonal(p) - p;

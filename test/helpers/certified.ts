@@ -149,28 +149,28 @@ function of(name: string, loss: LossName, run: Call["run"]): Call {
   return { name, loss, run };
 }
 
-function without<K extends keyof HardProblem>(problem: HardProblem, ...keys: K[]): HardProblem {
+export function without<K extends keyof HardProblem>(problem: HardProblem, ...keys: K[]): HardProblem {
   const rest = { ...problem };
   for (const key of keys) delete rest[key];
   return rest;
 }
 
 /** for functions that take no factor of 0 */
-function penalised(problem: HardProblem): HardProblem {
+export function penalised(problem: HardProblem): HardProblem {
   return { ...problem, penaltyFactors: problem.penaltyFactors?.map((v) => v || 1) };
 }
 
 /** the options that all of them share, those that are there */
-function common({ fitIntercept, standardize, tol, maxIterations, weights, penaltyFactors, lower, upper }: HardProblem) {
+export function common({ fitIntercept, standardize, tol, maxIterations, weights, penaltyFactors, lower, upper }: HardProblem) {
   const options = { fitIntercept, standardize, tol, maxIterations, weights, penaltyFactors, lower, upper };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<typeof options>;
 }
 
-function answered(asked: HardProblem, fit: Answered["fit"]): Answered {
+export function answered(asked: HardProblem, fit: Answered["fit"]): Answered {
   return { asked, fit, tol: asked.tol };
 }
 
-function lambdasOf({ lambda }: HardProblem): number[] {
+export function lambdasOf({ lambda }: HardProblem): number[] {
   return lambda === 0 ? [0] : [lambda, lambda / 3, lambda / 1000];
 }
 
@@ -179,7 +179,7 @@ function pathOf(q: HardProblem, lambdas = lambdasOf(q)): Path {
   return path(q.X, q.y, { lambdas, l1Ratio: q.l1Ratio, loss: q.loss, ...delta, ...common(q) }) as Path;
 }
 
-function along(q: HardProblem, answers: Path): Answered[] {
+export function along(q: HardProblem, answers: Path): Answered[] {
   return Array.from(answers.lambdas, (lambda, k) => answered({ ...q, lambda }, answers.fit(k)));
 }
 

@@ -20,11 +20,8 @@ export function faultsOf(call: Call, problem: HardProblem): { faults: Fault[]; a
   try {
     answers = quietly(() => call.run(problem));
   } catch (thrown) {
-    const error = thrown as Error;
-    refused = error.message;
-    // a helper of this call that refuses is as good as the call itself
-    if (!(error instanceof TypeError || error instanceof RangeError) || !/^[A-Za-z.]+: /.test(error.message))
-      faults.push({ kind: "error", detail: `${error?.name}: ${error?.message}\n${error?.stack}` });
+    refused = (thrown as Error).message;
+    faults.push(...faultsOfError(thrown as Error));
   }
   const left = memoryUsage().used - before;
   if (left !== 0) faults.push({ kind: "leak", detail: `${left} bytes are still allocated` });
@@ -32,7 +29,15 @@ export function faultsOf(call: Call, problem: HardProblem): { faults: Fault[]; a
   return { faults, answers: answers.length, refused, unproven: answers.filter(({ fit }) => !fit.certificate.converged).length };
 }
 
-function faultsOfAnswer(answer: Answered): Fault[] {
+/** a call refuses by a TypeError or a RangeError that names it */
+export function faultsOfError(error: Error): Fault[] {
+  // a helper of this call that refuses is as good as the call itself
+  if ((error instanceof TypeError || error instanceof RangeError) && /^[A-Za-z.]+: /.test(error.message)) return [];
+  return [{ kind: "error", detail: `${error?.name}: ${error?.message}\n${error?.stack}` }];
+}
+
+/** all that is wrong with one answer */
+export function faultsOfAnswer(answer: Answered): Fault[] {
   const { fit, asked, tol } = answer;
   const { objective, gap, relativeGap, iterations, converged } = fit.certificate;
   const faults: Fault[] = [];
