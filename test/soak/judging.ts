@@ -31,8 +31,16 @@ const LOSSES: Record<LossName, (y: number, eta: number, delta: number) => number
   squaredHinge: (t, eta) => 0.5 * Math.max(0, 1 - t * eta) ** 2,
 };
 
+interface Judgement {
+  objective: number;
+  rounding: number;
+  ofMoments: number;
+  /** of squared error: the mean square of what η is off by */
+  blur: number;
+}
+
 /** the objective of an answer, Infinity where it is not feasible, and how far rounding lets two ways of computing it differ */
-export function objectiveOf(data: Data, question: Question, answer: Answered): { objective: number; rounding: number; ofMoments: number } {
+export function objectiveOf(data: Data, question: Question, answer: Answered): Judgement {
   const { lambda, l1Ratio, options, loss = "squared", delta = 1 } = question;
   const { columns, y } = data;
   const problem: JudgedProblem = { columns, y, lambda, l1Ratio, ...picked(options) };
@@ -53,7 +61,7 @@ export function objectiveOf(data: Data, question: Question, answer: Answered): {
     for (let i = 0; i < n; i++) squares += share(i) * (off * (size(i) + Math.abs(y[i]))) ** 2;
     // virtual rows are a factor of the moments, |δ(LLᵀ)| ≤ γ|L||L|ᵀ entry by entry: p times their rounding (Higham, theorem 10.3)
     const ofMoments = (columns.length * squares) / off;
-    return { objective, rounding: Math.sqrt(2 * objective * squares) + squares + off * objective, ofMoments };
+    return { objective, rounding: Math.sqrt(2 * objective * squares) + squares + off * objective, ofMoments, blur: squares };
   }
   let objective = 0;
   let rounding = 0;
@@ -66,10 +74,10 @@ export function objectiveOf(data: Data, question: Question, answer: Answered): {
     objective += share(i) * middle;
     rounding += share(i) * (Math.abs(moved - middle) + off * (Math.abs(middle) + (loss === "poisson" ? Math.abs(y[i] * eta) : 0)));
   }
-  if (!verdict.feasible) return { objective: Infinity, rounding: 0, ofMoments: 0 };
+  if (!verdict.feasible) return { objective: Infinity, rounding: 0, ofMoments: 0, blur: 0 };
   // the penalty is the judge's too: its objective less its loss, from a problem whose y is 0 and whose columns are not
   const penalty = penaltyOf(problem, answer);
-  return { objective: objective + penalty, rounding: rounding + off * penalty, ofMoments: 0 };
+  return { objective: objective + penalty, rounding: rounding + off * penalty, ofMoments: 0, blur: 0 };
 }
 
 /** Σ Ωⱼ(βⱼ), from the definition in the README */
@@ -107,6 +115,7 @@ export function checkCertificate(data: Data, question: Question, answer: Answere
   if (!best) return;
   const other = objectiveOf(data, question, best());
   const below = own.objective - other.objective;
-  const rounding = own.rounding + other.rounding;
+  // a dual point bounds the other answer by θᵀXβ: its rounding is that of the other η, weighed by the residual, |θᵀδη| ≤ ‖θ‖‖δη‖
+  const rounding = own.rounding + other.rounding + Math.sqrt(2 * own.objective * other.blur);
   assert(below <= gap + rounding, `an answer lies ${below} below, the gap claims ${gap}`, rounding);
 }
