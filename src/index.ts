@@ -85,6 +85,7 @@ export type { ConcaveName as ConcavePenalty } from "./losses/concave.js";
 export type { Ties as CoxTies } from "./losses/cox.js";
 export type { LossName, Measure as CrossValidationMeasure, PathLoss } from "./losses/loss.js";
 export type { SurvivalInput } from "./losses/readSurvival.js";
+export type { ClassOptions } from "./options/classWeights.js";
 export type { CommonOptions, FitOptions, MixedFitOptions } from "./options/commonOptions.js";
 export type { GroupOptions, LayerOptions } from "./options/groups.js";
 export type { FitOf, PathOptions, PathTarget, StopWhen } from "./options/pathOptions.js";

@@ -1,4 +1,5 @@
 import { describe } from "../check.js";
+import { type ClassOptions, weighClasses } from "../options/classWeights.js";
 import { checkL1Ratio, checkLambda, type FitOptions } from "../options/commonOptions.js";
 import { asFactors, checkGroups, GROUP_OPTIONS, type GroupOptions } from "../options/groups.js";
 import { startAt } from "../options/warmStart.js";
@@ -13,7 +14,7 @@ import type { OffsetOptions } from "../tables/offset.js";
 import type { TableInput } from "../tables/readTable.js";
 
 /** Options of {@link logistic}; `lambda` is required, `warmStart` takes a LogisticFit. */
-export interface LogisticOptions extends Omit<FitOptions, "warmStart">, GroupOptions, OffsetOptions {
+export interface LogisticOptions extends Omit<FitOptions, "warmStart">, GroupOptions, OffsetOptions, ClassOptions {
   /** ρ from 0 (ridge) to 1 (lasso); default 1 */
   l1Ratio?: number;
   /** start from this fit's coefficients, by name if both it and X know names */
@@ -27,29 +28,30 @@ export interface LogisticOptions extends Omit<FitOptions, "warmStart">, GroupOpt
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n labels of two kinds: 0 and 1, −1 and 1, false and true, or two strings; the later in order is the second class
- * @param options `lambda` is required; `l1Ratio` is ρ (default 1); `groups`, `groupSparsity`, `groupFactors` as for {@link lasso}
+ * @param given `lambda` is required; `l1Ratio` is ρ (default 1); `groups`, `groupSparsity`, `groupFactors` as for {@link lasso}
  * @returns the fit; where `certificate.converged` is false the gap says how far it is from the optimum, and a warning was printed. At
  *   λ = 0 classes that X separates have no optimum: their loss is brought as near to 0 as `tol` asks, which the gap proves.
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
-export function logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOptions): LogisticFit {
+export function logistic(X: TableInput, y: ArrayLike<Label>, given: LogisticOptions): LogisticFit {
   const name = "logistic";
+  const options = weighClasses(name, y, given);
   const { warmStart, ...common } = options ?? {};
   const call = readCall(name, X, options, ["lambda", "l1Ratio", ...GROUP_OPTIONS, "offset"], ofLoss("logistic", undefined, y), common);
   if (warmStart !== undefined && !(warmStart instanceof LogisticFit))
     throw new TypeError(`${name}: warmStart is ${describe(warmStart, "LogisticFit")}, expected a LogisticFit`);
   const { spec, table } = call;
-  const given = checkGroups(name, options, table.columns, call.settings.bounded);
-  const factors = given && asFactors(given);
+  const together = checkGroups(name, options, table.columns, call.settings.bounded);
+  const factors = together && asFactors(together);
   const settings = factors ? { ...call.settings, penaltyFactors: factors } : call.settings;
   const start = warmStart && startAt(name, warmStart, table.columns, settings.featureNames);
   const lambda = checkLambda(name, options.lambda);
   const l1Ratio = checkL1Ratio(name, options.l1Ratio);
   const { watch, maxIterations, featureNames } = settings;
   return fitOn({ ...call, settings }, (memory, problem) => {
-    const groups = factors ? undefined : given;
+    const groups = factors ? undefined : together;
     if (groups || settings.offset) {
       const from = start && { coefficients: [start.coefficients], intercepts: [start.intercept] };
       return jointFitPlaced(memory, problem, groupsModel(problem, call.targets[0], spec, groups), lambda, l1Ratio, from) as LogisticFit;

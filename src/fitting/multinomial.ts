@@ -1,4 +1,5 @@
 import { describe } from "../check.js";
+import { type ClassOptions, weighClasses } from "../options/classWeights.js";
 import { checkL1Ratio, checkLambda, type FitOptions } from "../options/commonOptions.js";
 import { checkGrouped, checkGroups, GROUP_OPTIONS, type GroupOptions, type LayerOptions } from "../options/groups.js";
 import { layersStart } from "../options/warmStart.js";
@@ -11,7 +12,7 @@ import type { OffsetOptions } from "../tables/offset.js";
 import type { TableInput } from "../tables/readTable.js";
 
 /** Options of {@link multinomial}; `lambda` is required, `warmStart` takes a MultinomialFit. */
-export interface MultinomialOptions extends Omit<FitOptions, "warmStart">, GroupOptions, LayerOptions, OffsetOptions {
+export interface MultinomialOptions extends Omit<FitOptions, "warmStart">, GroupOptions, LayerOptions, OffsetOptions, ClassOptions {
   /** ρ from 0 (ridge) to 1 (lasso); default 1 */
   l1Ratio?: number;
   /** start from this fit's coefficients, by name if both it and X know names */
@@ -37,15 +38,16 @@ export const ofLabels = (y: unknown) => (name: string, rows: number) => {
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n labels of two kinds or more: numbers, booleans or strings
- * @param options `lambda` is required; `l1Ratio` is ρ (default 1); `grouped` (default false), `groups`, `groupSparsity`, `groupFactors`
+ * @param given `lambda` is required; `l1Ratio` is ρ (default 1); `grouped` (default false), `groups`, `groupSparsity`, `groupFactors`
  * @returns the fit; where `certificate.converged` is false the gap says how far it is from the optimum, and a warning was printed. At
  *   λ = 0 classes that X separates have no optimum: their loss is brought as near to 0 as `tol` asks, which the gap proves.
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
-export function multinomial(X: TableInput, y: ArrayLike<Label>, options: MultinomialOptions): MultinomialFit {
+export function multinomial(X: TableInput, y: ArrayLike<Label>, given: MultinomialOptions): MultinomialFit {
   const name = "multinomial";
+  const options = weighClasses(name, y, given);
   const { warmStart, ...common } = options ?? {};
   const call = readCall(name, X, options, ["lambda", "l1Ratio", "grouped", ...GROUP_OPTIONS, "offset"], ofLabels(y), common);
   const { labels, table, settings } = call;

@@ -1,4 +1,6 @@
 import type { PathLoss } from "../losses/loss.js";
+import { takesLabels } from "../losses/losses.js";
+import { weighClasses } from "../options/classWeights.js";
 import type { FitOf, PathOptions, PathTarget } from "../options/pathOptions.js";
 import type { MultiFit } from "../results/multiFit.js";
 import type { Path } from "../results/path.js";
@@ -37,7 +39,7 @@ export function path<L extends PathLoss = "squared">(X: TableInput, y: PathTarge
 export function path(X: TableInput, y: unknown, options: PathOptions = {}): Path<never> {
   const { loss = "squared" } = options ?? {};
   const pathOf = Object.hasOwn(OWN_WAYS, loss) ? OWN_WAYS[loss as keyof typeof OWN_WAYS] : glmPath;
-  return pathOf(X, y, options) as Path<never>;
+  return pathOf(X, y, weighClasses("path", y, options, takesLabels(loss))) as Path<never>;
 }
 
 /** the losses that are not solved by rows */

@@ -1,4 +1,6 @@
+import { takesLabels } from "../losses/losses.js";
 import { complete, readTargetOf } from "../losses/readLoss.js";
+import { weighClasses } from "../options/classWeights.js";
 import { type CommonOptions, checkCommon, checkOptionNames } from "../options/commonOptions.js";
 import { orBadEntry, readTable, type TableInput } from "../tables/readTable.js";
 import { GradientFit, type TargetInput } from "./gradientFit.js";
@@ -41,14 +43,15 @@ import { train } from "./train.js";
  *
  * @param X n rows, p columns: see {@link TableInput}
  * @param y n numbers; for "logistic" and "squaredHinge" classes: 0 and 1, −1 and 1, booleans, or two strings, the later one positive
- * @param options `lambda` is required; see {@link GradientOptions}
+ * @param given `lambda` is required; see {@link GradientOptions}
  * @returns the fit with its `history`; the certificate says how far it is from the optimum, for stochastic methods too
  * @throws {TypeError | RangeError} when an argument is not what it should be; nothing stays allocated
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
-export function gradientDescent(X: TableInput, y: TargetInput, options: GradientOptions): GradientFit {
+export function gradientDescent(X: TableInput, y: TargetInput, given: GradientOptions): GradientFit {
   const name = "gradientDescent";
+  const options = weighClasses(name, y, given, takesLabels(given?.loss ?? "squared"));
   checkOptionNames(name, options, OWN);
   const table = readTable(name, "X", X, "later");
   const read = orBadEntry(name, table, () => {

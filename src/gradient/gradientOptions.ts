@@ -1,5 +1,6 @@
 // What gradientDescent may be asked; plan.ts checks and completes it.
 import type { LossName } from "../losses/loss.js";
+import type { ClassOptions } from "../options/classWeights.js";
 import type { FitOptions } from "../options/commonOptions.js";
 import type { Fit } from "../results/fit.js";
 import type { EarlyStopping } from "./earlyStopping.js";
@@ -16,7 +17,7 @@ export type GradientMethod = FullBatchMethod | StochasticMethod;
 export type Schedule = "constant" | "invscaling" | "cosine";
 
 /** Options of {@link gradientDescent}. */
-export interface GradientOptions extends Omit<FitOptions, "warmStart"> {
+export interface GradientOptions extends Omit<FitOptions, "warmStart">, ClassOptions {
   /** start from this fit's coefficients and intercept (default: β = 0 and the best intercept) */
   warmStart?: Fit | GradientFit;
   /** how far off a prediction is (default "squared") */

@@ -19,3 +19,6 @@ export const LOSSES: Readonly<Record<LossName, Loss>> = {
 
 /** true for losses whose y are two classes */
 export const isOfClasses = (loss: LossName) => LOSSES[loss].target === "classes";
+
+/** true where y is labels, of whatever a caller names */
+export const takesLabels = (loss: string) => loss === "multinomial" || (Object.hasOwn(LOSSES, loss) && isOfClasses(loss as LossName));

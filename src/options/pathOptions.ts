@@ -13,6 +13,7 @@ import { type AnyFit, Path } from "../results/path.js";
 import type { Label } from "../tables/labels.js";
 import type { OffsetOptions } from "../tables/offset.js";
 import type { VectorInput } from "../tables/readTable.js";
+import type { ClassOptions } from "./classWeights.js";
 import { type CommonOptions, checkL1Ratio } from "./commonOptions.js";
 import type { GroupOptions, LayerOptions } from "./groups.js";
 
@@ -25,7 +26,7 @@ export interface StopWhen {
 }
 
 /** Options of {@link path}. */
-export interface PathOptions extends Omit<CommonOptions, "warmStart">, GroupOptions, LayerOptions, OffsetOptions {
+export interface PathOptions extends Omit<CommonOptions, "warmStart">, GroupOptions, LayerOptions, OffsetOptions, ClassOptions {
   /** ρ from 0 (ridge) to 1 (lasso); default 1 */
   l1Ratio?: number;
   /** the λ's, in any order; solved from the largest down, returned in the order given (default: `count` of them from λmax down) */

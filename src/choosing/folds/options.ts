@@ -1,4 +1,5 @@
 import type { Measure } from "../../losses/loss.js";
+import type { ClassOptions } from "../../options/classWeights.js";
 import type { CommonOptions } from "../../options/commonOptions.js";
 import type { GroupOptions, LayerOptions } from "../../options/groups.js";
 import type { PathOptions } from "../../options/pathOptions.js";
@@ -13,6 +14,7 @@ export interface CrossValidateOptions
     FoldOptions,
     LayerOptions,
     OffsetOptions,
+    ClassOptions,
     Pick<GroupOptions, "groupSparsity" | "groupFactors">,
     Pick<PathOptions, "lambdas" | "count" | "minRatio" | "loss" | "delta" | "ties"> {
   /**

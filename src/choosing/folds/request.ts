@@ -2,9 +2,10 @@
 
 import { describe, isArrayLike } from "../../check.js";
 import type { Scope } from "../../kernels/scope.js";
-import { isOfClasses } from "../../losses/losses.js";
+import { isOfClasses, takesLabels } from "../../losses/losses.js";
 import { checkMeasure } from "../../losses/measures.js";
 import { complete } from "../../losses/readLoss.js";
+import { weighClasses } from "../../options/classWeights.js";
 import { checkL1Ratio, rowsInUse } from "../../options/commonOptions.js";
 import { checkSequence } from "../../options/pathOptions.js";
 import { startAt } from "../../options/warmStart.js";
@@ -29,9 +30,10 @@ const SEQUENCE = ["l1Ratio", "lambdas", "count", "minRatio", "loss", "delta", "m
 const OWN = [...SEQUENCE, "ties", "grouped", "groupSparsity", "groupFactors", "rowGroups", "offset", ...FOLD_OPTIONS];
 
 /** everything checked, nothing allocated */
-export function readRequest(name: string, X: unknown, y: unknown, given: CrossValidateOptions): Request {
+export function readRequest(name: string, X: unknown, y: unknown, asked: CrossValidateOptions): Request {
+  const { loss = "squared" } = asked ?? {};
+  const given = weighClasses(name, y, asked, takesLabels(loss));
   const { warmStart, ...others } = given ?? {};
-  const { loss = "squared" } = others;
   const read = readCall(name, X, given, OWN, readY(others, y), loss === "squared" ? given : others);
   const call = loss === "squared" ? lessOffset(read) : read;
   const { table, targets } = call;
