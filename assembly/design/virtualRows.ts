@@ -33,8 +33,8 @@ export function virtualRows(p: i32, G: usize, R: usize, left: usize): i32 {
     f64.store(at(left, pivot), 0);
     for (let j = 0; j <= p; j++) {
       const rest = f64.load(at(left, j));
-      // nothing left: a pivot before, or a column that depends on the pivots
-      if (rest === 0) continue;
+      // nothing left: a pivot before, or a column that depends on the pivots; what squares no longer show of y still has covariances
+      if (rest === 0 && j < p) continue;
       const column = at(R, j * rows);
       const value = (f64.load(entry(G, pivot, j)) - dot(rank, pivotColumn, column)) / root;
       f64.store(at(column, rank), value);

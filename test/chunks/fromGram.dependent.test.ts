@@ -144,3 +144,20 @@ test("columns that are not dependent are proven as before, at λ = 0 too", () =>
     }
   }
 });
+
+test("y that a column explains to its last digits but one still has covariances with the others", () => {
+  // y is 1 and some 1e-9; the constant column, which takes no part, is first in the factor
+  const X = [
+    [2, 0.7226282689071392],
+    [2, -0.2086607916853777],
+    [2, -1.0979138584528452],
+  ];
+  const y = [1.0000000010548826, 0.9999999994349927, 1.0000000014686417];
+  const seen = new GramAccumulator(2);
+  seen.add(X, y);
+  const fit = fromGram(seen).ridge({ lambda: 0, fitIntercept: false, penaltyFactors: [Infinity, 1] });
+  const sum = (of: (i: number) => number) => y.reduce((total, _, i) => total + of(i), 0);
+  const slope = sum((i) => X[i][1] * y[i]) / sum((i) => X[i][1] ** 2);
+  expect(Math.abs(fit.coefficients[1] / slope - 1)).toBeLessThan(1e-14);
+  expect(Math.abs(fit.certificate.objective - sum((i) => (y[i] - slope * X[i][1]) ** 2) / 6)).toBeLessThan(1e-15);
+});
