@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const libraries = ["papaparse", "hyparquet", "@observablehq/plot", "linkedom", "@duckdb/node-api"];
+const libraries = ["papaparse", "hyparquet", "@observablehq/plot", "linkedom", "@duckdb/node-api", "bullmq", "ioredis"];
 
 const given = process.argv[2];
 const outdir = given ?? `${folder}dist`;
@@ -21,7 +21,7 @@ await build({
   target: "node20.19",
   charset: "utf8",
   banner: { js: "#!/usr/bin/env node" },
-  external: given ? libraries : [...libraries, "shrinkage"],
-  ...(given && { alias: { shrinkage: `${folder}../src/index.ts` } }),
+  external: given ? libraries : [...libraries, "shrinkage", "shrinkage/queue"],
+  ...(given && { alias: { "shrinkage/queue": `${folder}../src/queue/index.ts`, shrinkage: `${folder}../src/index.ts` } }),
   logLevel: "warning",
 });

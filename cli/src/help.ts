@@ -14,6 +14,7 @@ const EXAMPLES: Readonly<Record<Command, readonly string[]>> = {
   path: ["shrinkage-cli path homes.parquet --target price --output coefficients.csv"],
   predict: ["shrinkage-cli predict model.json new.csv --keep id > answers.csv"],
   inspect: ["shrinkage-cli inspect homes.csv", "shrinkage-cli inspect model.json"],
+  worker: ["shrinkage-cli worker /data/parts --redis redis://10.0.0.5:6379 --target price"],
 };
 
 /** the help of all, or of one command */

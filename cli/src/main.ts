@@ -34,6 +34,8 @@ export async function main(args: readonly string[]): Promise<number> {
         return await cv(file, given, outlet);
       case "path":
         return await (given.stream ? stream("path", file, given, outlet) : path(file, given, outlet));
+      case "worker":
+        return await (await import("./worker.js")).worker(file, given, outlet);
       case "predict":
         return await predict(call.files, given, outlet);
       default:

@@ -1,6 +1,6 @@
 // All options: what --help says of them is what the parser goes by.
 
-/** The commands that take an option: f fit, c cv, p path, r predict, i inspect. */
+/** The commands that take an option: f fit, c cv, p path, r predict, i inspect, w worker. */
 type Takers = string;
 
 /** One option. */
@@ -21,19 +21,20 @@ export interface OptionSpec {
 }
 
 const [all, fits] = ["fcpri", "fcp"];
+const reads = `${all}w`;
 
 export const FAMILIES = ["squared", "logistic", "multinomial", "poisson", "gamma", "huber", "squaredHinge", "cox"] as const;
 export type Family = (typeof FAMILIES)[number];
 
 export const OPTIONS = {
-  target: { kind: "text", of: "fcpi", group: "Data", value: "NAME", help: "the column to be predicted" },
+  target: { kind: "text", of: "fcpiw", group: "Data", value: "NAME", help: "the column to be predicted" },
   time: { kind: "text", of: fits, group: "Data", value: "NAME", help: "of cox: the column of times" },
   event: { kind: "text", of: fits, group: "Data", value: "NAME", help: "of cox: the column of events, 1 or true, 0 or false" },
   start: { kind: "text", of: fits, group: "Data", value: "NAME", help: "of cox: the column of times at which rows come under observation" },
   strata: { kind: "text", of: fits, group: "Data", value: "NAME", help: "of cox: rows are compared within a stratum only" },
-  weights: { kind: "text", of: fits, group: "Data", value: "NAME", help: "a column of weights ≥ 0" },
+  weights: { kind: "text", of: "fcpw", group: "Data", value: "NAME", help: "a column of weights ≥ 0" },
   offset: { kind: "text", of: "fcpr", group: "Data", value: "NAME", help: "a column that is added to the linear predictor" },
-  ignore: { kind: "names", of: "fcpi", group: "Data", value: "A,B", help: "columns to leave out" },
+  ignore: { kind: "names", of: "fcpiw", group: "Data", value: "A,B", help: "columns to leave out" },
   only: { kind: "names", of: "fcpi", group: "Data", value: "A,B", help: "columns to predict from (default: all others)" },
   categorical: {
     kind: "names",
@@ -77,10 +78,21 @@ export const OPTIONS = {
     help: "csv, tsv, parquet, libsvm or duckdb (default: by the name; stdin is csv)",
     words: ["csv", "tsv", "parquet", "libsvm", "duckdb"],
   },
-  delimiter: { kind: "text", of: all, group: "Data", value: "C", help: "what stands between the cells (default: what the first rows say)" },
-  header: { kind: "flag", of: all, group: "Data", isOn: true, help: "the first row is data; columns are called “column 1” and so on" },
+  delimiter: {
+    kind: "text",
+    of: reads,
+    group: "Data",
+    value: "C",
+    help: "what stands between the cells (default: what the first rows say)",
+  },
+  header: { kind: "flag", of: reads, group: "Data", isOn: true, help: "the first row is data; columns are called “column 1” and so on" },
   query: { kind: "text", of: all, group: "Data", value: "SQL", help: "what DuckDB shall read, if @duckdb/node-api is installed" },
   stream: { kind: "flag", of: "fp", group: "Data", help: "squared loss: read the file twice, piece by piece, and keep no rows" },
+
+  encoding: { kind: "text", of: "w", group: "Data", value: "FILE", help: "what encode.fitStream made, as JSON: its columns and target" },
+  redis: { kind: "text", of: "w", group: "Data", value: "URL", help: "redis://HOST:PORT, where the caller's queue is" },
+  queue: { kind: "text", of: "w", group: "Data", value: "NAME", help: "the name of the queue, if the caller gave one" },
+  concurrency: { kind: "count", of: "w", group: "Data", value: "N", help: "how many parts at a time (default 1)", least: 1 },
 
   family: {
     kind: "word",
@@ -214,7 +226,7 @@ export const OPTIONS = {
   score: { kind: "flag", of: "r", group: "Output", help: "R², accuracy or concordance on stderr; the target must be among the columns" },
   json: { kind: "flag", of: all, group: "Output", help: "one JSON object on stdout instead of tables" },
   digits: { kind: "count", of: all, group: "Output", value: "N", help: "digits of numbers in tables (default 4)", least: 1, most: 17 },
-  quiet: { kind: "flag", of: all, group: "Output", help: "no notes and no progress on stderr" },
+  quiet: { kind: "flag", of: reads, group: "Output", help: "no notes and no progress on stderr" },
 } as const satisfies Record<string, OptionSpec>;
 
 /** What an option's value is. */
@@ -240,5 +252,6 @@ export const COMMANDS = {
   path: { letter: "p", files: ["DATA"], help: "fits along a sequence of λ's" },
   predict: { letter: "r", files: ["MODEL", "DATA"], help: "what a saved model says of new rows, as CSV" },
   inspect: { letter: "i", files: ["FILE"], help: "what is in a table, or in a saved model" },
+  worker: { letter: "w", files: ["FOLDER"], help: "reads parts of a table for a caller elsewhere, by way of Redis" },
 } as const;
 export type Command = keyof typeof COMMANDS;

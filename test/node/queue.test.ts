@@ -1,90 +1,26 @@
 // Shards by way of a real Redis and processes of their own: whoever is killed, the bits are those of this thread.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { queue, serveQueue } from "../../src/queue/index.js";
 import { shardsOf } from "../../src/shards/index.js";
+import { child, freePort, redisAt, started } from "./children.js";
 import { COUNT, OPTIONS, partOf } from "./queueParts.js";
 
 const installed = spawnSync("redis-server", ["--version"]).status === 0;
 if (!installed && process.env.CI) throw new Error("queue.test.ts: redis-server is not installed, expected it where CI is set");
 if (!installed) console.warn("queue.test.ts: skipped, redis-server is not installed (apt-get install redis-server)");
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const parts = Array.from({ length: COUNT }, (_, k) => k);
 const folder = mkdtempSync(join(tmpdir(), "shrinkage-queue-"));
-const started = new Set<ChildProcess>();
 let port: number;
 let redis: ChildProcess;
 
-/** a port that was free a moment ago */
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-
-/** a child, and what it has said line by line */
-function child(command: string, args: string[], env: Record<string, string> = {}) {
-  const process_ = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-  started.add(process_);
-  const lines: string[] = [];
-  const waiting: (() => void)[] = [];
-  let rest = "";
-  const said = (text: string) => {
-    const [last = "", ...whole] = (rest + text).split("\n").reverse();
-    rest = last;
-    lines.push(...whole.reverse());
-    for (const each of waiting.splice(0)) each();
-  };
-  process_.stdout?.setEncoding("utf8").on("data", said);
-  process_.stderr?.setEncoding("utf8").on("data", said);
-  process_.on("exit", () => {
-    started.delete(process_);
-    said(`exit\n`);
-  });
-  const line = async (wanted: RegExp): Promise<string> => {
-    for (;;) {
-      const found = lines.find((each) => wanted.test(each));
-      if (found !== undefined) return found;
-      if (lines.includes("exit")) throw new Error(`the process ended: ${lines.join("\n")}`);
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-  };
-  const kill = () =>
-    new Promise<void>((resolve) => {
-      if (process_.exitCode !== null || process_.signalCode !== null) return resolve();
-      process_.once("exit", () => resolve());
-      process_.kill("SIGKILL");
-    });
-  return { process: process_, lines, line, kill };
-}
-
 async function startRedis() {
-  const args = [
-    "--port",
-    String(port),
-    "--bind",
-    "127.0.0.1",
-    "--dir",
-    folder,
-    "--appendonly",
-    "yes",
-    "--appendfsync",
-    "always",
-    "--save",
-    "",
-  ];
-  const server = child("redis-server", args);
+  const server = await redisAt(port, folder);
   redis = server.process;
-  await server.line(/Ready to accept connections/);
   return server;
 }
 

@@ -7,6 +7,11 @@ import { Failure } from "../failure.js";
 export const nameOf = (path: string) => (path === "-" ? "stdin" : path);
 
 /** refuses what cannot be read as a file */
+export function checkFolder(path: string): void {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Failure(`${path}: is no folder, expected one with files`);
+}
+
+/** throws where there is no file to be read */
 export function checkFile(path: string): void {
   if (path === "-") return;
   let isFolder: boolean;

@@ -1,0 +1,87 @@
+// worker: reads parts of a table for a caller elsewhere, by way of Redis, until it is told to stop.
+import { readFileSync } from "node:fs";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { Encoding } from "shrinkage";
+import type { Outlet } from "./commands.js";
+import { CODES, Failure, quoted, usage } from "./failure.js";
+import { failureOf } from "./library.js";
+import type { Given } from "./optionList.js";
+import { type Piece, piecesOf } from "./tables/delimited.js";
+import { formatOf } from "./tables/open.js";
+import { numbersOf, type Raw } from "./tables/table.js";
+import { checkFolder, nameOf } from "./tables/text.js";
+
+/** serves the CSV and TSV files of a folder; answers when SIGINT or SIGTERM has come and the parts at hand are done */
+export async function worker(folder: string, given: Given, { note }: Outlet): Promise<number> {
+  const { redis: url, queue: name, target, encoding: file, concurrency } = given;
+  if (url === undefined) throw usage("--redis is missing, expected --redis redis://HOST:PORT, where the caller's queue is");
+  if ((target === undefined) === (file === undefined))
+    throw usage("worker wants --target, the column to be predicted, or --encoding, a file that encode has made; one of the two");
+  checkFolder(folder);
+  const encoding = file === undefined ? undefined : encodingOf(file);
+  const { serveQueue } = await import("shrinkage/queue").catch((error: Error) => {
+    throw new Failure(
+      `worker: bullmq or ioredis is not installed, expected npm install bullmq ioredis (${error.message.split("\n", 1)[0]})`,
+    );
+  });
+
+  async function* source(part: unknown) {
+    const path = insideOf(folder, part);
+    const format = formatOf(path, given);
+    if (format !== "csv" && format !== "tsv") throw new TypeError(`worker: part ${quoted(part)} is ${format}, expected CSV or TSV`);
+    const how = { delimiter: given.delimiter ?? (format === "tsv" ? "\t" : undefined), header: given.header ?? true, note };
+    note(`part ${String(part)}`);
+    for await (const piece of piecesOf(path, how)) if (piece.rows.length > 0) yield chunkOf(rawOf(path, piece), given, encoding);
+  }
+
+  const server = serveQueue({ connection: { url }, source: source as never, ...(name && { name }), ...(concurrency && { concurrency }) });
+  note(`waiting for parts of ${folder} at ${url.replace(/\/\/[^@/]*@/, "//…@")}; Ctrl+C ends it`);
+  await new Promise<void>((done) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
+  });
+  await server.close();
+  return CODES.done;
+}
+
+function encodingOf(file: string): Encoding<unknown> {
+  try {
+    return Encoding.fromJSON(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw failureOf(error, file);
+  }
+}
+
+/** the file of a part; a message from elsewhere opens nothing outside of the folder */
+function insideOf(folder: string, part: unknown): string {
+  if (typeof part !== "string") throw new TypeError(`worker: a part is ${typeof part}, expected the name of a file in ${folder}`);
+  const path = resolve(folder, part);
+  const within = relative(resolve(folder), path);
+  if (within === "" || within === ".." || within.startsWith(`..${sep}`) || isAbsolute(within))
+    throw new RangeError(`worker: part ${quoted(part)} is outside of the folder that is served, expected the name of a file in it`);
+  return path;
+}
+
+const rawOf = (path: string, { names, rows, lines }: Piece): Raw => ({
+  file: nameOf(path),
+  rows: rows.length,
+  columns: new Map(names.map((name, j) => [name, rows.map((row) => row[j])])),
+  place: (i) => `${nameOf(path)}:${lines[i]}`,
+});
+
+/** rows as shards take them; what is wrong with them is said with file and line, and ends the call */
+function chunkOf(raw: Raw, { target, weights, ignore = [] }: Given, encoding: Encoding<unknown> | undefined) {
+  try {
+    const own = weights === undefined ? {} : { weights: numbersOf(raw, weights, "weights") };
+    if (encoding) {
+      const record = Object.fromEntries(raw.columns) as never;
+      return { X: encoding.transform(record), y: encoding.target(record), ...own };
+    }
+    const apart = [target, weights, ...ignore];
+    const names = [...raw.columns.keys()].filter((name) => !apart.includes(name));
+    const X = Object.fromEntries(names.map((name) => [name, numbersOf(raw, name, "target")]));
+    return { X, y: numbersOf(raw, target as string, "target"), ...own };
+  } catch (error) {
+    // what is wrong with rows stays wrong: no other worker shall try
+    throw error instanceof Failure ? new RangeError(`worker: ${error.message}`) : failureOf(error, raw.file, raw);
+  }
+}
