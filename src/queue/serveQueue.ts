@@ -4,9 +4,9 @@ import { watchOf } from "../options/watch.js";
 import { engineOf, type ShardRunner, sumOfPart } from "../shards/engine.js";
 import { openPart, type Parts } from "../shards/source.js";
 import { encodeSum } from "../shards/sum.js";
-import type { Task } from "../shards/tasks.js";
 import { errorText, type JobAnswer, type JobData } from "./jobs.js";
 import { checkKeys } from "./queue.js";
+import { readTask } from "./readTask.js";
 import { checkQueueName, connectionOf, MOST_BYTES, type QueueAddress, Store } from "./store.js";
 
 /** Options of {@link serveQueue}. */
@@ -57,7 +57,7 @@ export function serveQueue(options: ServeOptions): QueueServer {
     try {
       const text = await store.text(data.task);
       if (text === null) throw new Error(`${name}: the task of part ${index} has expired, expected a longer expire`);
-      const task = JSON.parse(text) as Task;
+      const task = readTask(name, text);
       const watch = watchOf(name, {}, {});
       const found = await sumOfPart(name, await openPart(name, source, part, index), index, { task, watch, engine, named: true });
       if (!found) return {};

@@ -12,8 +12,14 @@ export interface Sum {
   readonly numbers: Float64Array;
 }
 
+const isAlike = (a: Sum, b: Sum) =>
+  a.numbers.length === b.numbers.length &&
+  a.statistics.length === b.statistics.length &&
+  a.statistics.every(({ means }, k) => means.length === b.statistics[k].means.length);
+
 /** a ← what is found in the rows of both */
 function merge(name: string, a: Sum, b: Sum): Sum {
+  if (!isAlike(a, b)) throw new TypeError(`${name}: two shards come to sums of different forms, expected those of one task and one table`);
   a.rows += b.rows;
   for (const [k, statistics] of a.statistics.entries()) absorb(name, statistics, b.statistics[k]);
   for (let i = 0; i < a.numbers.length; i++) a.numbers[i] += b.numbers[i];
@@ -82,6 +88,12 @@ export function encodeSum({ rows, statistics, numbers }: Sum): Uint8Array<ArrayB
   return new Uint8Array(out.buffer);
 }
 
+/** true where these may be second moments of rows */
+function isSound({ rows, weightSum, means, rests, triangle }: Statistics): boolean {
+  const counts = Number.isSafeInteger(rows) && rows >= 0 && weightSum >= 0;
+  return counts && [means, rests, triangle, [weightSum]].every((part) => (part as number[]).every(Number.isFinite));
+}
+
 /** what {@link encodeSum} wrote; undefined where it did not */
 export function decodeSum(bytes: Uint8Array): Sum | undefined {
   if (bytes.length < 32 || bytes.length % 8 !== 0) return undefined;
@@ -92,6 +104,8 @@ export function decodeSum(bytes: Uint8Array): Sum | undefined {
     return target;
   };
   const [rows, count, q, many] = take(new Float64Array(4));
+  // whole numbers, so that the length of the bytes bounds what is made of them
+  if (![rows, count, q, many].every((each) => Number.isSafeInteger(each) && each >= 0) || (count > 0 && q === 0)) return undefined;
   if (bytes.length !== 8 * (4 + count * (2 + 2 * q + (q * (q + 1)) / 2) + many)) return undefined;
   const statistics = Array.from({ length: count }, () => {
     const [own, weightSum] = take(new Float64Array(2));
@@ -99,5 +113,6 @@ export function decodeSum(bytes: Uint8Array): Sum | undefined {
     for (const part of [each.means, each.rests, each.triangle]) take(part);
     return { ...each, rows: own, weightSum };
   });
-  return { rows, statistics, numbers: take(new Float64Array(many)) };
+  const numbers = take(new Float64Array(many));
+  return statistics.every(isSound) && !numbers.some(Number.isNaN) ? { rows, statistics, numbers } : undefined;
 }

@@ -1,0 +1,59 @@
+// A task as a worker reads it from the queue: of the form that callers write, or refused before anything is computed.
+import { isFiniteNumber, isObject } from "../check.js";
+import type { Task } from "../shards/tasks.js";
+
+/** folds and models that a task may have: what it comes to would not fit a result long before */
+const MOST = 100_000;
+
+/** the task that the text says */
+export function readTask(name: string, text: string): Task {
+  const refuse = (what: string) => new TypeError(`${name}: ${what}, expected a task as a caller of this version writes it`);
+  let task: unknown;
+  try {
+    task = JSON.parse(text);
+  } catch {
+    throw refuse("the task is no JSON");
+  }
+  if (!isObject(task) || !isTask(task as Record<string, unknown>)) throw refuse("the task is of another form");
+  return task as unknown as Task;
+}
+
+function isTask({ kind, folds, seed, target, models, floor }: Record<string, unknown>): boolean {
+  const isDivision = isCount(folds) && isFiniteNumber(seed);
+  switch (kind) {
+    case "moments":
+      return isDivision && (target === undefined || isTarget(target));
+    case "errors": {
+      if (!isDivision || !(target === undefined || isTarget(target)) || !isList(models) || models.length !== folds) return false;
+      const [first] = models as unknown[];
+      return (models as unknown[]).every((each) => isList(each) && each.length === (first as unknown[]).length && each.every(isLinear));
+    }
+    case "round":
+      return isTarget(target) && isList(models) && models.every(isLinear) && isFiniteNumber(floor) && floor > 0;
+    case "proof":
+      return isTarget(target) && isList(models) && models.every((each) => isLinear(each) && isDual(each as Record<string, unknown>));
+    default:
+      return false;
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST;
+const isList = (value: unknown): value is unknown[] => Array.isArray(value) && value.length <= MOST;
+
+function isTarget(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { loss, classes } = value as Record<string, unknown>;
+  const isPair =
+    isList(classes) && classes.length === 2 && classes.every((label) => ["number", "string", "boolean"].includes(typeof label));
+  return loss === "logistic" ? isPair : loss === "poisson" && classes === undefined;
+}
+
+function isLinear(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { intercept, places, values } = value as Record<string, unknown>;
+  if (!isFiniteNumber(intercept) || !Array.isArray(places) || !Array.isArray(values) || places.length !== values.length) return false;
+  return places.every((place) => Number.isInteger(place) && place >= 0) && values.every(isFiniteNumber);
+}
+
+const isDual = ({ scale, mix, towards }: Record<string, unknown>) =>
+  [scale, mix].every((share) => isFiniteNumber(share) && share >= 0 && share <= 1) && isFiniteNumber(towards);
