@@ -33,7 +33,7 @@ const inChromium = () => ({
   headless: true,
   screenshotFailures: false,
   provider: playwright({
-    launchOptions: { executablePath, args },
+    launchOptions: { executablePath, args: [...args, "--js-flags=--expose-gc"] },
   }),
   instances: [{ browser: "chromium" as const }],
 });
@@ -60,7 +60,16 @@ export default defineConfig({
       { test: { name: "node", include, exclude: exclude.slice(1), testTimeout: 60_000 } },
       ...(browser
         ? [
-            { test: { name: "chromium", include, exclude, testTimeout: 60_000, browser: inChromium() } },
+            {
+              test: {
+                name: "chromium",
+                include,
+                exclude,
+                testTimeout: 60_000,
+                browser: inChromium(),
+                setupFiles: ["test/helpers/collect.ts"],
+              },
+            },
             // the build with relaxed SIMD, which Chromium has and Node 20 has only behind a flag
             {
               test: {
@@ -70,7 +79,7 @@ export default defineConfig({
                 testTimeout: 60_000,
                 browser: inChromium(),
                 env: { RELAXED_SIMD: "on" },
-                setupFiles: ["test/helpers/relaxed.ts"],
+                setupFiles: ["test/helpers/relaxed.ts", "test/helpers/collect.ts"],
               },
             },
           ]
