@@ -15,7 +15,7 @@ const readme = readFileSync(join(root, "README.md"), "utf8");
 const forContributors = /^(CONTRIBUTING|assembly|bench|examples)/;
 
 /** every page of the repository that people read, from the root */
-const pages = ["", "docs", "docs/guide", "docs/design", "assembly", "bench", "examples", "examples/data"].flatMap((folder) =>
+const pages = ["", "docs", "docs/guide", "docs/design", "assembly", "bench", "examples", "examples/data", "site/pages"].flatMap((folder) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".md"))
     .map((name) => (folder ? `${folder}/${name}` : name)),
