@@ -28,6 +28,13 @@ if (Math.min(...bundles.map(modified)) <= Math.max(...[bundler, ...sources].map(
 const include = ["test/**/*.test.ts"];
 const exclude = ["test/node/**", "test/package/**", "**/node_modules/**"];
 
+/**
+ * Milliseconds after which a test counts as one that never ends. No test is about time: on a busy machine one that opens pages and starts
+ * workers has taken 60 s.
+ */
+const testTimeout = 240_000;
+const hookTimeout = 240_000;
+
 const inChromium = () => ({
   enabled: true,
   headless: true,
@@ -49,7 +56,7 @@ const others = process.env.ENGINES
       // `using` is younger than these engines; a busy machine starves their workers at times: once more before that counts
       return {
         oxc: { target: "es2022" },
-        test: { name, include, exclude, testTimeout: 120_000, retry: 1, browser, setupFiles: ["test/engines/dispose.ts"] },
+        test: { name, include, exclude, testTimeout, hookTimeout, retry: 1, browser, setupFiles: ["test/engines/dispose.ts"] },
       };
     })
   : [];
@@ -57,7 +64,7 @@ const others = process.env.ENGINES
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "node", include, exclude: exclude.slice(1), testTimeout: 60_000 } },
+      { test: { name: "node", include, exclude: exclude.slice(1), testTimeout, hookTimeout } },
       ...(browser
         ? [
             {
@@ -65,7 +72,8 @@ export default defineConfig({
                 name: "chromium",
                 include,
                 exclude,
-                testTimeout: 60_000,
+                testTimeout,
+                hookTimeout,
                 browser: inChromium(),
                 setupFiles: ["test/helpers/collect.ts"],
               },
@@ -76,7 +84,8 @@ export default defineConfig({
                 name: "chromium, relaxed SIMD",
                 include,
                 exclude,
-                testTimeout: 60_000,
+                testTimeout,
+                hookTimeout,
                 browser: inChromium(),
                 env: { RELAXED_SIMD: "on" },
                 setupFiles: ["test/helpers/relaxed.ts", "test/helpers/collect.ts"],

@@ -1,5 +1,5 @@
-// npm run bench -- network: an epoch of adam by batches of 32 against plain JavaScript that takes the same steps, tfjs on its wasm backend and
-// scikit-learn's MLP on one thread.
+// npm run bench -- network: an epoch of adam by batches of 32 against plain JavaScript that takes the same steps, tfjs on its wasm backend,
+// scikit-learn's MLP and PyTorch on one thread.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,7 @@ const HOW = [
   "`network` from rows, whole calls with reading, copying and the loss of all rows after every epoch, and plain JavaScript (reference/plain/network.mjs)",
   "on numbers that lie there already, with the same steps from the same weights on the same batches. Both objectives agree to 1e-9; ratios are",
   "plain JS / ours, quartiles. tfjs (32 bits) gets batches in the order of the rows and computes no loss of all rows; scikit-learn (64 bits, BLAS)",
-  "is timed over fit with early stopping off, on one thread; PyTorch was not there to be measured.",
+  "is timed over fit with early stopping off; PyTorch (64 bits) takes the same steps without the loss of all rows; both on one thread.",
 ].join(" ");
 
 const BUDGET_MS = 1500;
@@ -41,7 +41,7 @@ type Shape = (typeof SHAPES)[number];
 
 export const group: Group<Contents> = {
   title: "Networks",
-  what: "an epoch of shrinkage/network against plain JavaScript, tfjs and scikit-learn",
+  what: "an epoch of shrinkage/network against plain JavaScript, tfjs, scikit-learn and PyTorch",
   quick: false,
   minutes: 2,
   run: async ({ report }) => ({ methods: await run(report), others: others(report) }),
@@ -150,6 +150,7 @@ function others(report: (done: string) => void): Other[] {
         missing: "npm install --prefix bench brings it",
       },
       { library: "scikit-learn", command: python, script: "solvers/sklearn_network.py", missing: "bench/requirements.txt names it" },
+      { library: "PyTorch", command: python, script: "solvers/torch_network.py", missing: "bench/requirements.txt names it" },
     ].map(({ library, command, script, missing }): Other => {
       report(`${library}, ${name}`);
       if (!existsSync(command)) return { work: name, library, why: missing };
@@ -165,15 +166,15 @@ function tables(measured: readonly Measured[], others: readonly Other[]): string
   const ms = (x: number) => `${x.toPrecision(3)} ms`;
   const rows = measured.map(({ work, times, ratios }) => {
     const mine = times.wasm.median / EPOCHS;
-    const rest = ["tfjs wasm", "scikit-learn"].map((library) => {
+    const rest = ["tfjs wasm", "scikit-learn", "PyTorch"].map((library) => {
       const other = others.find((each) => each.work === work && each.library === library);
       return other?.ms ? `${ms(other.ms)} (${(other.ms / mine).toPrecision(2)})` : "not measured";
     });
     return `| ${[work, ms(mine), ms(times["plain JS"].median / EPOCHS), spread(ratios.wasm), ...rest].join(" | ")} |`;
   });
   return [
-    "| rows×columns → units | wasm, an epoch | plain JS | ratio (quartiles) | tfjs wasm (ratio) | scikit-learn (ratio) |",
-    "|---|---|---|---|---|---|",
+    "| rows×columns → units | wasm, an epoch | plain JS | ratio (quartiles) | tfjs wasm (ratio) | scikit-learn (ratio) | PyTorch (ratio) |",
+    "|---|---|---|---|---|---|---|",
     ...rows,
   ].join("\n");
 }

@@ -61,7 +61,9 @@ const fromCore = {
   name: "from core",
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.?\// }, ({ importer, kind, path }) => {
-      const to = target(relative(join(root, "src"), importer).replaceAll("\\", "/"), path);
+      const file = relative(join(root, "src"), importer).replaceAll("\\", "/");
+      const to = target(file, path);
+      if (file.startsWith("edge/") && to === "network/index.ts") return { path: "../network/index.js", external: true };
       if (kind === "entry-point" || path.endsWith("?module") || ofRoom(to) || to === "generated/workerScript.ts") return undefined;
       return { path: to === "index.ts" ? "../index.js" : "../core.js", external: true };
     });
@@ -84,7 +86,7 @@ writeFileSync(join(root, "dist/index.js"), `export { ${names.join(", ")} } from 
 const entryPoints = Object.fromEntries(rooms.map((room) => [`${room}/index`, `src/${room}/index.ts`]));
 await build({
   ...common,
-  entryPoints: { ...entryPoints, "edge/theory": "src/edge/theory.ts" },
+  entryPoints: { ...entryPoints, "edge/theory": "src/edge/theory.ts", "edge/network": "src/edge/network.ts" },
   splitting: true,
   // as deep as the entry points: what they import from core.js is found from there
   chunkNames: "shared/[hash]",

@@ -1,8 +1,8 @@
-// The raw modules beside dist/, for places that may not compile bytes at run time: shrinkage/wasm/release.wasm and relaxed.wasm.
+// The raw modules beside dist/, for places that may not compile bytes at run time: shrinkage/wasm/release.wasm, relaxed.wasm and network.wasm.
 import { copyFileSync, mkdirSync } from "node:fs";
 
 const root = new URL("../", import.meta.url);
 mkdirSync(new URL("wasm/", root), { recursive: true });
-for (const name of ["release", "relaxed"]) copyFileSync(new URL(`build/${name}.wasm`, root), new URL(`wasm/${name}.wasm`, root));
+for (const name of ["release", "relaxed", "network"]) copyFileSync(new URL(`build/${name}.wasm`, root), new URL(`wasm/${name}.wasm`, root));
 // the worker's script as a file, for pages whose policy forbids workers from blob: URLs
 copyFileSync(new URL("build/workerScript.js", root), new URL("dist/worker/script.js", root));

@@ -3,7 +3,7 @@ import { compiled } from "./compile.js";
 import { start } from "./kernels.js";
 
 /** `WebAssembly.Module`, by a detour: a project that compiles for Node, without the browser's library, does not know that name. */
-type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module & object : object;
+export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module & object : object;
 
 /**
  * Starts the library from a WebAssembly module of your own choosing instead of the bytes that are built in: for places that may not

@@ -5,6 +5,7 @@
  * @module shrinkage/network
  */
 export type { NetworkHistory } from "./history.js";
+export { init } from "./init.js";
 export { network } from "./network.js";
 export { NetworkFit, type NetworkPartialOptions } from "./networkFit.js";
 export type { NetworkOptions } from "./networkOptions.js";

@@ -1,7 +1,7 @@
 // The kernels of networks: a module of its own with a memory of its own, compiled when the first network is.
 import { packed } from "../generated/network.js";
 import type { Activation, NetworkLoss, Rule } from "../kernels/abi.js";
-import { compileBuiltIn } from "../kernels/compile.js";
+import { compile, compileBuiltIn, compiled } from "../kernels/compile.js";
 import { Heap } from "../kernels/heap.js";
 import { KernelError } from "../kernels/kernelError.js";
 import { unpack } from "../kernels/unpack.js";
@@ -95,11 +95,28 @@ let running: Instance | undefined;
 /** the instance that every network shares; another one after a kernel has trapped */
 function instance(): Instance {
   compiledModule ??= compileBuiltIn(unpack(packed));
-  if (running) return running;
-  const { exports } = new WebAssembly.Instance(compiledModule);
-  const kernels = Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, guard(each)])) as unknown as NetworkKernels;
-  running = { kernels, heap: new Heap(kernels.memory, kernels.heapBase.value >>> 0) };
+  running ??= begin(compiledModule);
   return running;
+}
+
+function begin(module: WebAssembly.Module): Instance {
+  const { exports } = new WebAssembly.Instance(module);
+  const kernels = Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, guard(each)])) as unknown as NetworkKernels;
+  return { kernels, heap: new Heap(kernels.memory, kernels.heapBase.value >>> 0) };
+}
+
+/** starts from a module of the caller's, before anything else did; `name` is the caller's */
+export function start(name: string, source: WebAssembly.Module | BufferSource): void {
+  if (running) throw new Error(`${name}: a network was made already, call ${name} before anything else`);
+  const module = compiled(source) ?? compile(name, source as BufferSource);
+  // by its own class: a place that may not compile may have no other
+  const exported = (module.constructor as typeof WebAssembly.Module).exports(module);
+  if (!exported.some((each) => each.name === "trainingBytes"))
+    throw new TypeError(
+      `${name}: source exports no kernels of networks, expected a WebAssembly.Module or the bytes of shrinkage/wasm/network.wasm`,
+    );
+  running = begin(module);
+  compiledModule = module;
 }
 
 function guard(each: unknown): unknown {

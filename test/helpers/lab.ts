@@ -18,6 +18,9 @@ const types: Record<string, string> = {
   ".csv": "text/csv",
 };
 
+/** milliseconds after which a step on a page counts as one that never ends */
+export const STEP = 200_000;
+
 export interface Lab {
   folder: string;
   url: string;
@@ -49,7 +52,7 @@ export async function openLab(): Promise<Lab> {
     chrome,
     async open(hash, { width = 1000, height = 900, colorScheme = "light", late = Number(process.env.LAB_LATE ?? 0) } = {}) {
       const page = await chrome.newPage({ viewport: { width, height }, colorScheme });
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(STEP);
       if (late > 0) await delayWorkers(page, late);
       const problems: string[] = [];
       page.on("pageerror", (error) => problems.push(String(error)));

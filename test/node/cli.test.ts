@@ -20,7 +20,7 @@ beforeAll(() => {
   mkdirSync(outdir, { recursive: true });
   execFileSync(process.execPath, [join(root, "cli/scripts/build.mjs"), outdir]);
   copyFileSync(join(root, "cli/package.json"), join(outdir, "../package.json"));
-}, 120_000);
+});
 afterAll(() => rmSync(join(outdir, ".."), { recursive: true, force: true }));
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "shrinkage-cli-"));
@@ -33,7 +33,7 @@ function run(args: string | readonly string[], input: string | Buffer = "") {
     cwd: folder,
     input,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 200_000,
   });
   return { status, stdout, stderr };
 }
@@ -378,7 +378,7 @@ test("the packed package runs beside shrinkage", () => {
   const { status, stderr, stdout } = spawnSync(process.execPath, given, { cwd: folder, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("report written to r.html");
-}, 120_000);
+});
 
 test("help and version; every option of help is one that the command takes", () => {
   expect(run("--help").stdout).toMatch(/^Regularised linear models from a file/);

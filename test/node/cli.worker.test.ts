@@ -30,7 +30,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "secret.csv"), `${header}\n${lines[0]}\n`);
   port = await freePort();
   await redisAt(port, folder);
-}, 120_000);
+});
 
 afterAll(() => {
   for (const each of started) each.kill("SIGKILL");
@@ -49,7 +49,7 @@ const url = () => `redis://127.0.0.1:${port}`;
 const serving = (...more: string[]) =>
   child(process.execPath, [join(outdir, "shrinkage-cli.js"), "worker", join(folder, "parts"), "--redis", url(), ...more]);
 
-describe.skipIf(!installed)("a worker from the command line", { timeout: 120_000 }, () => {
+describe.skipIf(!installed)("a worker from the command line", () => {
   test("the same bits as in this thread; bad parts end the call with file and line; nothing outside of the folder is read", async () => {
     const worker = serving("--target", "progression");
     await worker.line(/waiting for parts/);

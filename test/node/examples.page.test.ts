@@ -24,7 +24,7 @@ test.skipIf(!existsSync(executablePath))("the page shows the path and every fit,
     page.on("pageerror", (error) => problems.push(String(error)));
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/examples/browser/`);
-    await page.waitForSelector("#bars svg", { timeout: 20_000 }).catch(() => {});
+    await page.waitForSelector("#bars svg", { timeout: 100_000 }).catch(() => {});
     expect(problems).toEqual([]);
 
     const set = async (l1Ratio: string, place: string) => {

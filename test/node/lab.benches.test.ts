@@ -38,7 +38,7 @@ const near = (actual: number, expected: number) => expect(Math.abs(actual - expe
 describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
   beforeAll(async () => {
     lab = await openLab();
-  }, 120_000);
+  });
   afterAll(() => lab?.close());
 
   test("path: the fit at the slider's λ, its zeros and its certificate", async () => {

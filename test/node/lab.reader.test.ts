@@ -7,7 +7,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { logistic } from "../../src/index.js";
 import { executablePath } from "../helpers/chromium.js";
-import { type Lab, openLab, reading, root, settled, stated } from "../helpers/lab.js";
+import { type Lab, openLab, reading, root, STEP, settled, stated } from "../helpers/lab.js";
 import { runCode } from "../helpers/labCode.js";
 
 let lab: Lab;
@@ -28,7 +28,7 @@ ${Array.from({ length: 40 }, (_, i) => {
 describe.skipIf(!existsSync(executablePath))("the reader's file, and the page itself", () => {
   beforeAll(async () => {
     lab = await openLab();
-  }, 120_000);
+  });
   afterAll(() => lab?.close());
 
   test("a file with words, gaps, dates and bad rows: what is left out is said, and the code gives the same", async () => {
@@ -98,7 +98,7 @@ describe.skipIf(!existsSync(executablePath))("the reader's file, and the page it
 
   test("workers that are ended in the middle are started again, and asked again", async () => {
     const page = await lab.chrome.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(STEP);
     // as text: the page has none of the names that a compiler may put into a function
     await page.addInitScript(
       "window.all = []; const Real = Worker; window.Worker = class extends Real { constructor(...given) { super(...given); all.push(this); } };",

@@ -46,7 +46,7 @@ const near = (actual: number, expected: number) => expect(Math.abs(actual - expe
 describe.skipIf(!existsSync(executablePath))("the benches of the theory", () => {
   beforeAll(async () => {
     lab = await openLab();
-  }, 120_000);
+  });
   afterAll(() => lab?.close());
 
   test("geometry: where contours touch the ball, λ and C both ways, the point that is dragged", async () => {

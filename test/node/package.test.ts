@@ -60,7 +60,7 @@ test("package.json says what users and bundlers rely on", () => {
       "./worker": entry("worker/index"),
       "./shards": entry("shards/index"),
       "./plots": entry("plots/index"),
-      "./network": entry("network/index"),
+      "./network": entry("network/index", "network"),
       "./queue": entry("queue/index"),
       "./worker/script.js": "./dist/worker/script.js",
       "./wasm/*.wasm": "./wasm/*.wasm",
@@ -101,7 +101,7 @@ test("every export leads to a file that is there", () => {
     Object.values(manifest.exports[entry] as object),
   );
   const entries: string[] = conditions.flatMap((condition) => Object.values(condition as Record<string, string>));
-  for (const target of [...entries, "./dist/worker/script.js", "./wasm/release.wasm", "./wasm/relaxed.wasm"]) {
+  for (const target of [...entries, "./dist/worker/script.js", "./wasm/release.wasm", "./wasm/relaxed.wasm", "./wasm/network.wasm"]) {
     expect(existsSync(join(root, target)), target).toBe(true);
     expect(files).toContain(target.slice(2));
   }
@@ -129,7 +129,7 @@ test("the package holds what is needed, and nothing else", () => {
   for (const path of ["package.json", "LICENSE", "README.md", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts"])
     expect(files).toContain(path);
   const others = files.filter(
-    (path) => !/^(dist\/.*\.(js|cjs|d\.ts|d\.cts)|wasm\/(release|relaxed)\.wasm|[A-Z]+(\.md)?|package\.json)$/.test(path),
+    (path) => !/^(dist\/.*\.(js|cjs|d\.ts|d\.cts)|wasm\/(release|relaxed|network)\.wasm|[A-Z]+(\.md)?|package\.json)$/.test(path),
   );
   expect(others).toEqual([]);
   for (const path of files) expect(path).not.toMatch(/(^|\/)(src|test|assembly|build|bench|examples|node_modules)\//);
@@ -137,6 +137,7 @@ test("the package holds what is needed, and nothing else", () => {
   const own = [
     "core.js",
     "edge/index.js",
+    "edge/network.js",
     "edge/theory.js",
     "index.js",
     "network/index.js",

@@ -28,7 +28,7 @@ const own = (role: string[], env?: Record<string, string>) =>
   child(process.execPath, ["--import", "tsx", "test/node/queueProcess.ts", ...role], env);
 const serve = (env?: Record<string, string>) => own(["serve", String(port)], env);
 
-describe.skipIf(!installed)("a queue in Redis", { timeout: 120_000 }, () => {
+describe.skipIf(!installed)("a queue in Redis", () => {
   let expected: number[];
   let server: Awaited<ReturnType<typeof startRedis>>;
 
@@ -36,7 +36,7 @@ describe.skipIf(!installed)("a queue in Redis", { timeout: 120_000 }, () => {
     port = await freePort();
     server = await startRedis();
     expected = Array.from((await shardsOf({ parts, read: partOf }).crossValidate(OPTIONS)).means);
-  }, 60_000);
+  });
   afterAll(() => {
     for (const each of started) each.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });

@@ -126,7 +126,7 @@ test.skipIf(!existsSync(executablePath))("the page works in Chromium", async () 
     tab.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     // ridge on centred x = −1, 0, 1 and y = −2, 0, 2: Σxy / (Σx² + nλ) = 4 / 2.3
-    await tab.waitForFunction("document.body.textContent.includes('slope')", undefined, { timeout: 10_000 }).catch(() => {});
+    await tab.waitForFunction("document.body.textContent.includes('slope')", undefined, { timeout: 100_000 }).catch(() => {});
     expect(problems).toEqual([]);
     expect(await tab.textContent("body")).toContain(`slope ${(4 / 2.3).toFixed(4)}`);
   } finally {

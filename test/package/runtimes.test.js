@@ -1,6 +1,6 @@
 // Other runtimes than Node and browsers.
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import vm from "node:vm";
 import { build } from "esbuild";
 import { describe, expect, inject, test } from "vitest";
@@ -9,9 +9,9 @@ import { binary } from "./runtimes.js";
 
 const cwd = inject("project");
 const digits = inject("digits");
-const wasm = join(cwd, "node_modules/shrinkage/wasm/release.wasm");
+const wasm = (name) => new WebAssembly.Module(readFileSync(join(cwd, `node_modules/shrinkage/wasm/${name}.wasm`)));
 /** what Node prints for a page */
-const said = async (page) => (page === "theory.js" ? (await run(process.execPath, [page], { cwd })).out : digits);
+const said = async (page) => (/^(theory|network)/.test(page) ? (await run(process.execPath, [page], { cwd })).out : digits);
 const forbidden = "shrinkage: WebAssembly may not be compiled here, expected 'wasm-unsafe-eval' in script-src";
 
 test("Deno", async ({ skip }) => {
@@ -47,10 +47,13 @@ async function inWorkerd(out, script, skip) {
 }
 
 describe("workerd (Cloudflare Workers)", () => {
-  test.for(["lasso.js", "everything.js", "theory.js"])("%s: the condition brings the compiled module along", async (page, { skip }) => {
-    const { out } = await inWorkerd(await bundle(page, ["workerd", "worker", "browser"]), page, skip);
-    expect(out).toBe(await said(page));
-  });
+  test.for(["lasso.js", "everything.js", "theory.js", "network.js"])(
+    "%s: the condition brings the compiled module along",
+    async (page, { skip }) => {
+      const { out } = await inWorkerd(await bundle(page, ["workerd", "worker", "browser"]), page, skip);
+      expect(out).toBe(await said(page));
+    },
+  );
 
   test("without the condition, shrinkage/wasm/release.wasm is imported and handed to init", async ({ skip }) => {
     const { out } = await inWorkerd(await bundle("given.js", []), "given.js", skip);
@@ -69,8 +72,8 @@ describe("edge-light (Vercel)", () => {
     const loaded = {
       name: "wasm?module",
       setup(bundler) {
-        bundler.onLoad({ filter: /\.wasm$/ }, ({ suffix }) =>
-          suffix === "?module" ? { contents: "export default wasm_release" } : undefined,
+        bundler.onLoad({ filter: /\.wasm$/ }, ({ path, suffix }) =>
+          suffix === "?module" ? { contents: `export default wasm_${basename(path, ".wasm")}` } : undefined,
         );
       },
     };
@@ -81,13 +84,14 @@ describe("edge-light (Vercel)", () => {
       atob,
       TextDecoder,
       console: { log: (line) => lines.push(line) },
-      wasm_release: new WebAssembly.Module(readFileSync(wasm)),
+      wasm_release: wasm("release"),
+      wasm_network: wasm("network"),
     };
     vm.runInNewContext(outputFiles[0].text, context, { contextCodeGeneration: { strings: false, wasm: false } });
     return lines.join("\n");
   }
 
-  test.for(["lasso.js", "everything.js", "theory.js"])("%s: the condition brings the compiled module along", async (page) => {
+  test.for(["lasso.js", "everything.js", "theory.js", "network.js"])("%s: the condition brings the compiled module along", async (page) => {
     expect(await inEdge(page, ["edge-light"])).toBe(await said(page));
   });
 

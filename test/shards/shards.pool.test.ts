@@ -22,7 +22,7 @@ function* chunks(): Generator<Chunk> {
   }
 }
 
-test.each(pools)("a pool of %# + 1 workers gives the bits of this thread", { timeout: 60_000 }, async (on) => {
+test.each(pools)("a pool of %# + 1 workers gives the bits of this thread", async (on) => {
   const here = await shardsOf(chunks).crossValidate({ folds: 4, count: 10, l1Ratio: [1, 0.3] });
   const there = await shardsOf(chunks, { on }).crossValidate({ folds: 4, count: 10, l1Ratio: [1, 0.3] });
   expect(there.means).toEqual(here.means);
@@ -32,7 +32,7 @@ test.each(pools)("a pool of %# + 1 workers gives the bits of this thread", { tim
   expect(fit.coefficients).toEqual((await shardsOf(chunks).ridge({ lambda: 0.1 })).coefficients);
 });
 
-test("a source is read no faster than it is worked on", { timeout: 60_000 }, async () => {
+test("a source is read no faster than it is worked on", async () => {
   let ahead = 0;
   let most = 0;
   const counted = async function* () {
@@ -47,7 +47,7 @@ test("a source is read no faster than it is worked on", { timeout: 60_000 }, asy
   expect(most).toBeLessThanOrEqual(on.size + 2);
 });
 
-test("errors of rows come from there as from here", { timeout: 60_000 }, async () => {
+test("errors of rows come from there as from here", async () => {
   const bad = X.map((row, i) => (i === 40 ? [1, 2, Number.NaN, 4, 5] : row));
   const source = () => [
     { X, y },
@@ -60,7 +60,7 @@ test("errors of rows come from there as from here", { timeout: 60_000 }, async (
   await expect(shardsOf([{ X: huge, y }]).path({ on: pools[1] })).rejects.toThrow(/^Shards\.path: /);
 });
 
-test("rounds give the same bits", { timeout: 60_000 }, async () => {
+test("rounds give the same bits", async () => {
   const classed = () => Array.from(chunks(), ({ X, y }) => ({ X, y: Array.from(y as number[], (value) => value > 0) }));
   const options = { loss: "logistic", classes: [false, true], count: 6, minRatio: 0.01 } as const;
   const [here, there] = [await shardsOf(classed).path(options), await shardsOf(classed).path({ ...options, on: pools[1] })];
