@@ -50,13 +50,21 @@ async function answer(message: ToWorker): Promise<void> {
   }
 }
 
-/** The lock is given back when the worker ends, however it ends: that is how the page gets to know. */
-function begin(lock: string): void {
-  const began = () => say({ kind: "began" });
-  if (!navigator.locks) began();
-  void navigator.locks?.request(lock, () => {
-    began();
-    return new Promise(() => {});
+/**
+ * The lock is given back when the worker ends, however it ends: that is how the page gets to know. Nothing is computed before it is held: a
+ * computation leaves the thread no turn to say so, and a worker that ended in the middle of its first one would not be missed.
+ */
+function begin(lock: string): Promise<void> {
+  return new Promise((begun) => {
+    const began = () => {
+      say({ kind: "began" });
+      begun();
+    };
+    if (!navigator.locks) began();
+    void navigator.locks?.request(lock, () => {
+      began();
+      return new Promise(() => {});
+    });
   });
 }
 
