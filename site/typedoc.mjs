@@ -20,4 +20,8 @@ export default {
   hidePageHeader: true,
   hideBreadcrumbs: true,
   parametersFormat: "table",
+  interfacePropertiesFormat: "table",
+  tableColumnSettings: { hideInherited: true, hideOverrides: true, hideSources: true },
+  // a short title is found first
+  pageTitleTemplates: { member: ({ name }) => name },
 };

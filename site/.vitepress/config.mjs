@@ -13,6 +13,20 @@ const slugify = (heading) =>
     .replace(/[^\p{L}\p{N} _-]/gu, "")
     .replaceAll(" ", "-");
 
+/** words, and the words that a name is made of: crossValidate is found by "cross validate" too. The browser gets its text, so it uses no other. */
+const tokenize = (text) =>
+  text.split(/[\n\r\p{Z}\p{P}]+/u).flatMap((word) => {
+    const parts = word.split(/(?<=[a-z])(?=[A-Z])/);
+    return parts.length > 1 ? [word, ...parts] : parts;
+  });
+
+/** guides first, then what is called, then what explains, and options last: dozens of types have the same ones; a page before its parts */
+const boostDocument = (id, term, { title, titles }) => {
+  const place = /\/guide\//.test(id) ? 4 : /\/api\/.*(functions|classes)\//.test(id) ? 3 : /\/api\//.test(id) ? 0.5 : 1;
+  const called = title.replace("()", "").toLowerCase() === term ? 4 : 1;
+  return place * called * (titles.length === 0 ? 2 : 1);
+};
+
 /** @type {import("vitepress").UserConfig} */
 export default {
   title: "shrinkage",
@@ -30,7 +44,7 @@ export default {
       },
     ],
   ],
-  markdown: { anchor: { slugify } },
+  markdown: { anchor: { slugify }, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
   themeConfig: {
     nav: [
       { text: "Guide", link: "/guide/", activeMatch: "^/(guide|limits|places|performance)" },
@@ -43,8 +57,7 @@ export default {
     outline: [2, 3],
     search: {
       provider: "local",
-      // a guide that has a word stands before the names that have it
-      options: { miniSearch: { searchOptions: { boostDocument: (id) => (/\/api\//.test(id) ? 1 : 2) } } },
+      options: { miniSearch: { options: { tokenize }, searchOptions: { boostDocument } } },
     },
     externalLinkIcon: false,
   },

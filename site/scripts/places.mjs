@@ -6,14 +6,11 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const site = join(root, "site");
 
-/** folders of the repository, with their folder on the site and the extension of what is taken */
+/** folders of the repository, with their folder on the site and what is taken; folders in docs/ keep their names */
 const folders = [
-  ["docs", "", ".md"],
-  ["docs/guide", "guide", ".md"],
-  ["docs/design", "design", ".md"],
-  ["docs/pictures", "pictures", ".svg"],
-  ["bench/charts", "benchmarks/charts", ".svg"],
-  ["site/pages", "", ".md"],
+  ["docs", "", /^(?!node_modules\/|api\/).*\.(md|svg)$/],
+  ["bench/charts", "benchmarks/charts", /\.svg$/],
+  ["site/pages", "", /\.md$/],
 ];
 
 const single = [
@@ -25,10 +22,11 @@ const single = [
 
 /** path in the repository → path on the site */
 export const places = new Map([
-  ...folders.flatMap(([from, to, extension]) =>
-    readdirSync(join(root, from))
-      .filter((name) => name.endsWith(extension))
-      .map((name) => [`${from}/${name}`, join(to, name === "README.md" ? "index.md" : name)]),
+  ...folders.flatMap(([from, to, taken]) =>
+    readdirSync(join(root, from), { recursive: true, encoding: "utf8" })
+      .map((name) => name.replaceAll("\\", "/"))
+      .filter((name) => taken.test(name))
+      .map((name) => [`${from}/${name}`, join(to, name.replace(/\bREADME\.md$/, "index.md"))]),
   ),
   ...single,
 ]);

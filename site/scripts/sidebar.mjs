@@ -1,7 +1,7 @@
 // What stands beside the pages: the guides in the order of their table, the other pages, the public names.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./places.mjs";
+import { places, root } from "./places.mjs";
 
 const read = (path) => readFileSync(join(root, path), "utf8");
 
@@ -12,6 +12,8 @@ function rows(page, folder) {
   return found.map(([, text, name]) => ({ text, link: `/${folder}/${name}` }));
 }
 
+const titled = ([page, place]) => ({ text: read(page).match(/^# (.+)$/m)[1], link: `/${place.replace(".md", "")}` });
+
 export function sidebar(stage) {
   const pages = [
     { text: "Guide", items: [{ text: "Overview", link: "/guide/" }, ...rows("docs/guide/README.md", "guide")] },
@@ -19,9 +21,7 @@ export function sidebar(stage) {
       text: "Facts",
       items: [
         { text: "Comparison", link: "/comparison" },
-        { text: "Performance", link: "/performance" },
-        { text: "Limits", link: "/limits" },
-        { text: "Places it runs in", link: "/places" },
+        ...[...places].filter(([from]) => /^docs\/[^/]+\.md$/.test(from)).map(titled),
         { text: "Changes", link: "/changes" },
       ],
     },

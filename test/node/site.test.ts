@@ -131,6 +131,11 @@ describe.skipIf(skipped)("the site in Chromium", () => {
     const hit = page.locator(".VPLocalSearchBox a[href*='/guide/theory.html']").first();
     await hit.click();
     await page.waitForURL(/\/guide\/theory\.html/);
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("searchbox").fill("lasso");
+    await page.waitForFunction(() =>
+      document.querySelector(".VPLocalSearchBox a.result")?.getAttribute("href")?.includes("/functions/lasso.html"),
+    );
     await done(page);
   });
 
