@@ -21,7 +21,13 @@ await build({
   target: "node20.19",
   charset: "utf8",
   banner: { js: "#!/usr/bin/env node" },
-  external: given ? libraries : [...libraries, "shrinkage", "shrinkage/queue"],
-  ...(given && { alias: { "shrinkage/queue": `${folder}../src/queue/index.ts`, shrinkage: `${folder}../src/index.ts` } }),
+  external: given ? libraries : [...libraries, "shrinkage", "shrinkage/queue", "shrinkage/shards"],
+  ...(given && {
+    alias: {
+      "shrinkage/queue": `${folder}../src/queue/index.ts`,
+      "shrinkage/shards": `${folder}../src/shards/index.ts`,
+      shrinkage: `${folder}../src/index.ts`,
+    },
+  }),
   logLevel: "warning",
 });

@@ -1,12 +1,12 @@
 // fit, cv and path.
-import { type ModelFit, model } from "shrinkage";
-import { type AnyFit, asJson, scoreName } from "./describe.js";
+import { type CrossValidation, type Fit, type ModelFit, model } from "shrinkage";
+import { type AnyFit, asJson, foldsJson, scoreName } from "./describe.js";
 import { CODES } from "./failure.js";
 import type { Given } from "./optionList.js";
 import { fitText, foldsText, headline, pathText } from "./print.js";
 import { type Problem, readProblem } from "./problem.js";
 import { progressOn } from "./progress.js";
-import { type AnyFolds, type AnyPath, foldsOf, pathOf, ratiosOf } from "./solve.js";
+import { type AnyPath, foldsOf, pathOf, ratiosOf } from "./solve.js";
 import { checkPlace, write } from "./write.js";
 
 /** Where a command's answer goes. */
@@ -69,7 +69,7 @@ async function finish(
   problem: Problem,
   given: Given,
   fit: AnyFit,
-  folds: AnyFolds | undefined,
+  folds: CrossValidation<Fit> | undefined,
   { print }: Outlet,
 ): Promise<number> {
   const score = scoreOf(problem, fit);
@@ -91,7 +91,7 @@ async function finish(
     );
   else if (command === "cv") {
     const text = fitText(problem, fit, given, score, folds).split("\n");
-    print([...text.slice(0, 2), "", foldsText(folds as AnyFolds, given.digits), ...text.slice(2)].join("\n") + written(given));
+    print([...text.slice(0, 2), "", foldsText(folds as CrossValidation<Fit>, given.digits), ...text.slice(2)].join("\n") + written(given));
   } else print(fitText(problem, fit, given, score, folds) + written(given));
   return fit.certificate.converged ? CODES.done : CODES.notConverged;
 }
@@ -124,24 +124,6 @@ const written = ({ save, report, output }: Given) =>
   ]
     .map(([what, file]) => (file ? `${what} written to ${file}\n` : ""))
     .join("");
-
-function foldsJson({ measure, choice, min, oneSe, curves, repeats }: AnyFolds): object {
-  const list = (numbers: ArrayLike<number>) => Array.from(numbers);
-  return {
-    measure,
-    folds: repeats[0].weights.length,
-    choice,
-    min,
-    oneSe,
-    curves: curves.map(({ l1Ratio, lambdas, means, standardErrors, path }) => ({
-      l1Ratio,
-      lambdas: list(lambdas),
-      means: list(means),
-      standardErrors: list(standardErrors),
-      nonzero: list(path.nonzero),
-    })),
-  };
-}
 
 /** one row a λ (and class), one column a coefficient */
 function coefficientsCsv(path: AnyPath, names: readonly string[]): string {

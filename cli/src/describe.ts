@@ -1,6 +1,7 @@
 // What a fit says, for tables, JSON and the report alike.
 import type { Certificate, CoxFit, Fit, LogisticFit, MultinomialFit } from "shrinkage";
 import { shown } from "./failure.js";
+import { type AnyFolds, foldCount } from "./solve.js";
 
 export type AnyFit = Fit | LogisticFit | MultinomialFit | CoxFit;
 
@@ -60,6 +61,26 @@ export function asJson(fit: AnyFit, names: readonly string[]): object {
           coefficients: record(only),
         };
   return { lambda: fit.lambda, l1Ratio: fit.l1Ratio, nonzero: fit.nonzero, ...body, certificate: fit.certificate };
+}
+
+/** folds for --json */
+export function foldsJson(found: AnyFolds): object {
+  const { measure, choice, min, oneSe, curves } = found;
+  const list = (numbers: ArrayLike<number>) => Array.from(numbers);
+  return {
+    measure,
+    folds: foldCount(found),
+    choice,
+    min,
+    oneSe,
+    curves: curves.map(({ l1Ratio, lambdas, means, standardErrors, path }) => ({
+      l1Ratio,
+      lambdas: list(lambdas),
+      means: list(means),
+      standardErrors: list(standardErrors),
+      nonzero: list(path.nonzero),
+    })),
+  };
 }
 
 /** rows of cells as lines, numbers to the right */

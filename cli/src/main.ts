@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
       case "fit":
         return await (given.stream ? stream("fit", file, given, outlet) : fit(file, given, outlet));
       case "cv":
-        return await cv(file, given, outlet);
+        return await (given.stream ? stream("cv", file, given, outlet) : cv(file, given, outlet));
       case "path":
         return await (given.stream ? stream("path", file, given, outlet) : path(file, given, outlet));
       case "worker":

@@ -87,7 +87,12 @@ export const OPTIONS = {
   },
   header: { kind: "flag", of: reads, group: "Data", isOn: true, help: "the first row is data; columns are called “column 1” and so on" },
   query: { kind: "text", of: all, group: "Data", value: "SQL", help: "what DuckDB shall read, if @duckdb/node-api is installed" },
-  stream: { kind: "flag", of: "fp", group: "Data", help: "squared loss: read the file twice, piece by piece, and keep no rows" },
+  stream: {
+    kind: "flag",
+    of: "fcp",
+    group: "Data",
+    help: "read the file piece by piece and keep no rows: squared, logistic or poisson loss",
+  },
 
   encoding: { kind: "text", of: "w", group: "Data", value: "FILE", help: "what encode.fitStream made, as JSON: its columns and target" },
   redis: { kind: "text", of: "w", group: "Data", value: "URL", help: "redis://HOST:PORT, where the caller's queue is" },

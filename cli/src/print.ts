@@ -3,7 +3,7 @@ import { type AnyFit, layersOf, proof, scoreName, table, termsOf } from "./descr
 import { listed, shown } from "./failure.js";
 import type { Given } from "./optionList.js";
 import type { Problem } from "./problem.js";
-import { type AnyFolds, type AnyPath, penaltyOf } from "./solve.js";
+import { type AnyFolds, type AnyPath, foldCount, penaltyOf } from "./solve.js";
 
 /** coefficients that are printed at most */
 const MOST = 40;
@@ -22,7 +22,7 @@ export function choiceLine(fit: AnyFit, given: Given, folds?: AnyFolds): string 
   const at = `${penaltyOf(given, fit.l1Ratio)}, λ = ${shown(fit.lambda, digits)}`;
   if (!folds) return at;
   const { mean, standardError } = folds[folds.choice];
-  const many = folds.repeats[0].weights.length;
+  const many = foldCount(folds);
   const how = folds.choice === "min" ? `the best of ${folds.lambdas.length} λ's` : "the largest λ within one standard error of the best";
   return `${at}: ${how} by ${many}-fold cross-validation, ${folds.measure} ${shown(mean, digits)} ± ${shown(standardError, 2)} on held-out rows`;
 }

@@ -104,18 +104,24 @@ export function encodingOptions(raw: Pick<Raw, "columns" | "file">, given: Given
   return { options, used, roles };
 }
 
-function ofRaw(all: Raw, given: Given, note: (message: string) => void): Problem {
-  const { options, used, roles } = encodingOptions(all, given);
+/** the rows without a missing value in a column that is used */
+export function complete(all: Raw, { options, used, roles }: ReturnType<typeof encodingOptions>): Raw {
   const gone = new Set(options.missingValues);
   const isMissing = (cell: unknown) =>
     cell === null ||
     cell === undefined ||
     Number.isNaN(cell) ||
     (typeof cell === "string" && (cell.trim() === "" || gone.has(cell.trim())));
+  const columns = [...used, ...roles.keys()].map((name) => all.columns.get(name) as readonly unknown[]);
+  return filtered(all, (i) => !columns.some((column) => isMissing(column[i])));
+}
+
+function ofRaw(all: Raw, given: Given, note: (message: string) => void): Problem {
+  const how = encodingOptions(all, given);
+  const { options, used } = how;
   let raw = all;
   if (given.missing === "drop") {
-    const columns = [...used, ...roles.keys()].map((name) => all.columns.get(name) as readonly unknown[]);
-    raw = filtered(all, (i) => !columns.some((column) => isMissing(column[i])));
+    raw = complete(all, how);
     if (raw.rows === 0) throw new Failure(`${all.file}: every row has a missing value, expected one without; --missing median fills in`);
     if (raw.rows < all.rows) note(`${all.rows - raw.rows} of ${all.rows} rows have a missing value and are left out`);
   }
@@ -195,7 +201,7 @@ function ofLabelled(read: Labelled, given: Given, note: (message: string) => voi
 }
 
 /** the family asked for, or what the target looks like */
-function familyOf(
+export function familyOf(
   file: string,
   { family, time }: Given,
   y: unknown,

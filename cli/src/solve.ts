@@ -1,5 +1,6 @@
 // Paths and folds as the options ask for them.
 import { type CrossValidation, crossValidate, type Fit, type Path, path } from "shrinkage";
+import type { ShardCrossValidation } from "shrinkage/shards";
 import { usage } from "./failure.js";
 import { asked } from "./library.js";
 import type { Given } from "./optionList.js";
@@ -8,7 +9,10 @@ import type { progressOn } from "./progress.js";
 
 /** Fits of any family: what they have in common is asked of them by `in`. */
 export type AnyPath = Path<Fit>;
-export type AnyFolds = CrossValidation<Fit>;
+export type AnyFolds = CrossValidation<Fit> | ShardCrossValidation;
+
+/** how many folds there were */
+export const foldCount = (folds: AnyFolds): number => ("repeats" in folds ? folds.repeats[0].weights : folds.weights).length;
 
 /** ρ, or several of them */
 export function ratiosOf(given: Given): number[] {
@@ -75,7 +79,7 @@ export function pathOf(
 }
 
 /** λ chosen by folds */
-export function foldsOf(problem: Problem, given: Given, progress: ReturnType<typeof progressOn>): AnyFolds {
+export function foldsOf(problem: Problem, given: Given, progress: ReturnType<typeof progressOn>): CrossValidation<Fit> {
   if (given.penalty === "mcp" || given.penalty === "scad")
     throw usage(`--penalty ${given.penalty} is not cross-validated, expected fit with --lambda, or path`);
   const ratios = ratiosOf(given);
@@ -94,7 +98,9 @@ export function foldsOf(problem: Problem, given: Given, progress: ReturnType<typ
   // without groups of columns, `groups` of rows need no second name
   const named = options as Record<string, unknown>;
   try {
-    return asked(problem.file, problem.raw, () => crossValidate(problem.X, problem.y as never, named as never)) as unknown as AnyFolds;
+    return asked(problem.file, problem.raw, () =>
+      crossValidate(problem.X, problem.y as never, named as never),
+    ) as unknown as CrossValidation<Fit>;
   } finally {
     progress.end();
   }

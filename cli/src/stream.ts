@@ -1,27 +1,25 @@
-// --stream: a file is read twice, piece by piece, and no row is kept; squared loss only.
-import { type Encoding, encode, fromGram, GramAccumulator, type ModelFit, model } from "shrinkage";
+// --stream: a file is read piece by piece, and no row is kept. Least squares takes two passes, other losses one a round.
+import { type ModelFit, model, type Path } from "shrinkage";
+import { type ShardCrossValidation, shardsOf } from "shrinkage/shards";
 import type { Outlet } from "./commands.js";
-import { asJson, proof } from "./describe.js";
-import { CODES, Failure, usage } from "./failure.js";
+import { type AnyFit, asJson, foldsJson, proof } from "./describe.js";
+import { CODES, usage } from "./failure.js";
 import { failureOf } from "./library.js";
 import type { Given } from "./optionList.js";
-import { choiceLine, coefficients, headline, pathText } from "./print.js";
-import { encodingOptions } from "./problem.js";
-import { commonOptions, defined, ratiosOf } from "./solve.js";
-import { type Piece, piecesOf } from "./tables/delimited.js";
+import { choiceLine, coefficients, foldsText, headline, pathText } from "./print.js";
+import { progressOn } from "./progress.js";
+import { type AnyPath, commonOptions, defined, ratiosOf } from "./solve.js";
+import { readStreamed, type Streamed } from "./streamed.js";
 import { formatOf } from "./tables/open.js";
-import { numbersOf, type Raw } from "./tables/table.js";
+import { IN_PIECES } from "./tables/pieces.js";
 import { checkFile, nameOf } from "./tables/text.js";
 import { checkPlace, write } from "./write.js";
 
-/** options that need rows */
+/** options that need rows in memory */
 const ROWS: readonly (keyof Given)[] = [
-  "folds",
   "repeats",
-  "seed",
   "row-groups",
   "measure",
-  "choice",
   "offset",
   "groups",
   "report",
@@ -29,117 +27,88 @@ const ROWS: readonly (keyof Given)[] = [
   "delta",
   "ties",
   "gamma",
+  "time",
+  "event",
 ];
+const FAMILIES: readonly string[] = ["squared", "logistic", "poisson"];
 
-export async function stream(command: "fit" | "path", file: string, given: Given, { print, note }: Outlet): Promise<number> {
+type Command = "fit" | "cv" | "path";
+
+export async function stream(command: Command, file: string, given: Given, { print, note }: Outlet): Promise<number> {
+  checkOptions(command, file, given);
+  const streamed = await readStreamed(file, given, note);
+  const { encoding, family, guessed, rows, dropped } = streamed;
+  const { featureNames } = encoding;
+  const folds = command === "cv" || (command === "fit" && given.lambda === undefined);
+  checkFamily(family, folds, given);
+  const account = { file: nameOf(file), rows, dropped, featureNames, target: given.target as string, family, guessed };
+  const { save, json, digits } = given;
+  const head = { command, ...account, featureNames: undefined, columns: featureNames.length };
+  const found = await solved(streamed, file, given, folds);
+  if (command === "path") {
+    const path = found as AnyPath;
+    const fits = () => Array.from(path.lambdas, (_, k) => asJson(path.fit(k) as AnyFit, featureNames));
+    if (json) print(`${JSON.stringify({ ...head, devianceExplained: Array.from(path.devianceExplained), fits: fits() })}\n`);
+    else print(`${headline(account)}\n\n${pathText(path, digits)}\n`);
+    return path.converged.every(Boolean) ? CODES.done : CODES.notConverged;
+  }
+  const cv = folds ? (found as ShardCrossValidation) : undefined;
+  const fit = (cv ? cv.fit : (found as Path).fit(0)) as AnyFit;
+  if (save) write(save, `${JSON.stringify(model(encoding, fit as ModelFit))}\n`);
+  if (json) print(`${JSON.stringify({ ...head, ...asJson(fit, featureNames), ...(cv && { cv: foldsJson(cv) }) })}\n`);
+  else {
+    const table = command === "cv" && cv ? ["", foldsText(cv, digits)] : [];
+    const end = ["", coefficients(fit, featureNames, undefined, digits), "", proof(fit.certificate), ""];
+    print([headline(account), choiceLine(fit, given, cv), ...table, ...end].join("\n") + (save ? `model written to ${save}\n` : ""));
+  }
+  return fit.certificate.converged ? CODES.done : CODES.notConverged;
+}
+
+/** what can be said before the file is read */
+function checkOptions(command: Command, file: string, given: Given): void {
   const format = formatOf(file, given);
-  if (format !== "csv" && format !== "tsv") throw usage(`--stream is given with a file in the format ${format}, expected csv or tsv`);
-  if (file === "-") throw usage("--stream reads a file twice, expected a file, not stdin");
-  if (given.family !== undefined && given.family !== "squared")
-    throw usage(`--stream is given with --family ${given.family}, expected squared`);
+  if (!IN_PIECES.includes(format)) throw usage(`--stream is given with a file in the format ${format}, expected csv, tsv or parquet`);
+  if (file === "-") throw usage("--stream reads a file more than once, expected a file, not stdin");
   if (given.penalty === "mcp" || given.penalty === "scad")
     throw usage(`--stream is given with --penalty ${given.penalty}, expected lasso, ridge or elastic-net`);
-  if (given.missing === "drop") throw usage("--stream is given with --missing drop, expected mean or median");
   const odd = ROWS.find((option) => given[option] !== undefined);
   if (odd) throw usage(`--stream is given with --${odd}, which needs rows in memory, expected one of the two`);
-  if (command === "fit" && given.lambda === undefined)
-    throw usage("--lambda is missing, expected one beside --stream; path --stream shows all");
-  const [l1Ratio, ...more] = ratiosOf(given);
-  if (more.length > 0) throw usage("--l1-ratio has several values, expected one");
+  if (given.family !== undefined) checkFamily(given.family, command === "cv" || (command === "fit" && given.lambda === undefined), given);
+  if (ratiosOf(given).length > 1 && (command === "path" || given.lambda !== undefined))
+    throw usage("--l1-ratio has several values, expected one; cv chooses between several");
   if (given.save) checkPlace(given.save, "save");
   checkFile(file);
+}
 
-  const how = { delimiter: format === "tsv" ? (given.delimiter ?? "\t") : given.delimiter, header: given.header ?? true };
-  const rawOf = ({ names, rows, lines }: Piece): Raw => ({
-    file: nameOf(file),
-    rows: rows.length,
-    columns: new Map(names.map((name, j) => [name, rows.map((row) => row[j])])),
-    place: (i) => `${nameOf(file)}:${lines[i]}`,
-  });
-  // the library counts rows over all pieces; their lines are kept for what it says
-  let seen = 0;
-  let current: Raw | undefined;
-  const records = async function* () {
-    for await (const piece of piecesOf(file, { ...how, note })) {
-      if (piece.rows.length === 0) continue;
-      current = rawOf(piece);
-      yield Object.fromEntries(current.columns);
-      seen += piece.rows.length;
-    }
-  };
-  let options: ReturnType<typeof encodingOptions>["options"] | undefined;
-  for await (const piece of piecesOf(file, { ...how, note: () => {} })) {
-    options = encodingOptions(rawOf(piece), given).options;
-    break;
-  }
-  let encoding: Encoding<Float64Array>;
+function checkFamily(family: string, folds: boolean, { lower, upper }: Given): void {
+  if (!FAMILIES.includes(family)) throw usage(`--stream is given with ${family} loss, expected ${FAMILIES.join(", ")}`);
+  if (family === "squared") return;
+  if (folds)
+    throw usage(`--stream chooses λ for squared loss only, and this is ${family}, expected fit with --lambda, or path, which shows all`);
+  if (lower !== undefined || upper !== undefined)
+    throw usage(`--${lower === undefined ? "upper" : "lower"} is given with --stream and ${family} loss, expected neither`);
+}
+
+async function solved(
+  { chunks, family, classes }: Streamed,
+  file: string,
+  given: Given,
+  folds: boolean,
+): Promise<AnyPath | ShardCrossValidation> {
+  const progress = progressOn(process.stderr, given.quiet ?? false);
+  const { lambda, lambdas, folds: many, seed, choice } = given;
+  const ratios = ratiosOf(given);
+  const common = { ...commonOptions(given), onProgress: progress.onProgress };
+  const l1Ratio = ratios.length === 1 ? ratios[0] : ratios;
   try {
-    encoding = (await encode.fitStream(records() as never, options as never)) as unknown as Encoding<Float64Array>;
-  } catch (error) {
-    const at = current && {
-      ...current,
-      rows: seen + current.rows,
-      place: (i: number) => (i < seen ? `${nameOf(file)}, row ${i + 1}` : (current as Raw).place(i - seen)),
-    };
-    throw failureOf(error, nameOf(file), at);
-  }
-  const { featureNames } = encoding;
-  const sums = new GramAccumulator(featureNames.length, { featureNames });
-  for await (const piece of piecesOf(file, { ...how, note: () => {} })) {
-    if (piece.rows.length === 0) continue;
-    const raw = rawOf(piece);
-    const table = Object.fromEntries(raw.columns) as never;
-    try {
-      const X = encoding.transform(table);
-      const y: unknown = encoding.target(table);
-      if (!(y instanceof Float64Array))
-        throw new Failure(`${raw.file}: the target ${given.target} holds text, expected numbers for --stream`);
-      sums.add(X, y, given.weights === undefined ? {} : { weights: numbersOf(raw, given.weights, "weights") });
-      X.dispose();
-    } catch (error) {
-      throw failureOf(error, raw.file, raw);
-    }
-  }
-  const common = defined(commonOptions(given));
-  const account = {
-    file: nameOf(file),
-    rows: sums.rows,
-    dropped: 0,
-    featureNames,
-    target: given.target as string,
-    family: "squared" as const,
-    guessed: false,
-  };
-  try {
-    if (command === "path") {
-      const path = fromGram(sums).path(defined({ ...common, l1Ratio, lambdas: given.lambdas }));
-      const fits = () => Array.from(path.lambdas, (_, k) => asJson(path.fit(k), featureNames));
-      if (given.json)
-        print(`${JSON.stringify({ command, ...account, featureNames: undefined, columns: featureNames.length, fits: fits() })}\n`);
-      else print(`${headline(account)}\n\n${pathText(path, given.digits)}\n`);
-      return path.converged.every(Boolean) ? CODES.done : CODES.notConverged;
-    }
-    const { count: _, minRatio: __, ...single } = common;
-    const fit = fromGram(sums).elasticNet({ ...single, lambda: given.lambda as number, l1Ratio });
-    if (given.save) write(given.save, `${JSON.stringify(model(encoding, fit as ModelFit))}\n`);
-    if (given.json)
-      print(
-        `${JSON.stringify({ command, ...account, featureNames: undefined, columns: featureNames.length, ...asJson(fit, featureNames) })}\n`,
-      );
-    else
-      print(
-        [
-          headline(account),
-          choiceLine(fit, given),
-          "",
-          coefficients(fit, featureNames, undefined, given.digits),
-          "",
-          proof(fit.certificate),
-          "",
-        ].join("\n"),
-      );
-    return fit.certificate.converged ? CODES.done : CODES.notConverged;
+    const shards = shardsOf(chunks as never);
+    if (folds) return await shards.crossValidate(defined({ ...common, l1Ratio, lambdas, folds: many, seed, choice }));
+    const sequence = lambda === undefined ? { lambdas } : { lambdas: [lambda], count: undefined, minRatio: undefined };
+    const options = { ...common, l1Ratio, ...sequence, loss: family, classes };
+    return (await shards.path(defined(options) as never)) as unknown as AnyPath;
   } catch (error) {
     throw failureOf(error, nameOf(file));
+  } finally {
+    progress.end();
   }
 }

@@ -6,12 +6,13 @@ import type { Outlet } from "./commands.js";
 import { CODES, Failure, quoted, usage } from "./failure.js";
 import { failureOf } from "./library.js";
 import type { Given } from "./optionList.js";
-import { type Piece, piecesOf } from "./tables/delimited.js";
+import { encodedChunk } from "./streamed.js";
 import { formatOf } from "./tables/open.js";
+import { IN_PIECES, rawPieces } from "./tables/pieces.js";
 import { numbersOf, type Raw } from "./tables/table.js";
-import { checkFolder, nameOf } from "./tables/text.js";
+import { checkFolder } from "./tables/text.js";
 
-/** serves the CSV and TSV files of a folder; answers when SIGINT or SIGTERM has come and the parts at hand are done */
+/** serves the CSV, TSV and Parquet files of a folder; answers when SIGINT or SIGTERM has come and the parts at hand are done */
 export async function worker(folder: string, given: Given, { note }: Outlet): Promise<number> {
   const { redis: url, queue: name, target, encoding: file, concurrency } = given;
   if (url === undefined) throw usage("--redis is missing, expected --redis redis://HOST:PORT, where the caller's queue is");
@@ -28,10 +29,9 @@ export async function worker(folder: string, given: Given, { note }: Outlet): Pr
   async function* source(part: unknown) {
     const path = insideOf(folder, part);
     const format = formatOf(path, given);
-    if (format !== "csv" && format !== "tsv") throw new TypeError(`worker: part ${quoted(part)} is ${format}, expected CSV or TSV`);
-    const how = { delimiter: given.delimiter ?? (format === "tsv" ? "\t" : undefined), header: given.header ?? true, note };
+    if (!IN_PIECES.includes(format)) throw new TypeError(`worker: part ${quoted(part)} is ${format}, expected CSV, TSV or Parquet`);
     note(`part ${String(part)}`);
-    for await (const piece of piecesOf(path, how)) if (piece.rows.length > 0) yield chunkOf(rawOf(path, piece), given, encoding);
+    for await (const raw of rawPieces(path, given, note)) yield chunkOf(raw, given, encoding);
   }
 
   const server = serveQueue({ connection: { url }, source: source as never, ...(name && { name }), ...(concurrency && { concurrency }) });
@@ -61,21 +61,11 @@ function insideOf(folder: string, part: unknown): string {
   return path;
 }
 
-const rawOf = (path: string, { names, rows, lines }: Piece): Raw => ({
-  file: nameOf(path),
-  rows: rows.length,
-  columns: new Map(names.map((name, j) => [name, rows.map((row) => row[j])])),
-  place: (i) => `${nameOf(path)}:${lines[i]}`,
-});
-
 /** rows as shards take them; what is wrong with them is said with file and line, and ends the call */
 function chunkOf(raw: Raw, { target, weights, ignore = [] }: Given, encoding: Encoding<unknown> | undefined) {
   try {
+    if (encoding) return encodedChunk(raw, weights, encoding);
     const own = weights === undefined ? {} : { weights: numbersOf(raw, weights, "weights") };
-    if (encoding) {
-      const record = Object.fromEntries(raw.columns) as never;
-      return { X: encoding.transform(record), y: encoding.target(record), ...own };
-    }
     const apart = [target, weights, ...ignore];
     const names = [...raw.columns.keys()].filter((name) => !apart.includes(name));
     const X = Object.fromEntries(names.map((name) => [name, numbersOf(raw, name, "target")]));

@@ -1,44 +1,15 @@
 // The command line as a process: what it prints, how it ends, what it leaves behind.
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { calibration, roc } from "../../cli/src/report/judged.js";
 import { crossValidate, encode, Model, path } from "../../src/index.js";
+import { folder, get, program, put, root, run } from "./commandLine.js";
+import { mixed, mixedRows } from "./mixed.js";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const diabetes = join(root, "examples/data/diabetes.csv");
-// beside the sources, so that papaparse and the others are found
-const outdir = join(root, `build/cli-${process.pid}/dist`);
-const program = join(outdir, "shrinkage-cli.js");
-let folder = "";
-
-beforeAll(() => {
-  mkdirSync(outdir, { recursive: true });
-  execFileSync(process.execPath, [join(root, "cli/scripts/build.mjs"), outdir]);
-  copyFileSync(join(root, "cli/package.json"), join(outdir, "../package.json"));
-});
-afterAll(() => rmSync(join(outdir, ".."), { recursive: true, force: true }));
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "shrinkage-cli-"));
-  return () => rmSync(folder, { recursive: true, force: true });
-});
-
-function run(args: string | readonly string[], input: string | Buffer = "") {
-  const list = typeof args === "string" ? args.split(" ") : args;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...list], {
-    cwd: folder,
-    input,
-    encoding: "utf8",
-    timeout: 200_000,
-  });
-  return { status, stdout, stderr };
-}
-const put = (name: string, text: string | Buffer) => writeFileSync(join(folder, name), text);
-const get = (name: string) => readFileSync(join(folder, name), "utf8");
 
 const homes = `rooms,area,district,garden,price
 3,71,Altstadt,false,810
@@ -146,14 +117,6 @@ describe("answers are those of the library", () => {
     expect(grouped.cv.folds).toBe(2);
     const levels = Object.entries(grouped.coefficients).filter(([name]) => name.startsWith("colour="));
     expect(new Set(levels.map(([, value]) => value === 0)).size).toBe(1);
-  });
-
-  test("--stream gives the fit of all rows", () => {
-    put("t.csv", mixed(3000));
-    const options = "--target y --only a,b,colour --lambda 0.05 --tol 1e-12 --json";
-    const [whole, streamed] = [run(`fit t.csv ${options}`), run(`fit t.csv ${options} --stream`)].map(({ stdout }) => JSON.parse(stdout));
-    for (const [name, value] of Object.entries(whole.coefficients)) expect(streamed.coefficients[name]).toBeCloseTo(value as number, 8);
-    expect(streamed.rows).toBe(3000);
   });
 });
 
@@ -394,27 +357,4 @@ function readTable(file: string): { data: Record<string, number[]> } {
   const [header, ...lines] = readFileSync(file, "utf8").trim().split("\n");
   const rows = lines.map((line) => line.split(",").map(Number));
   return { data: Object.fromEntries(header.split(",").map((name, j) => [name, rows.map((row) => row[j])])) };
-}
-
-/** rows with targets of every family */
-function mixedRows(n: number): Record<string, string | number>[] {
-  return Array.from({ length: n }, (_, i) => {
-    const [a, b] = [Math.sin(i * 12.9898), Math.cos(i * i * 0.37)];
-    const y = 1 + 2 * a - b + 0.3 * Math.sin(i * 3.7);
-    const colour = ["red", "green", "blue"][y + Math.sin(i) > 2 ? 0 : y > 0.5 ? 1 : 2];
-    return {
-      a,
-      b,
-      y,
-      count: Math.max(0, Math.round(y)),
-      positive: Math.exp(y / 2),
-      kind: y + Math.sin(7 * i) > 1 ? "yes" : "no",
-      colour,
-      died: i % 3 ? 1 : 0,
-    };
-  });
-}
-function mixed(n: number): string {
-  const rows = mixedRows(n);
-  return [Object.keys(rows[0]).join(","), ...rows.map((row) => Object.values(row).join(","))].join("\n");
 }

@@ -1,11 +1,12 @@
 // The report: one page with all that it needs, of what a command has computed.
 import { basename } from "node:path";
+import type { CrossValidation, Fit } from "shrinkage";
 import { type AnyFit, layersOf, proof, scoreName, termsOf } from "../describe.js";
 import { listed, shown } from "../failure.js";
 import { profileOf } from "../inspect.js";
 import type { Given } from "../optionList.js";
 import { MISSING, type Problem } from "../problem.js";
-import { type AnyFolds, type AnyPath, penaltyOf } from "../solve.js";
+import { type AnyPath, penaltyOf } from "../solve.js";
 import { errorChart, pathChart } from "./curves.js";
 import { escaped, htmlTable } from "./html.js";
 import { termChart } from "./judged.js";
@@ -18,7 +19,7 @@ export interface Parts {
   readonly given: Given;
   /** the fit that the report is of; of a path alone there is none */
   readonly fit?: AnyFit;
-  readonly folds?: AnyFolds;
+  readonly folds?: CrossValidation<Fit>;
   readonly path: AnyPath;
   readonly score?: number;
 }

@@ -1,26 +1,48 @@
 // Parquet, by hyparquet.
+import type { AsyncBuffer } from "hyparquet";
 import { Failure, listed } from "../failure.js";
 import type { Raw } from "./table.js";
 import { checkFile } from "./text.js";
 
-/** the whole file, by columns */
-export async function readParquet(path: string): Promise<Raw> {
+/** rows that are read at a time */
+const ROWS = 1 << 14;
+
+/** what `read` answers of an open file; what it throws names the file */
+async function reading<T>(path: string, read: (file: AsyncBuffer, parquet: typeof import("hyparquet")) => Promise<T>): Promise<T> {
   if (path === "-") throw new Failure("stdin: Parquet is read from its end, expected a file");
   checkFile(path);
-  const { asyncBufferFromFile, parquetReadObjects } = await import("hyparquet");
-  let records: Record<string, unknown>[];
+  const parquet = await import("hyparquet");
   try {
-    records = await parquetReadObjects({ file: await asyncBufferFromFile(path) });
+    return await read(await parquet.asyncBufferFromFile(path), parquet);
   } catch (error) {
     const { message } = error as Error;
     const remedy = /compression/i.test(message) ? "; DuckDB reads more of them: npm install @duckdb/node-api and --format duckdb" : "";
     throw new Failure(`${path}: is not read as Parquet: ${message.split("\n", 1)[0]}${remedy}`);
   }
-  return fromRecords(path, records);
 }
 
-/** records as columns */
-export function fromRecords(file: string, records: readonly Record<string, unknown>[]): Raw {
+/** the whole file, by columns */
+export async function readParquet(path: string): Promise<Raw> {
+  return fromRecords(path, await reading(path, (file, { parquetReadObjects }) => parquetReadObjects({ file })));
+}
+
+/** some rows after others */
+export async function* parquetPieces(path: string): AsyncGenerator<Raw> {
+  const { file, metadata } = await reading(path, async (file, { parquetMetadataAsync }) => ({
+    file,
+    metadata: await parquetMetadataAsync(file),
+  }));
+  const rows = Number(metadata.num_rows);
+  if (rows === 0) throw new Failure(`${path}: has no rows, expected at least one`);
+  for (let rowStart = 0; rowStart < rows; rowStart += ROWS) {
+    const rowEnd = Math.min(rows, rowStart + ROWS);
+    const records = await reading(path, (_, { parquetReadObjects }) => parquetReadObjects({ file, metadata, rowStart, rowEnd }));
+    yield fromRecords(path, records, rowStart);
+  }
+}
+
+/** records as columns; `before`: rows of the file before them */
+export function fromRecords(file: string, records: readonly Record<string, unknown>[], before = 0): Raw {
   if (records.length === 0) throw new Failure(`${file}: has no rows, expected at least one`);
   const names = Object.keys(records[0]);
   const nested = names.filter((name) =>
@@ -28,5 +50,5 @@ export function fromRecords(file: string, records: readonly Record<string, unkno
   );
   if (nested.length > 0) throw new Failure(`${file}: ${listed(nested)} holds lists or records, expected columns of single values`);
   const columns = new Map(names.map((name) => [name, records.map((record) => record[name])]));
-  return { file, rows: records.length, columns, place: (i) => `${file}, row ${i + 1}` };
+  return { file, rows: records.length, columns, place: (i) => `${file}, row ${before + i + 1}` };
 }
