@@ -1,5 +1,4 @@
 // One worker's share of a cross-validation: the rows placed once, then whichever units it is handed (choosing/folds/runUnit.ts).
-import { rowsOfFolds } from "../choosing/folds/divide.js";
 import { statisticsOfFolds } from "../choosing/folds/foldStatistics.js";
 import { assemble, fromMoments, unitsOf } from "../choosing/folds/plan.js";
 import { placeRequest, type Request, readRequest } from "../choosing/folds/request.js";
@@ -59,13 +58,13 @@ export class FoldWork {
   }
 
   work(): Work {
-    const { ids } = this.#request.plan;
-    return { folds: ids.map((each) => rowsOfFolds(each).length), moments: fromMoments(this.#source, this.#request.plan) };
+    const { plan } = this.#request;
+    return { folds: plan.divisions.map(({ rows }) => rows.length), moments: fromMoments(this.#source, plan) };
   }
 
   /** the second moments of some folds of a repeat */
   moments(repeat: number, from: number, to: number): Statistics[] {
-    const folds = rowsOfFolds(this.#request.plan.ids[repeat]).slice(from, to);
+    const folds = this.#request.plan.divisions[repeat].rows.slice(from, to);
     return folds.length > 0 ? statisticsOfFolds(this.#source, folds) : [];
   }
 

@@ -115,7 +115,7 @@ for (const loss of ["squared", "logistic", "poisson", "multinomial", "cox"] as c
         target as Anything,
         { loss, folds, count: 5, minRatio: 0.05, standardize: true } as Anything,
       ) as Anything;
-      return numbersOf([cv.lambdas, cv.mean, cv.se, cv.min.lambda, cv.oneSe.lambda]);
+      return numbersOf([cv.lambdas, cv.means, cv.standardErrors, cv.min.lambda, cv.oneSe.lambda]);
     });
 for (const [name, [rows, target]] of Object.entries({ tall: [X, y], wide: [wide, wideY] })) {
   const table = rows as number[][];

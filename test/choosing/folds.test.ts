@@ -4,7 +4,7 @@ import { type FoldOptions, foldsOf, rowsOfFolds } from "../../src/choosing/folds
 import { type Anything, refuses } from "../helpers/refuses.js";
 
 const numbers = (n: number) => Float64Array.from({ length: n }, (_, i) => i);
-const folds = (n: number, options: FoldOptions = {}, y = numbers(n)) => foldsOf("test", options, y);
+const folds = (n: number, options: FoldOptions = {}, y = numbers(n)) => foldsOf("test", options, y).map(({ ids }) => ids);
 const sizes = (ids: Int32Array) => rowsOfFolds(ids).map((rows) => rows.length);
 
 test.each([

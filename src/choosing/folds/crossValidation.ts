@@ -46,7 +46,7 @@ export interface Division extends Pick<Repeat, "foldIds" | "weights"> {
 
 /** One division of the rows into folds, and what came of it. */
 export interface Repeat<F = Fit> {
-  /** the fold of every row: what `foldIds` takes; −2³¹ for rows that folds in time never hold out */
+  /** the fold of every row: what `foldIds` takes; the last one where folds in time overlap, −2³¹ for rows that they never hold out */
   readonly foldIds: Int32Array;
   /** Σ s of every fold, folds by increasing number */
   readonly weights: Float64Array;

@@ -10,8 +10,16 @@ export interface FoldsInTime {
   initial: number;
   /** rows that are held out at a time, right after those */
   horizon: number;
-  /** rows from one fold to the next, at least `horizon` (default `horizon`) */
+  /** rows from one fold to the next (default `horizon`); with fewer than `horizon` a row is held out several times */
   step?: number;
+}
+
+/** A division of the rows into folds. */
+export interface Folding {
+  /** the fold of every row, the last one where there are several; NEVER for those that are never held out */
+  readonly ids: Int32Array;
+  /** the rows of every fold, folds by increasing number, rows in order */
+  readonly rows: readonly Int32Array[];
 }
 
 /** the fold of rows that are never held out */
@@ -41,10 +49,15 @@ export const FOLD_OPTIONS: readonly (keyof FoldOptions)[] = ["folds", "foldIds",
 
 const DEFAULT = 10;
 
-/** the fold of every row, once a repeat; `ofClasses`: whether y has the labels of classes */
-export function foldsOf(name: string, options: FoldOptions, y: Float64Array, ofClasses = false): Int32Array[] {
+/** the folds, once a repeat; `ofClasses`: whether y has the labels of classes */
+export function foldsOf(name: string, options: FoldOptions, y: Float64Array, ofClasses = false): Folding[] {
+  if (isInTime(options.folds)) return [foldsInTime(name, options.folds, options, y.length)];
+  return idsOf(name, options, y, ofClasses).map((ids) => ({ ids, rows: rowsOfFolds(ids) }));
+}
+
+/** the fold of every row, once a repeat */
+function idsOf(name: string, options: FoldOptions, y: Float64Array, ofClasses: boolean): Int32Array[] {
   const { folds, foldIds, repeats, seed, groups, stratify = ofClasses } = options;
-  if (isInTime(folds)) return [foldsInTime(name, folds, options, y.length)];
   if (folds !== undefined && foldIds !== undefined) throw new TypeError(`${name}: folds and foldIds are given, expected one of them`);
   const given = foldIds ?? (typeof folds === "number" ? undefined : (folds as ArrayLike<number>));
   const n = y.length;
@@ -71,8 +84,7 @@ export function foldsOf(name: string, options: FoldOptions, y: Float64Array, ofC
 /** true where folds are in order of time */
 export const isInTime = (folds: unknown): folds is FoldsInTime => isObject(folds) && !isArrayLike(folds);
 
-/** the fold of every row, NEVER for those that are never held out */
-function foldsInTime(name: string, given: FoldsInTime, options: FoldOptions, n: number): Int32Array {
+function foldsInTime(name: string, given: FoldsInTime, options: FoldOptions, n: number): Folding {
   const { initial, horizon, step = horizon } = given;
   const odd = Object.keys(given).find((key) => !["initial", "horizon", "step"].includes(key));
   if (odd) throw new TypeError(`${name}: folds.${odd} is not an option, expected { initial, horizon, step? }`);
@@ -80,22 +92,25 @@ function foldsInTime(name: string, given: FoldsInTime, options: FoldOptions, n: 
     if (options[key]) throw new TypeError(`${name}: ${key} is given with folds in time, expected one of them`);
   checkCount(name, "folds.initial", initial);
   checkCount(name, "folds.horizon", horizon);
-  const fits = (x: number) => Number.isInteger(x) && x >= horizon;
-  checkNumber(name, "folds.step", step, fits, `a whole number from folds.horizon, ${horizon}, on, so that no row is held out twice`);
+  checkCount(name, "folds.step", step);
   if (initial + horizon > n)
     throw new RangeError(`${name}: folds holds out rows ${initial} to ${initial + horizon - 1}, but X has ${n} rows`);
   const ids = new Int32Array(n).fill(NEVER);
-  for (let fold = 0, from = initial; from + horizon <= n; fold++, from += step) ids.fill(fold, from, from + horizon);
-  return ids;
+  const rows: Int32Array[] = [];
+  for (let from = initial; from + horizon <= n; from += step) {
+    ids.fill(rows.length, from, from + horizon);
+    rows.push(Int32Array.from({ length: horizon }, (_, i) => from + i));
+  }
+  return { ids, rows };
 }
 
-/** the rows of every fold, folds by increasing number, rows in order; those that are never held out are in none */
+/** the rows of every fold, of which each row has one */
 export function rowsOfFolds(ids: Int32Array): Int32Array[] {
-  const numbers = [...new Set(ids)].filter((id) => id !== NEVER).sort((a, b) => a - b);
+  const numbers = [...new Set(ids)].sort((a, b) => a - b);
   const places = new Map(numbers.map((id, k) => [id, k]));
   const rows: number[][] = numbers.map(() => []);
   ids.forEach((id, i) => {
-    if (id !== NEVER) rows[places.get(id) as number].push(i);
+    rows[places.get(id) as number].push(i);
   });
   return rows.map((list) => Int32Array.from(list));
 }

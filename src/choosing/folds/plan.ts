@@ -18,24 +18,24 @@ import { modelOf } from "../../solvers/jointTarget.js";
 import { grid } from "../../solvers/lambdaWalk.js";
 import { plus } from "../../tables/offset.js";
 import { type Choice, CrossValidation, choose, curveOf, type Division, type Repeat } from "./crossValidation.js";
-import { rowsOfFolds } from "./divide.js";
+import type { Folding } from "./divide.js";
 import { leaveOut, merged, statisticsOfFolds } from "./foldStatistics.js";
 import { eventsIn, jointLambdaMax, jointPredictions, layersAt } from "./jointFolds.js";
 import type { FoldSource, Outcome, Unit } from "./unit.js";
 
 /** What is asked for, checked. Plain data. */
 export interface Plan {
-  /** the fold of every row, once a repeat */
-  readonly ids: readonly Int32Array[];
+  /** the folds, once a repeat */
+  readonly divisions: readonly Folding[];
   readonly l1Ratios: readonly number[];
   readonly sequence: Pick<Sequence, "given" | "count" | "minRatio">;
   readonly choice: "min" | "oneSe";
 }
 
 /** for every repeat, whether its folds are fitted to second moments rather than to their rows */
-export function fromMoments({ problem, loss, joint, inTime }: FoldSource, { ids, l1Ratios, sequence }: Plan): boolean[] {
+export function fromMoments({ problem, loss, joint, inTime }: FoldSource, { divisions, l1Ratios, sequence }: Plan): boolean[] {
   const looks = l1Ratios.length * (sequence.given?.length ?? sequence.count);
-  return ids.map((each) => !joint && !inTime && loss.loss === "squared" && mergingPays(problem, rowsOfFolds(each).length, looks));
+  return divisions.map(({ rows }) => !joint && !inTime && loss.loss === "squared" && mergingPays(problem, rows.length, looks));
 }
 
 /**
@@ -49,7 +49,7 @@ export function* unitsOf(
 ): Generator<Unit, void, undefined> {
   const { l1Ratios, sequence } = plan;
   const { name } = source.problem;
-  const divisions = plan.ids.map(rowsOfFolds);
+  const divisions = plan.divisions.map(({ rows }) => rows);
   const pays = fromMoments(source, plan);
   const statisticsAt = (r: number) => (known ? known[r] : pays[r] ? statisticsOfFolds(source, divisions[r]) : undefined);
   const first = statisticsAt(0);
@@ -84,8 +84,7 @@ export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outc
   const [all, ...others] = outcomes;
   const model = joint && modelOf(source.problem, joint);
   const paths = all.paths.map((parts) => pathOf<AnyFit>(parts, model?.make ?? fitOf(loss)));
-  const divisions = plan.ids.map((foldIds): Division => {
-    const folds = rowsOfFolds(foldIds);
+  const divisions = plan.divisions.map(({ ids: foldIds, rows: folds }): Division => {
     const ofRows = (rows: Int32Array) => rows.reduce((sum, i) => sum + (settings.weights?.[i] ?? 1), 0);
     // likelihoods of survival are sums over events
     const byEvents = joint?.kind === "cox" && measure === "deviance" ? joint : undefined;
@@ -103,7 +102,7 @@ export function assemble(source: FoldSource, plan: Plan, outcomes: readonly Outc
 function repeatOf(source: FoldSource, { foldIds, folds, weights, outcomes }: Division, { curve, k }: Choice): Repeat<AnyFit> {
   const { joint } = source;
   const { offset } = source.problem.settings;
-  // a row that is never held out has no prediction
+  // a row that is never held out has no prediction, one that is held out several times that of the last fit, which saw most rows
   const eta = new Float64Array(foldIds.length).fill(Number.NaN);
   const many: (number | Float64Array)[] = [];
   for (const [fold, { paths }] of outcomes.entries()) {

@@ -15,7 +15,7 @@ import { place } from "../../problem/problem.js";
 import { Fit } from "../../results/fit.js";
 import { LogisticFit } from "../../results/logisticFit.js";
 import type { Label } from "../../tables/labels.js";
-import { FOLD_OPTIONS, foldsOf, isInTime, rowsOfFolds } from "./divide.js";
+import { FOLD_OPTIONS, foldsOf, isInTime } from "./divide.js";
 import { apart, checkAllClasses, checkEvents, jointOf, ofColumns, readY } from "./jointRequest.js";
 import type { CrossValidateOptions } from "./options.js";
 import type { Plan } from "./plan.js";
@@ -54,16 +54,16 @@ export function readRequest(name: string, X: unknown, y: unknown, asked: CrossVa
   const measure = checkMeasure(name, options.measure, loss);
   if (choice !== "min" && choice !== "oneSe") throw new TypeError(`${name}: choice is ${describe(choice)}, expected "min" or "oneSe"`);
   const inTime = isInTime(options.folds);
-  const ids = foldsOf(name, options, target, loss === "multinomial" || isOfClasses(spec.loss));
-  if (inTime) checkInTime(name, rowsOfFolds(ids[0]), settings.weights, joint?.kind === "multinomial" || spec.labels ? target : undefined);
-  for (const each of inTime ? [] : ids) {
-    checkWeights(name, each, settings.weights);
-    if (joint?.kind === "multinomial") checkAllClasses(name, each, joint, settings.weights, measure === "auc");
-    if (joint?.kind === "cox") checkEvents(name, each, joint.survival.event, settings.weights);
-    if (spec.labels) checkClasses(name, each, target, spec.labels, settings.weights, measure === "auc");
+  const divisions = foldsOf(name, options, target, loss === "multinomial" || isOfClasses(spec.loss));
+  if (inTime) checkInTime(name, divisions[0].rows, settings.weights, joint?.kind === "multinomial" || spec.labels ? target : undefined);
+  for (const { ids } of inTime ? [] : divisions) {
+    checkWeights(name, ids, settings.weights);
+    if (joint?.kind === "multinomial") checkAllClasses(name, ids, joint, settings.weights, measure === "auc");
+    if (joint?.kind === "cox") checkEvents(name, ids, joint.survival.event, settings.weights);
+    if (spec.labels) checkClasses(name, ids, target, spec.labels, settings.weights, measure === "auc");
   }
   settings.watch.check();
-  const folds = ids.reduce((sum, each) => sum + rowsOfFolds(each).length, 0);
+  const folds = divisions.reduce((sum, { rows }) => sum + rows.length, 0);
   // the paths of all rows are counted as one fold more
   const total = l1Ratios.length * (sequence.given?.length ?? sequence.count) * (folds + 1);
   return {
@@ -76,7 +76,7 @@ export function readRequest(name: string, X: unknown, y: unknown, asked: CrossVa
     inTime,
     // a path starts from coefficients and intercept, whatever it was that had them
     settings: { ...settings, watch: counted(settings.watch, "crossValidation", total), warmStart: start },
-    plan: { ids, l1Ratios, sequence, choice },
+    plan: { divisions, l1Ratios, sequence, choice },
   };
 }
 
