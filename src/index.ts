@@ -89,6 +89,7 @@ export type { ClassOptions } from "./options/classWeights.js";
 export type { CommonOptions, FitOptions, MixedFitOptions } from "./options/commonOptions.js";
 export type { GroupOptions, LayerOptions } from "./options/groups.js";
 export type { FitOf, PathOptions, PathTarget, StopWhen } from "./options/pathOptions.js";
+export type { FitPool } from "./options/pool.js";
 export type { Progress as FitProgress } from "./options/watch.js";
 export type { Certificate } from "./results/certificate.js";
 export { CoxFit } from "./results/coxFit.js";

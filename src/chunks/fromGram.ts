@@ -55,7 +55,7 @@ export class GramFits {
   readonly #names?: readonly string[];
   readonly #called: string;
 
-  /** @internal made by `fromGram`; `called`: what messages call it */
+  /** @internal made by `fromGram`; `called`: what messages call it, nothing where its fits are called as functions are */
   constructor(statistics: Statistics, names?: readonly string[], called = "fromGram") {
     this.#statistics = statistics;
     this.#names = names;
@@ -70,7 +70,7 @@ export class GramFits {
    * @throws the reason of `options.signal` when it is aborted
    */
   ridge(options: GramOptions<FitOptions>): Fit {
-    const name = `${this.#called}.ridge`;
+    const name = this.#name("ridge");
     const settings = this.#check(name, options, ["lambda"]);
     const lambda = checkLambda(name, options.lambda);
     if (settings.bounded) return this.#fit(name, settings, lambda, 0);
@@ -86,7 +86,7 @@ export class GramFits {
    * @throws as {@link GramFits.ridge}
    */
   lasso(options: GramOptions<FitOptions>): Fit {
-    const name = `${this.#called}.lasso`;
+    const name = this.#name("lasso");
     const settings = this.#check(name, options, ["lambda"]);
     return this.#fit(name, settings, checkLambda(name, options.lambda), 1);
   }
@@ -97,7 +97,7 @@ export class GramFits {
    * @throws as {@link GramFits.ridge}
    */
   elasticNet(options: GramOptions<MixedFitOptions>): Fit {
-    const name = `${this.#called}.elasticNet`;
+    const name = this.#name("elasticNet");
     const settings = this.#check(name, options, ["lambda", "l1Ratio"]);
     return this.#fit(name, settings, checkLambda(name, options.lambda), checkL1Ratio(name, options.l1Ratio));
   }
@@ -108,13 +108,17 @@ export class GramFits {
    * @throws as {@link GramFits.ridge}
    */
   path(options: GramOptions<PathOptions> = {}): Path {
-    const name = `${this.#called}.path`;
+    const name = this.#name("path");
     const settings = this.#check(name, withFit(options), PATH_OPTIONS);
     const sequence = checkSequence(name, options, this.#statistics.rows, this.#statistics.means.length - 1);
     settings.watch.check();
     const path = scope((memory) => pathPlaced(memory, loadStatistics(memory, name, this.#statistics, settings), sequence));
     warnOnce(name, [path.worst()], settings);
     return path;
+  }
+
+  #name(of: string): string {
+    return this.#called ? `${this.#called}.${of}` : of;
   }
 
   #check(name: string, options: CommonOptions, own: readonly string[]): Settings {

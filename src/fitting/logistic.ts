@@ -2,6 +2,7 @@ import { describe } from "../check.js";
 import { type ClassOptions, weighClasses } from "../options/classWeights.js";
 import { checkL1Ratio, checkLambda, type FitOptions } from "../options/commonOptions.js";
 import { asFactors, checkGroups, GROUP_OPTIONS, type GroupOptions } from "../options/groups.js";
+import { type FitPool, onPool } from "../options/pool.js";
 import { startAt } from "../options/warmStart.js";
 import { fitOn, ofLoss, readCall } from "../problem/call.js";
 import { spread } from "../problem/solution.js";
@@ -35,8 +36,20 @@ export interface LogisticOptions extends Omit<FitOptions, "warmStart">, GroupOpt
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
-export function logistic(X: TableInput, y: ArrayLike<Label>, given: LogisticOptions): LogisticFit {
+export function logistic(X: TableInput, y: ArrayLike<Label>, given: LogisticOptions & { pool?: undefined }): LogisticFit;
+/**
+ * The same in a worker of a pool (`shrinkage/worker`), with a promise.
+ *
+ * @param X n rows, p columns, or a matrix of that pool
+ * @param y as above
+ * @param given as above, and `pool`
+ * @throws {TypeError} when `pool` is no pool; everything else is thrown by the promise
+ */
+export function logistic(X: TableInput, y: ArrayLike<Label>, given: LogisticOptions & { pool: FitPool }): Promise<LogisticFit>;
+export function logistic(X: TableInput, y: ArrayLike<Label>, given: LogisticOptions & { pool?: FitPool }): unknown {
   const name = "logistic";
+  const promised = onPool(name, X, y, given);
+  if (promised) return promised;
   const options = weighClasses(name, y, given);
   const { warmStart, ...common } = options ?? {};
   const call = readCall(name, X, options, ["lambda", "l1Ratio", ...GROUP_OPTIONS, "offset"], ofLoss("logistic", undefined, y), common);

@@ -2,6 +2,7 @@ import type { PathLoss } from "../losses/loss.js";
 import { takesLabels } from "../losses/losses.js";
 import { weighClasses } from "../options/classWeights.js";
 import type { FitOf, PathOptions, PathTarget } from "../options/pathOptions.js";
+import { type FitPool, onPool } from "../options/pool.js";
 import type { MultiFit } from "../results/multiFit.js";
 import type { Path } from "../results/path.js";
 import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
@@ -26,7 +27,7 @@ import { squaredPath } from "./squaredPaths.js";
 export function path(
   X: TableInput,
   y: Exclude<TableInput, StridedArray | TensorLike>,
-  options?: PathOptions & { loss?: "squared" },
+  options?: PathOptions & { loss?: "squared"; pool?: undefined },
 ): Path<MultiFit>;
 /**
  * The same of one target, of classes, or of a survival.
@@ -35,11 +36,32 @@ export function path(
  * @param y what the loss takes
  * @param options as above
  */
-export function path<L extends PathLoss = "squared">(X: TableInput, y: PathTarget<L>, options?: PathOptions & { loss?: L }): Path<FitOf<L>>;
-export function path(X: TableInput, y: unknown, options: PathOptions = {}): Path<never> {
+export function path<L extends PathLoss = "squared">(
+  X: TableInput,
+  y: PathTarget<L>,
+  options?: PathOptions & { loss?: L; pool?: undefined },
+): Path<FitOf<L>>;
+/**
+ * The same on the workers of a pool (`shrinkage/worker`), with a promise: of squared loss, where n is at least 100p and X has ten million
+ * numbers or more, all of them compute second moments, else one of them does it all. The same bits on any number of workers, and not always
+ * those of one thread, whose sums have another order.
+ *
+ * @param X n rows, p columns, or a matrix of that pool, which spares the copies
+ * @param y as above
+ * @param options as above, and `pool`
+ * @throws {TypeError} when `pool` is no pool; everything else is thrown by the promise
+ */
+export function path<L extends PathLoss = "squared">(
+  X: TableInput,
+  y: PathTarget<L>,
+  options: PathOptions & { loss?: L; pool: FitPool },
+): Promise<Path<FitOf<L>>>;
+export function path(X: TableInput, y: unknown, options: PathOptions = {}): unknown {
+  const promised = onPool("path", X, y, options);
+  if (promised) return promised;
   const { loss = "squared" } = options ?? {};
   const pathOf = Object.hasOwn(OWN_WAYS, loss) ? OWN_WAYS[loss as keyof typeof OWN_WAYS] : glmPath;
-  return pathOf(X, y, weighClasses("path", y, options, takesLabels(loss))) as Path<never>;
+  return pathOf(X, y, weighClasses("path", y, options, takesLabels(loss)));
 }
 
 /** the losses that are not solved by rows */

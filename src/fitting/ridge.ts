@@ -1,4 +1,5 @@
 import { checkLambda, type FitOptions } from "../options/commonOptions.js";
+import { type FitPool, onPool } from "../options/pool.js";
 import { lessOffset, onProblem, readCall } from "../problem/call.js";
 import { readTargets } from "../problem/targets.js";
 import { warnOnce } from "../results/certificate.js";
@@ -27,10 +28,25 @@ import type { TableInput, VectorInput } from "../tables/readTable.js";
  * @throws {OutOfMemoryError} when the problem does not fit in WebAssembly memory
  * @throws the reason of `options.signal` when it is aborted
  */
-export function ridge(X: TableInput, y: StridedArray | TensorLike, options: FitOptions & OffsetOptions): Fit | MultiFit;
-export function ridge(X: TableInput, y: VectorInput, options: FitOptions & OffsetOptions): Fit;
-export function ridge(X: TableInput, y: TableInput, options: FitOptions & OffsetOptions): MultiFit;
-export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOptions & OffsetOptions): Fit | MultiFit {
+export function ridge(
+  X: TableInput,
+  y: StridedArray | TensorLike,
+  options: FitOptions & OffsetOptions & { pool?: undefined },
+): Fit | MultiFit;
+export function ridge(X: TableInput, y: VectorInput, options: FitOptions & OffsetOptions & { pool?: undefined }): Fit;
+export function ridge(X: TableInput, y: TableInput, options: FitOptions & OffsetOptions & { pool?: undefined }): MultiFit;
+/**
+ * The same on the workers of a pool (`shrinkage/worker`), as {@link path} there.
+ *
+ * @param X n rows, p columns, or a matrix of that pool
+ * @param y as above
+ * @param options as above, and `pool`
+ * @throws {TypeError} when `pool` is no pool; everything else is thrown by the promise
+ */
+export function ridge(X: TableInput, y: VectorInput, options: FitOptions & OffsetOptions & { pool: FitPool }): Promise<Fit>;
+export function ridge(X: TableInput, y: VectorInput | TableInput, options: FitOptions & OffsetOptions & { pool?: FitPool }): unknown {
+  const promised = onPool("ridge", X, y, options);
+  if (promised) return promised;
   const call = lessOffset(readCall("ridge", X, options, ["lambda", "offset"], readTargets(y)));
   const { name, settings, targets, single, targetNames } = call;
   const lambda = checkLambda(name, options.lambda);

@@ -1,8 +1,7 @@
 // Where rows come from: a table, chunks one after another, or parts that each have chunks of their own.
-import { checkCount, describe, isArrayLike, isFiniteNumber, isObject } from "../check.js";
-import { view } from "../kernels/heap.js";
-import type { Table } from "../tables/forms.js";
+import { checkCount, describe, isArrayLike, isObject } from "../check.js";
 import { asTable, tableOf } from "../tables/recognise.js";
+import { rowRange } from "../tables/rowRange.js";
 import type { Chunk } from "./chunk.js";
 
 /** Chunks one after another. */
@@ -77,33 +76,9 @@ function* cut(name: string, whole: Chunk, rows: number): Generator<Chunk, void, 
   const entries = <T>(values: ArrayLike<T>, from: number, to: number) => Array.prototype.slice.call(values, from, to) as T[];
   for (let from = 0; from < table.rows; from += rows) {
     const to = Math.min(from + rows, table.rows);
-    const part = Array.isArray(X) ? X.slice(from, to) : { [asTable]: () => between(table, from, to) };
+    const part = Array.isArray(X) ? X.slice(from, to) : { [asTable]: () => rowRange(table, from, to) };
     yield { X: part, y: entries(y, from, to), ...(weights && { weights: entries(weights, from, to) }) };
   }
-}
-
-/** rows `from` to `to` of a dense table, where they are */
-function between(table: Table, from: number, to: number): Table {
-  const { rows: n, columns, names } = table;
-  const rows = to - from;
-  const at = (i: number, j: number) => table.at(from + i, j);
-  return {
-    rows,
-    columns,
-    names,
-    at,
-    bad() {
-      if (table.pointer) return undefined;
-      for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) if (!isFiniteNumber(at(i, j))) return [i, j];
-    },
-    copyTo(target) {
-      const X = table.pointer?.();
-      for (let j = 0; j < columns; j++) {
-        if (X !== undefined) target.set(view(X + 8 * (j * n + from), rows), j * rows);
-        else for (let i = 0; i < rows; i++) target[j * rows + i] = at(i, j) as number;
-      }
-    },
-  };
 }
 
 /** the number of rows that a table is cut into */

@@ -8,7 +8,7 @@ import type { stabilitySelection } from "../choosing/stabilitySelection.js";
 import type { cox } from "../fitting/cox.js";
 import type { ElasticNetOptions } from "../fitting/elasticNet.js";
 import type { LassoOptions } from "../fitting/lasso.js";
-import type { logistic } from "../fitting/logistic.js";
+import type { LogisticOptions } from "../fitting/logistic.js";
 import type { multinomial } from "../fitting/multinomial.js";
 import type { gradientDescent } from "../gradient/gradientDescent.js";
 import type { memoryUsage } from "../kernels/heap.js";
@@ -16,12 +16,14 @@ import type { PathLoss } from "../losses/loss.js";
 import type { FitOptions } from "../options/commonOptions.js";
 import type { FitOf, PathOptions, PathTarget } from "../options/pathOptions.js";
 import type { Fit } from "../results/fit.js";
+import type { LogisticFit } from "../results/logisticFit.js";
 import type { MultiFit } from "../results/multiFit.js";
 import type { Path } from "../results/path.js";
 import type { ridgeCv } from "../ridge/ridgeCv.js";
 import type { ridgeInference } from "../ridge/ridgeInference.js";
 import type { ridgePath } from "../ridge/ridgePath.js";
 import type { StridedArray, TensorLike } from "../tables/foreignTables.js";
+import type { Label } from "../tables/labels.js";
 import type { TableInput, VectorInput } from "../tables/readTable.js";
 import type { WorkerMatrix } from "./workerMatrix.js";
 
@@ -58,7 +60,7 @@ export interface WorkerFunctions {
   /** `path` in the worker */
   path<L extends PathLoss = "squared">(X: TableInput, y: PathTarget<L>, options?: PathOptions & { loss?: L }): Promise<Path<FitOf<L>>>;
   /** `logistic` in the worker */
-  logistic: Promised<typeof logistic>;
+  logistic(X: TableInput, y: ArrayLike<Label>, options: LogisticOptions): Promise<LogisticFit>;
   /** `gradientDescent` in the worker; what the optimiser remembers stays there, so that `partialFit` cannot go on, as after JSON */
   gradientDescent: Promised<typeof gradientDescent>;
   /** `ridgePath` in the worker */

@@ -64,10 +64,10 @@ export function workerOf(caller: Caller): ShrinkageWorker {
 export async function keepIn(callers: readonly Caller[], X: TableInput): Promise<WorkerMatrix> {
   const table = plainTable("Matrix.from", "X", X);
   const { rows, columns, names } = table;
-  // one takes the numbers themselves, the others copies
+  // one takes the numbers themselves, the others copies; a worker that is busy takes its own when it is free, so that none may be moved from under it
   const ids = callers.map((caller, k) => {
-    const moved = k === callers.length - 1 ? [table.data.buffer] : [];
-    return caller.call({ name: "Matrix.from", values: [table] }, moved) as Promise<number>;
+    const data = k === callers.length - 1 ? table.data : table.data.slice();
+    return caller.call({ name: "Matrix.from", values: [{ ...table, data }] }, [data.buffer]) as Promise<number>;
   });
   const kept = (await Promise.all(ids)).map((id, k) => ({ caller: callers[k], id }));
   return new WorkerMatrix(rows, columns, names, kept);

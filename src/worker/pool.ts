@@ -2,17 +2,19 @@ import { checkCount, describe } from "../check.js";
 import type { FoldPool } from "../choosing/folds/crossValidate.js";
 import type { CrossValidation } from "../choosing/folds/crossValidation.js";
 import type { CrossValidateOptions } from "../choosing/folds/options.js";
+import type { FitPool } from "../options/pool.js";
 import { ENGINE } from "../shards/engine.js";
 import type { TableInput } from "../tables/readTable.js";
 import type { ShrinkageWorker, WorkerMatrices } from "./api.js";
 import { Caller } from "./caller.js";
 import { checkScript, keepIn, type WorkerOptions, workerOf } from "./createWorker.js";
 import { validateOn } from "./crossValidateOn.js";
+import { fitOn } from "./fitOn.js";
 import { cores } from "./nodeThreads.js";
 import { engineOn } from "./shardsOn.js";
 
 /** Workers that share the work of one call. */
-export interface Pool extends FoldPool {
+export interface Pool extends FoldPool, FitPool {
   /** how many workers there are */
   readonly size: number;
   /** makes matrices that stay in every worker of the pool */
@@ -32,8 +34,8 @@ export interface Pool extends FoldPool {
 }
 
 /**
- * Workers for one long job: `crossValidate(X, y, { pool })` fits its folds on all of them and returns the same numbers to the bit, and
- * {@link Pool.map} runs any sweep.
+ * Workers for one long job: `crossValidate(X, y, { pool })` fits its folds on all of them and returns the same numbers to the bit, `path`
+ * and `ridge` of very tall tables take their second moments on all of them, and {@link Pool.map} runs any sweep.
  *
  * ```ts
  * const cores = pool();
@@ -64,6 +66,7 @@ export function pool(size: number = cores(), options: WorkerOptions = {}): Pool 
     async crossValidate(X: TableInput, y: unknown, options?: CrossValidateOptions) {
       return validateOn(callers, X, y, options) as Promise<CrossValidation<never>>;
     },
+    fit: (of, X, y, options) => fitOn(callers, of, X, y, options),
     async map(items, work) {
       if (typeof work !== "function") throw new TypeError(`Pool.map: work is ${describe(work)}, expected a function`);
       const waiting = Array.from(items).entries();

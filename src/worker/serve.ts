@@ -23,7 +23,9 @@ import type { WorkerFunctions } from "./api.js";
 import { Lookout } from "./cancellation.js";
 import { FOLDS, type FoldStep } from "./crossValidateOn.js";
 import { takeError } from "./errors.js";
+import { FROM_MOMENTS, type FromMomentsValues, fitFrom } from "./fitOn.js";
 import { FoldWork, type Watching } from "./foldWork.js";
+import { MOMENTS, type MomentsValues, momentsFrom } from "./momentsOn.js";
 import { nodeThreads } from "./nodeThreads.js";
 import type { Answer, Report, Request, Service, Start } from "./protocol.js";
 import { fromPlain, type Tagged, toPlain } from "./serialise.js";
@@ -83,9 +85,14 @@ class Worker implements Service {
     };
     if (name === FOLDS) return this.#folds(values as FoldStep, watching);
     if (name === SHARD) return this.#shard(values as ShardValues);
+    if (name === FROM_MOMENTS) {
+      Object.assign(values.at(-1) as object, watching);
+      return fitFrom(values as FromMomentsValues);
+    }
     const borrowed: KeptTable[] = [];
     const own = this.#own(borrowed);
     try {
+      if (name === MOMENTS) return momentsFrom(values as MomentsValues, own(values[1] as Tagged) as KeptTable, watching.signal);
       const given = values.map((value) => fromPlain(value, own));
       if (watched !== undefined) Object.assign(given.at(-1) as object, watching);
       return FUNCTIONS[name as keyof typeof FUNCTIONS](...(given as never[]));

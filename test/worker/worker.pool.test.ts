@@ -32,6 +32,13 @@ test.each(Object.entries(cases))("%s", async (_, options) => {
   expect(await three.crossValidate(X, y, options)).toStrictEqual(one);
 });
 
+test("a matrix is made in all workers while one of them is busy", async () => {
+  const busy = three.map([0], (worker) => worker.crossValidate(X, y, { count: 20 }));
+  using there = await three.Matrix.from(Xw);
+  expect(await three.map([0, 1, 2], (worker) => worker.path(there, wide.y, { count: 3 }))).toHaveLength(3);
+  await busy;
+});
+
 test("rows of wide tables, and labels", async () => {
   expect(await three.crossValidate(Xw, wide.y, { count: 20 })).toStrictEqual(crossValidate(Xw, wide.y, { count: 20 }));
   const options = { loss: "logistic", measure: "auc", count: 8, folds: 5 } as const;
