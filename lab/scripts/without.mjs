@@ -1,14 +1,64 @@
-// Packages that Observable Plot imports for what the lab never draws: maps, schemes of colours by name, dates. Their names are there, and do nothing.
-const PACKAGES = ["d3-geo", "d3-scale-chromatic", "d3-time-format"];
+// What Observable Plot imports for what the lab never draws is left out. Its names are there, and do nothing, or what stands here.
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-/** a Vite plugin that puts empty modules in their place */
+/** maps, schemes of colours by name, dates */
+const PACKAGES = ["d3-geo", "d3-scale-chromatic", "d3-time", "d3-time-format", "isoformat"];
+
+const same = "(options = {}) => options";
+/** files of Plot: maps, dates, legends, facets, marks on lines, scales of two hues, bins, and curves other than straight ones */
+const FILES = {
+  "projection.js": {},
+  "time.js": {},
+  "legends.js": { createLegends: "() => []" },
+  "facet.js": {},
+  "marker.js": {},
+  "scales/diverging.js": {},
+  "scales/temporal.js": {},
+  "transforms/bin.js": { maybeDenseIntervalX: same, maybeDenseIntervalY: same },
+  "curve.js": {
+    curveAuto: "(context) => curveLinear(context)",
+    maybeCurve: "() => curveLinear",
+    maybeCurveAuto: "() => curveAuto",
+    "": 'import { curveLinear } from "d3";',
+  },
+};
+
+const PLOT = "/@observablehq/plot/src/";
+
+/** the file of Plot that an import of another one of its files names, from src/ on */
+function fileOfPlot(id, importer = "") {
+  const from = importer.replaceAll("\\", "/");
+  if (!from.includes(PLOT) || !id.startsWith(".")) return undefined;
+  const path = join(dirname(from), id).replaceAll("\\", "/");
+  return { path, file: path.slice(path.indexOf(PLOT) + PLOT.length) };
+}
+
+/** a module with the names of another one, most of which do nothing */
+async function standIn(from, { "": head = "", ...bodies } = {}) {
+  const names = Object.keys(await import(from));
+  const nothing = names.filter((name) => !(name in bodies));
+  return [
+    head,
+    "const nothing = () => undefined;",
+    ...Object.entries(bodies).map(([name, body]) => `export const ${name} = ${body};`),
+    `export { ${nothing.map((name) => `nothing as ${name}`).join(", ")} };`,
+  ].join("\n");
+}
+
+/** a Vite plugin that puts such modules in their place */
 export const without = () => ({
   name: "without",
   enforce: "pre",
-  resolveId: (id) => (PACKAGES.includes(id) ? `\0without ${id}` : undefined),
-  async load(id) {
+  resolveId(id, importer) {
+    if (PACKAGES.includes(id)) return `\0without ${id}`;
+    const plot = fileOfPlot(id, importer);
+    return plot && plot.file in FILES ? `\0without ${plot.path}` : undefined;
+  },
+  load(id) {
     if (!id.startsWith("\0without ")) return undefined;
-    const names = Object.keys(await import(id.slice("\0without ".length)));
-    return names.map((name) => `export const ${name} = () => undefined;`).join("\n");
+    const of = id.slice("\0without ".length);
+    if (PACKAGES.includes(of)) return standIn(of);
+    return standIn(pathToFileURL(of).href, FILES[of.replaceAll("\\", "/").split(PLOT)[1]]);
   },
 });
