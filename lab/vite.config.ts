@@ -12,6 +12,7 @@ writeFunctions();
 // Tests build with SHRINKAGE=src: the library's sources as they are now. Otherwise `shrinkage` is the package, which is the root's dist/.
 const sources = {
   "shrinkage/theory": at("../src/theory/index.ts"),
+  "shrinkage/network": at("../src/network/index.ts"),
   shrinkage: at("../src/index.ts"),
 };
 
@@ -24,7 +25,7 @@ export default defineConfig({
   resolve: { alias: process.env.SHRINKAGE === "src" ? sources : {} },
   server: { fs: { allow: [at("..")] }, port: 5180 },
   // the library is built already, and changes beside the page
-  optimizeDeps: { exclude: ["shrinkage", "shrinkage/theory"] },
+  optimizeDeps: { exclude: ["shrinkage", "shrinkage/theory", "shrinkage/network"] },
   worker: { format: "es" },
   build: {
     outDir: process.env.LAB_OUT ?? at("dist"),

@@ -3,6 +3,7 @@ import type { Bench } from "../frame/bench.js";
 import { descentView } from "./descent/view.js";
 import { geometryView } from "./geometry/view.js";
 import { lambdaView } from "./lambda/view.js";
+import { networkView } from "./network/view.js";
 import { overfittingView } from "./overfitting/view.js";
 import { pathView } from "./path/view.js";
 import { priorsView } from "./priors/view.js";
@@ -17,5 +18,6 @@ export const benches: readonly Bench[] = [
   shrinkageView,
   priorsView,
   descentView,
+  networkView,
   raceView,
 ];
