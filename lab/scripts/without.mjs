@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 const PACKAGES = ["d3-geo", "d3-scale-chromatic", "d3-time", "d3-time-format", "isoformat"];
 
 const same = "(options = {}) => options";
-/** files of Plot: maps, dates, legends, facets, marks on lines, scales of two hues, bins, and curves other than straight ones */
+const upFrom0 = (x) => `({ ${x}, ${x}1 = 0, ${x}2 = ${x}, ...options } = {}) => ({ ...options, ${x}1, ${x}2 })`;
+/** files of Plot: maps, dates, legends, facets, marks on lines, schemes of colours, intervals, bins, bars on bars, sorting, curves that are not straight */
 const FILES = {
   "projection.js": {},
   "time.js": {},
@@ -15,6 +16,16 @@ const FILES = {
   "marker.js": {},
   "scales/diverging.js": {},
   "scales/temporal.js": {},
+  "scales/schemes.js": { quantitativeScheme: "() => nothing" },
+  "transforms/group.js": {},
+  "transforms/exclusiveFacets.js": {},
+  "transforms/interval.js": {
+    maybeIntervalX: same,
+    maybeIntervalY: same,
+    maybeIntervalMidX: same,
+    maybeIntervalMidY: same,
+  },
+  "transforms/stack.js": { maybeStackX: upFrom0("x"), maybeStackY: upFrom0("y") },
   "transforms/bin.js": { maybeDenseIntervalX: same, maybeDenseIntervalY: same },
   "curve.js": {
     curveAuto: "(context) => curveLinear(context)",
