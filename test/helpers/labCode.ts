@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import type { Page } from "playwright-core";
 import * as shrinkage from "../../src/index.js";
+import * as network from "../../src/network/index.js";
 import * as theory from "../../src/theory/index.js";
 import { settled } from "./lab.js";
 
@@ -13,6 +14,7 @@ export async function runCode(page: Page, folder: string, files: Record<string, 
   const text = (await page.locator(".code pre").textContent()) as string;
   const modules: Record<string, unknown> = {
     shrinkage,
+    "shrinkage/network": network,
     "shrinkage/theory": theory,
     "node:fs": { readFileSync: (name: string) => files[name] ?? readFileSync(join(folder, "data", name), "utf8") },
     papaparse: Papa,

@@ -152,7 +152,18 @@ describe.skipIf(!existsSync(executablePath))("the reader's file, and the page it
 
   test("axe-core has nothing serious to say of any bench, light and dark", async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-    const benches = ["geometry", "path", "lambda", "overfitting", "shrinkage", "priors", "descent", "race", "functions?name=path"];
+    const benches = [
+      "geometry",
+      "path",
+      "lambda",
+      "overfitting",
+      "shrinkage",
+      "priors",
+      "descent",
+      "network",
+      "race",
+      "functions?name=path",
+    ];
     const { page } = await lab.open("geometry?data=prostate", { width: 800 });
     // as a debugger does: the page's policy refuses a script of another source
     const session = await page.context().newCDPSession(page);

@@ -3,7 +3,6 @@ import { type GradientOptions, gradientDescent, lasso, ridge } from "shrinkage";
 import { earlyStopping, lossContours, penalizedDescent } from "shrinkage/theory";
 import type { Data } from "../../data/load.js";
 import { type Pair, type Plane, type Point, planeOf } from "../plane/columns.js";
-import { someRows } from "../someRows.js";
 
 /** a picture of a descent needs no more rows, and stays quick */
 export const ROWS = 500;
@@ -19,11 +18,9 @@ export interface PathsAsked extends Pair {
 }
 
 function placed(data: Data, pair: Pair): Plane & { rows: number; most: number } {
-  const chosen = someRows(data.y.length, Math.min(ROWS, data.y.length));
-  const columns = Object.fromEntries([pair.a, pair.b].map((name) => [name, Float64Array.from(chosen, (i) => data.columns[name][i])]));
-  const plane = planeOf({ columns, y: Float64Array.from(chosen, (i) => data.y[i]) }, pair);
+  const plane = planeOf(data, pair, ROWS);
   // of two standardised columns the eigenvalues are 1 ± their correlation
-  return { ...plane, rows: chosen.length, most: 1 + Math.abs(plane.correlation) };
+  return { ...plane, rows: plane.y.length, most: 1 + Math.abs(plane.correlation) };
 }
 
 const two = (coefficients: ArrayLike<number>): Point => [coefficients[0], coefficients[1]];

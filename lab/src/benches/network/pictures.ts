@@ -27,14 +27,17 @@ function path(d: string, attributes: Record<string, string | number>): SVGPathEl
 }
 
 /** words above the frame, one behind the other */
-function words(list: readonly (readonly [word: string, colour: string])[]): Markish[] {
+function words(list: readonly (readonly [word: string, colour: string])[], above = 19): Markish[] {
   let at = 0;
   return list.map(([word, colour]) => {
     const dx = at;
     at += 7 * word.length + 16;
-    return text([word], { frameAnchor: "top-left", text: (said) => said, fill: colour, dx, dy: -19, fontWeight: "bold" });
+    return text([word], { frameAnchor: "top-left", text: (said) => said, fill: colour, dx, dy: -above, fontWeight: "bold" });
   });
 }
+
+/** the name of a class as far as a narrow picture has room for it */
+const brief = (name: string): string => (name.length > 16 ? `${name.slice(0, 15)}…` : name);
 
 export function boundaryPicture(
   width: number,
@@ -68,7 +71,7 @@ export function boundaryPicture(
     height: side,
     marginLeft: 52,
     marginRight: 12,
-    marginTop: 30,
+    marginTop: 44,
     marginBottom: 36,
     x: { label: names[0], labelArrow: "none", domain: [...across], ticks: 6 },
     y: { label: names[1], labelArrow: "none", labelAnchor: "center", domain: [...up], ticks: 6 },
@@ -78,9 +81,12 @@ export function boundaryPicture(
         dot(of(label, false), { x: "x", y: "y", symbol, r: 3.5, fill: colour, stroke: "var(--ground)", strokeWidth: 0.7 }),
         dot(of(label, true), { x: "x", y: "y", symbol, r: 3.5, fill: "var(--ground)", stroke: colour, strokeWidth: 1.8 }),
       ]),
+      ...words(
+        LOOKS.map(({ sign, colour }, label) => [`${sign} ${brief(classes[label])}`, colour] as const),
+        34,
+      ),
       ...words([
-        ...LOOKS.map(({ sign, colour }, label) => [`${sign} ${classes[label]}`, colour] as const).reverse(),
-        ["○ △ held out", colours.ink],
+        ["△ ○ held out", colours.ink],
         ["— p = ½", colours.ink],
       ]),
     ],
@@ -94,6 +100,7 @@ export function lossPicture(width: number, { training, held, epoch }: { training
     height: Math.round(Math.min(300, Math.max(220, 0.38 * width))),
     marginLeft: 48,
     marginTop: 28,
+    marginBottom: 40,
     x: { label: "epoch", labelArrow: "none", domain: [1, Math.max(2, training.length)], ticks: Math.max(3, Math.floor(width / 90)) },
     y: { label: null, grid: true, zero: true, nice: true, ticks: 5 },
     marks: [

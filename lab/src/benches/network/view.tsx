@@ -11,6 +11,7 @@ import { boundaryPicture, lossPicture } from "./pictures.js";
 
 /** as compute.ts, which the page does not load */
 const [ROWS, SIDE, LEARNING_RATE] = [500, 81, 0.03];
+const AXES = ["x₁", "x₂"] as const;
 const TOYS = ["spirals", "ring"] as const;
 const TITLES = { own: "two columns of this table", spirals: "toy: two spirals", ring: "toy: a ring around a heap" } as const;
 /** rows of the table of numbers, at most */
@@ -23,7 +24,7 @@ function View({ source, shape }: BenchProps) {
   const kind = wordAt<keyof typeof TITLES>(values, "points", kinds);
   const own = kind === "own";
   const pair = own ? pairAt(values, shape) : undefined;
-  const names: readonly [string, string] = pair ? [pair.a, pair.b] : ["x₁", "x₂"];
+  const names: readonly [string, string] = pair ? [pair.a, pair.b] : AXES;
   const classes: readonly [string, string] = own && shape.classes ? shape.classes : ["class 0", "class 1"];
   const whole = (key: string, fallback: number, least: number, most: number) => Math.round(numberAt(values, key, fallback, least, most));
   const noise = plain(numberAt(values, "noise", 0.15, 0, 0.5));
@@ -57,7 +58,7 @@ function View({ source, shape }: BenchProps) {
             help={fits ? undefined : "of a table too, where y has two classes"}
             onChange={(points) => change({ points })}
           />
-          {pair && <PairChoices shape={shape} {...pair} forget={{}} />}
+          {pair && <PairChoices shape={shape} {...pair} forget={{}} axes={AXES} />}
           {!own && (
             <Slider label="Noise" value={noise} min={0} max={0.5} step={0.01} onChange={(value) => change({ noise: plain(value) })} />
           )}
@@ -87,7 +88,6 @@ function View({ source, shape }: BenchProps) {
             onChange={(value) => change({ early: value ? "1" : undefined })}
           />
           <Slider label="Seed" value={asked.seed} min={1} max={100} onChange={(value) => change({ seed: value })} />
-          <Running live={live} onStop={() => slow.stop()} />
           {drawn && (
             <Readings
               list={[
@@ -100,6 +100,7 @@ function View({ source, shape }: BenchProps) {
               ]}
             />
           )}
+          <Running live={live} onStop={() => slow.stop()} />
           <Timing live={live as never} what="Trained" />
         </>
       }

@@ -13,17 +13,27 @@ export function pairAt(values: Place["values"], { names }: Shape): { a: string; 
 export const needsTwo = ({ columns }: Shape): string | undefined =>
   columns < 2 ? `This table has ${columns} column beside y; this bench wants two.` : undefined;
 
-export function PairChoices({ shape, a, b, forget }: { shape: Shape; a: string; b: string; forget: Record<string, undefined> }) {
+interface PairProps {
+  shape: Shape;
+  a: string;
+  b: string;
+  /** what else changes with the columns */
+  forget: Record<string, undefined>;
+  /** what the two axes are called */
+  axes?: readonly [string, string];
+}
+
+export function PairChoices({ shape, a, b, forget, axes = ["w₁", "w₂"] }: PairProps) {
   return (
     <>
       <Choice
-        label="Column of w₁"
+        label={`Column of ${axes[0]}`}
         value={a}
         options={shape.names.filter((name) => name !== b).map((name) => [name, name] as const)}
         onChange={(name) => change({ ...forget, a: name, b })}
       />
       <Choice
-        label="Column of w₂"
+        label={`Column of ${axes[1]}`}
         value={b}
         options={shape.names.filter((name) => name !== a).map((name) => [name, name] as const)}
         onChange={(name) => change({ ...forget, a, b: name })}
