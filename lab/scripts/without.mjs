@@ -2,8 +2,8 @@
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** maps, schemes of colours by name, dates */
-const PACKAGES = ["d3-geo", "d3-scale-chromatic", "d3-time", "d3-time-format", "isoformat"];
+/** maps, colours between two colours, schemes of colours by name, dates */
+const PACKAGES = ["d3-color", "d3-geo", "d3-scale-chromatic", "d3-time", "d3-time-format", "isoformat"];
 
 const same = "(options = {}) => options";
 const upFrom0 = (x) => `({ ${x}, ${x}1 = 0, ${x}2 = ${x}, ...options } = {}) => ({ ...options, ${x}1, ${x}2 })`;
@@ -51,7 +51,8 @@ async function standIn(from, { "": head = "", ...bodies } = {}) {
   const nothing = names.filter((name) => !(name in bodies));
   return [
     head,
-    "const nothing = () => undefined;",
+    // a function that `instanceof` takes
+    "function nothing() {}",
     ...Object.entries(bodies).map(([name, body]) => `export const ${name} = ${body};`),
     `export { ${nothing.map((name) => `nothing as ${name}`).join(", ")} };`,
   ].join("\n");
