@@ -128,6 +128,14 @@ describe.skipIf(!existsSync(executablePath))("the bench of networks", () => {
     const [[, ours, theirs], , [probability]] = await runCode(page, lab.folder);
     allNear([await reading(page, "training"), await reading(page, "held")], [ours, theirs]);
     allNear(probability as Float64Array, drawn.probability);
+    // y of two numbers is two classes as well
+    const other = await lab.open("network?data=prostate&target=svi&epochs=50&b=lpsa");
+    const seminal = await saved(other.page);
+    expect([seminal.classes, seminal.y.filter((label) => label === 1).length]).toEqual([["svi 0", "svi 1"], 21]);
+    const again = await runCode(other.page, lab.folder);
+    allNear(again[2][0] as Float64Array, seminal.probability);
+    expect(await reading(other.page, "heldRight")).toBe(again[1][1]);
+    await other.page.close();
     await page.locator("#data").selectOption("prostate");
     expect((await settled(page)).get("data")).toBe("prostate");
     expect(await page.getByLabel("Points", { exact: true }).locator("option").count()).toBe(2);

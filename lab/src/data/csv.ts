@@ -116,7 +116,9 @@ function unusable(rows: readonly Row[], field: string): string | undefined {
 function answersOf(name: string, target: string, answers: ArrayLike<unknown>): Pick<Read, "y" | "loss" | "classes"> {
   if (answers instanceof Float64Array) {
     if (answers.every((value) => value === answers[0])) throw new RangeError(`${name}: ${target} has one value, choose another y`);
-    return { y: answers, loss: "squared" };
+    const values = new Set(answers);
+    if (values.size !== 2) return { y: answers, loss: "squared" };
+    return { y: answers, loss: "squared", classes: [...values].sort((a, b) => a - b).map(String) as [string, string] };
   }
   const labels = Array.from(answers, String);
   const classes = [...new Set(labels)].sort();

@@ -18,7 +18,7 @@ export interface Shape {
   targets: string[];
   target: string;
   loss: "squared" | "logistic";
-  /** of classes */
+  /** where y has two words, or two numbers: which */
   classes?: [string, string];
   /** population sd of each column */
   deviations: number[];

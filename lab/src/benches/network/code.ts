@@ -10,12 +10,16 @@ export const toyCode = (toy: keyof typeof toys, noise: number): string => `${toy
 
 const { points, y: labels } = ${toy}(${noise});`;
 
-/** the same of two columns of a table; wants X and y */
-export const columnsCode = (names: readonly [string, string], rows: number): string => `import { normals } from "shrinkage/theory";
+/** the same of two columns of a table; wants X and y; `second`: what y is in the second class */
+export const columnsCode = (
+  names: readonly [string, string],
+  rows: number,
+  second: number,
+): string => `import { normals } from "shrinkage/theory";
 
 ${someRowsCode(rows)}
 const points = { ${names.map((name) => `${JSON.stringify(name)}: chosen.map((i) => X[${JSON.stringify(name)}][i])`).join(", ")} };
-const labels = chosen.map((i) => y[i]);`;
+const labels = chosen.map((i) => Number(y[i] === ${second}));`;
 
 interface Trained {
   hidden: number;

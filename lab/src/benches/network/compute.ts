@@ -39,7 +39,10 @@ function pointsOf(data: Data, { columns, toy, noise }: NetworkAsked): Points {
   if (!columns) return toys[toy](noise);
   const chosen = someRows(data.y.length, Math.min(ROWS, data.y.length));
   const points = Object.fromEntries(columns.map((name) => [name, Float64Array.from(chosen, (i) => data.columns[name][i])]));
-  return { points, y: chosen.map((i) => data.y[i]) };
+  const { loss, classes } = data.shape;
+  // y of two words is 0 and 1 already
+  const second = loss === "logistic" ? 1 : Number(classes?.[1]);
+  return { points, y: chosen.map((i) => Number(data.y[i] === second)) };
 }
 
 /** the ends of an axis, with some room around the points */

@@ -1,3 +1,4 @@
+import type { Shape } from "../../data/source.js";
 import { slow, useAnswer } from "../../frame/answers.js";
 import { type Bench, BenchPage, type BenchProps, Readings, Running, Timing } from "../../frame/bench.js";
 import { Code, fileOf, numericCodeOf, program } from "../../frame/code.js";
@@ -19,13 +20,13 @@ const LISTED = 200;
 
 function View({ source, shape }: BenchProps) {
   const { values } = usePlace();
-  const fits = shape.loss === "logistic" && shape.columns > 1;
+  const fits = shape.classes !== undefined && shape.columns > 1;
   const kinds = fits ? (["own", ...TOYS] as const) : TOYS;
   const kind = wordAt<keyof typeof TITLES>(values, "points", kinds);
   const own = kind === "own";
   const pair = own ? pairAt(values, shape) : undefined;
   const names: readonly [string, string] = pair ? [pair.a, pair.b] : AXES;
-  const classes: readonly [string, string] = own && shape.classes ? shape.classes : ["class 0", "class 1"];
+  const classes: readonly [string, string] = own ? classesOf(shape) : ["class 0", "class 1"];
   const whole = (key: string, fallback: number, least: number, most: number) => Math.round(numberAt(values, key, fallback, least, most));
   const noise = plain(numberAt(values, "noise", 0.15, 0, 0.5));
   const asked = {
@@ -146,13 +147,18 @@ function View({ source, shape }: BenchProps) {
       <Code
         text={program(
           pair ? numericCodeOf(source, shape) : toyCode(asked.toy, noise),
-          pair ? columnsCode(names, Math.min(ROWS, shape.rows)) : "",
+          pair ? columnsCode(names, Math.min(ROWS, shape.rows), shape.loss === "logistic" ? 1 : Number(shape.classes?.[1])) : "",
           trainedCode({ ...asked, learningRate: LEARNING_RATE, side: SIDE }),
         )}
         file={own ? fileOf(source) : undefined}
       />
     </BenchPage>
   );
+}
+
+/** numbers by themselves would not say of what */
+function classesOf({ classes = ["0", "1"], loss, target }: Shape): readonly [string, string] {
+  return loss === "logistic" ? classes : [`${target} ${classes[0]}`, `${target} ${classes[1]}`];
 }
 
 const percent = (share: number): string => `${short(100 * share)} %`;
