@@ -3,8 +3,9 @@ import type { Watch } from "../options/watch.js";
 import type { Linear, Target } from "./chunk.js";
 import type { Found } from "./engine.js";
 import type { RoundLoss } from "./families.js";
-import { type Look, lookAt, type Model, type Setting } from "./newton.js";
+import { type Look, lookAt, type Model } from "./newton.js";
 import { NUMBERS } from "./roundTasks.js";
+import type { Setting } from "./setting.js";
 import type { Task } from "./tasks.js";
 
 /** How rounds are made: what a task finds in all rows. */

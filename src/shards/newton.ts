@@ -2,24 +2,14 @@
 // their scales, b = dβ, so that the penalty is λ Σ vⱼ(ρ|bⱼ| + (1−ρ)/2 bⱼ²).
 import { GramFits } from "../chunks/fromGram.js";
 import { diagonal, type Statistics } from "../problem/statistics.js";
+import { conjugateAt, type Setting } from "./setting.js";
 
-/** What all λ's have in common. */
-export interface Setting {
-  readonly fitIntercept: boolean;
-  readonly l1Ratio: number;
-  /** vⱼ, Infinity where a column is left out */
-  readonly factors: Float64Array;
-  /** dⱼ */
-  readonly scales: Float64Array;
-  /** Σ s */
-  readonly weight: number;
+/** The same of a loss of one number a row. */
+export interface ScalarSetting extends Setting {
   /** of b′: the mean of y, and its end */
   readonly mean: number;
   readonly most: number;
-  /** root mean squares of the columns, divided by their scales */
-  readonly lengths: Float64Array;
-  /** the same of all rows: (1/W) Σ s xⱼ and (1/W) Σ s y xⱼ, by scales */
-  readonly means: Float64Array;
+  /** (1/W) Σ s y xⱼ, by scales */
   readonly crossed: Float64Array;
 }
 
@@ -64,7 +54,7 @@ export function lookAt(setting: Setting, model: Model, statistics: Statistics, v
 }
 
 /** the minimum of the quadratic model at a look, with the penalty; from the moments of the working response r + η */
-export function next(setting: Setting, { model, statistics }: Look, lambda: number): Model {
+export function next(setting: Setting, { model, statistics }: Pick<Look, "model" | "statistics">, lambda: number): Model {
   const { scales, factors, l1Ratio, fitIntercept, weight } = setting;
   const p = scales.length;
   const q = p + 1;
@@ -118,8 +108,8 @@ export interface DualPoint {
 }
 
 /** the dual point of a look; `rounding`: how far sums are off, relative to the lengths of what is multiplied */
-export function dualPoint(setting: Setting, look: Look, lambda: number, rounding: number): DualPoint {
-  const { fitIntercept, l1Ratio, factors, mean, most, means, crossed, lengths } = setting;
+export function dualPoint(setting: ScalarSetting, look: Look, lambda: number, rounding: number): DualPoint {
+  const { fitIntercept, factors, mean, most, means, crossed, lengths } = setting;
   let [mix, towards] = [0, 0];
   if (fitIntercept && look.slope !== 0) {
     // a constant mean on the other side of that of y, inside its range
@@ -132,12 +122,9 @@ export function dualPoint(setting: Setting, look: Look, lambda: number, rounding
     if (factors[j] === Infinity) continue;
     const q = (1 - mix) * look.gradient[j] + mix * (towards * means[j] - crossed[j]);
     const size = Math.abs(q) + rounding * lengths[j] * (look.residual + mix * (towards + mean));
-    const limit = lambda * factors[j];
-    if (l1Ratio === 1) scale = size > limit ? Math.min(scale, limit / size) : scale;
-    else {
-      const over = Math.max(0, size - l1Ratio * limit);
-      sum += (over * over) / (2 * (1 - l1Ratio) * limit);
-    }
+    const found = conjugateAt(setting, j, size, lambda);
+    scale = Math.min(scale, found.scale);
+    sum += found.sum;
   }
   return { scale, mix, towards, conjugate: sum };
 }
