@@ -91,7 +91,7 @@ export const OPTIONS = {
     kind: "flag",
     of: "fcp",
     group: "Data",
-    help: "read the file piece by piece and keep no rows: squared, logistic or poisson loss",
+    help: "read the file piece by piece and keep no rows: squared, logistic, multinomial or poisson loss",
   },
 
   encoding: { kind: "text", of: "w", group: "Data", value: "FILE", help: "what encode.fitStream made, as JSON: its columns and target" },

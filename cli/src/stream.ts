@@ -30,7 +30,7 @@ const ROWS: readonly (keyof Given)[] = [
   "time",
   "event",
 ];
-const FAMILIES: readonly string[] = ["squared", "logistic", "poisson"];
+const FAMILIES: readonly string[] = ["squared", "logistic", "multinomial", "poisson"];
 
 type Command = "fit" | "cv" | "path";
 

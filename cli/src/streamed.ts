@@ -13,8 +13,8 @@ export interface Streamed {
   readonly encoding: Encoding<unknown>;
   readonly family: Family;
   readonly guessed: boolean;
-  /** of two classes, in order */
-  readonly classes?: [number | string, number | string];
+  /** the labels, in order */
+  readonly classes?: readonly (number | string)[];
   readonly rows: number;
   /** rows that were left out for a missing value */
   readonly dropped: number;
@@ -22,8 +22,8 @@ export interface Streamed {
   chunks(): AsyncGenerator<{ X: object; y: ArrayLike<unknown>; weights?: Float64Array }>;
 }
 
-/** values of the target that are kept: two are classes, three are not */
-const KINDS = 3;
+/** values of the target that are kept, one more than there may be classes */
+const KINDS = 101;
 
 export async function readStreamed(path: string, given: Given, note: (message: string) => void): Promise<Streamed> {
   let how: ReturnType<typeof encodingOptions> | undefined;
@@ -65,9 +65,11 @@ export async function readStreamed(path: string, given: Given, note: (message: s
   const kinds = [...values].map((value) => (y instanceof Float64Array ? Number(value) : String(value)));
   const known = familyOf(nameOf(path), given, kinds.length === 1 ? [kinds[0], kinds[0]] : kinds, note);
   const order = kinds.sort((a, b) => (a < b ? -1 : 1));
-  const classes = known.family === "logistic" && order.length === 2 ? ([order[0], order[1]] as [number, number]) : undefined;
-  if (known.family === "logistic" && !classes)
+  const classes = known.family === "logistic" || known.family === "multinomial" ? order : undefined;
+  if (known.family === "logistic" && order.length > 2)
     throw new Failure(`${nameOf(path)}: the target has more than two values, expected two of them for logistic loss`);
+  if (classes?.length === KINDS)
+    throw new Failure(`${nameOf(path)}: the target has more than ${KINDS - 1} different labels, expected fewer classes with --stream`);
 
   return {
     encoding,

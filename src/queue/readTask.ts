@@ -29,9 +29,17 @@ function isTask({ kind, folds, seed, target, models, floor }: Record<string, unk
       return (models as unknown[]).every((each) => isList(each) && each.length === (first as unknown[]).length && each.every(isLinear));
     }
     case "round":
-      return isTarget(target) && isList(models) && models.every(isLinear) && isFiniteNumber(floor) && floor > 0;
+      return isScalar(target) && isList(models) && models.every(isLinear) && isFiniteNumber(floor) && floor > 0;
     case "proof":
-      return isTarget(target) && isList(models) && models.every((each) => isLinear(each) && isDual(each as Record<string, unknown>));
+      return isScalar(target) && isList(models) && models.every((each) => isLinear(each) && isDual(each as Record<string, unknown>));
+    case "classRound": {
+      const size = classesIn(target);
+      return size > 0 && isList(models) && models.every((each) => isLayers(each, size)) && isFiniteNumber(floor) && floor > 0;
+    }
+    case "classProof": {
+      const size = classesIn(target);
+      return size > 0 && isList(models) && models.every((each) => isClassDual(each, size));
+    }
     default:
       return false;
   }
@@ -40,12 +48,31 @@ function isTask({ kind, folds, seed, target, models, floor }: Record<string, unk
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST;
 const isList = (value: unknown): value is unknown[] => Array.isArray(value) && value.length <= MOST;
 
+/** a target of one number a row */
+const isScalar = (value: unknown) => isTarget(value) && classesIn(value) === 0;
+
+/** how many classes a target of "multinomial" has; 0 for another one */
+function classesIn(value: unknown): number {
+  const { loss, classes } = (isObject(value) ? value : {}) as Record<string, unknown>;
+  return loss === "multinomial" && isTarget(value) ? (classes as unknown[]).length : 0;
+}
+
+const isLayers = (value: unknown, size: number) => isList(value) && value.length === size && value.every(isLinear);
+
+function isClassDual(value: unknown, size: number): boolean {
+  if (!isObject(value)) return false;
+  const { layers, scale, mix, towards } = value as Record<string, unknown>;
+  if (!isLayers(layers, size) || !isDual({ scale, mix, towards: 0 })) return false;
+  return isList(towards) && towards.length === size && towards.every((share) => isFiniteNumber(share) && share >= 0 && share <= 1);
+}
+
 function isTarget(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { loss, classes } = value as Record<string, unknown>;
-  const isPair =
-    isList(classes) && classes.length === 2 && classes.every((label) => ["number", "string", "boolean"].includes(typeof label));
-  return loss === "logistic" ? isPair : loss === "poisson" && classes === undefined;
+  const isLabels =
+    isList(classes) && classes.length > 1 && classes.every((label) => ["number", "string", "boolean"].includes(typeof label));
+  if (loss === "logistic") return isLabels && classes.length === 2;
+  return loss === "multinomial" ? isLabels : loss === "poisson" && classes === undefined;
 }
 
 function isLinear(value: unknown): boolean {

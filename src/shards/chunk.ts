@@ -17,9 +17,9 @@ export interface Chunk {
 
 /** How y is read. */
 export interface Target {
-  readonly loss: "logistic" | "poisson";
-  /** the labels of 0 and 1 */
-  readonly classes?: readonly [Label, Label];
+  readonly loss: "logistic" | "poisson" | "multinomial";
+  /** the labels of 0 and 1, and on */
+  readonly classes?: readonly Label[];
 }
 
 /** What a model predicts from: those of its coefficients that are not 0. */
@@ -99,15 +99,16 @@ function located(name: string, { X, y }: { X: unknown; y: unknown }, { row }: Pl
 }
 
 /** 0 or 1 a row */
-function classesOf(name: string, y: unknown, rows: number, classes: readonly [Label, Label], row: number, where: string): Float64Array {
+function classesOf(name: string, y: unknown, rows: number, classes: readonly Label[], row: number, where: string): Float64Array {
   if (!isArrayLike(y)) throw new TypeError(`${name}: y is ${describe(y)}, expected an array of labels`);
   checkLength(name, y.length, rows);
   return Float64Array.from({ length: rows }, (_, i) => {
     const place = classes.indexOf(y[i] as Label);
     if (place < 0) {
-      const [a, b] = classes.map((label) => describe(label));
+      const some = classes.slice(0, 5).map((label) => describe(label));
+      const expected = classes.length === 2 ? some.join(" or ") : `one of ${some.join(", ")}${classes.length > 5 ? ", …" : ""}`;
       throw new RangeError(
-        `${name}: y has ${describe(y[i])} at row ${row + i}${where}, expected ${a} or ${b}; the option classes says which labels there are`,
+        `${name}: y has ${describe(y[i])} at row ${row + i}${where}, expected ${expected}; the option classes says which labels there are`,
       );
     }
     return place;

@@ -28,7 +28,7 @@ export interface Family {
 }
 
 /** t log t, from 1 − t where that has more digits */
-const entropy = (t: number, rest: number) => (t > 0 ? t * (rest < 0.5 ? log1p(-rest) : log(t)) : 0);
+export const entropy = (t: number, rest: number) => (t > 0 ? t * (rest < 0.5 ? log1p(-rest) : log(t)) : 0);
 const softplus = (eta: number) => Math.max(eta, 0) + log1p(exp(-Math.abs(eta)));
 
 export const FAMILIES: Readonly<Record<RoundLoss, Family>> = {

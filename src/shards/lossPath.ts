@@ -5,9 +5,12 @@ import { checkSequence, PATH_OPTIONS, type PathOptions } from "../options/pathOp
 import { watchOf } from "../options/watch.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
+import type { MultinomialFit } from "../results/multinomialFit.js";
 import type { Path } from "../results/path.js";
 import { type Label, labelsOf } from "../tables/labels.js";
 import type { Target } from "./chunk.js";
+import { classPathInRounds } from "./classRounds.js";
+import type { ClassTarget } from "./classTasks.js";
 import { type Engine, type Found, sumOf } from "./engine.js";
 import type { RoundLoss } from "./families.js";
 import { pathInRounds } from "./rounds.js";
@@ -16,8 +19,8 @@ import type { Task } from "./tasks.js";
 
 /** What only paths of other losses take. */
 export interface RoundOptions {
-  /** of "logistic": the two labels of y, probabilities are of the second (default [0, 1]) */
-  classes?: readonly [Label, Label];
+  /** of "logistic": the two labels of y, probabilities are of the second (default [0, 1]); of "multinomial" all labels (required) */
+  classes?: readonly Label[];
   /** how many λ's share a round (default 10): more of them take fewer passes over the rows, and more work in each */
   together?: number;
 }
@@ -29,16 +32,16 @@ export async function pathOfLoss(
   engine: Engine | undefined,
   loss: unknown,
   given: Omit<PathOptions, "warmStart"> & RoundOptions & { warmStart?: unknown },
-): Promise<Path<Fit | LogisticFit>> {
-  if (loss !== "logistic" && loss !== "poisson")
-    throw new TypeError(`${name}: loss is ${describe(loss)}, expected "squared", "logistic" or "poisson"`);
+): Promise<Path<Fit | LogisticFit | MultinomialFit>> {
+  if (loss !== "logistic" && loss !== "poisson" && loss !== "multinomial")
+    throw new TypeError(`${name}: loss is ${describe(loss)}, expected "squared", "logistic", "multinomial" or "poisson"`);
   const options = given as CommonOptions & PathOptions & RoundOptions;
-  const { classes = [0, 1], together = 10, ...rest } = options;
+  const { classes = loss === "multinomial" ? undefined : [0, 1], together = 10, ...rest } = options;
   checkOptionNames(name, rest, PATH_OPTIONS);
   for (const key of ["weights", "warmStart", "lower", "upper", "stopWhen"] as const)
     if (rest[key] !== undefined) throw new TypeError(`${name}: ${key} is not an option of loss "${loss}" from shards, expected none`);
   if (options.classes !== undefined && loss === "poisson")
-    throw new TypeError(`${name}: classes is given, expected it with loss "logistic" only`);
+    throw new TypeError(`${name}: classes is given, expected it with loss "logistic" or "multinomial" only`);
   const zero = checkSequence(name, rest, 2, 1).given?.indexOf(0) ?? -1;
   if (zero >= 0) throw new RangeError(`${name}: lambdas[${zero}] is 0, expected numbers above 0; rounds prove nothing without a penalty`);
   checkCommon(name, { ...rest, penaltyFactors: undefined, featureNames: undefined }, { rows: 1, columns: 1 });
@@ -46,10 +49,8 @@ export async function pathOfLoss(
     throw new RangeError(
       `${name}: the source can be read once only, expected a function that returns it anew: loss "${loss}" takes rounds over all rows`,
     );
-  const target: Target & { loss: RoundLoss } = {
-    loss,
-    ...(loss === "logistic" && { classes: labelsOf(name, classes, 2) as [Label, Label] }),
-  };
+  const labels = loss === "poisson" ? undefined : labelsOf(name, classes, loss === "logistic" ? 2 : undefined);
+  const target: Target = { loss, ...(labels && { classes: labels }) };
   const watch = watchOf(name, rest, {});
   watch.check();
   const run = async (task: Task): Promise<Found> => {
@@ -60,5 +61,7 @@ export async function pathOfLoss(
     return found;
   };
   const first = await run({ kind: "moments", folds: 1, seed: 1, target });
-  return pathInRounds({ name, target, run, watch, together: checkCount(name, "together", together) }, first, rest);
+  const rounds = { name, run, watch, together: checkCount(name, "together", together) };
+  if (loss === "multinomial") return classPathInRounds({ ...rounds, target: target as ClassTarget }, first, rest);
+  return pathInRounds({ ...rounds, target: target as Target & { loss: RoundLoss } }, first, rest);
 }

@@ -19,6 +19,12 @@ export interface Model {
   readonly intercept: number;
 }
 
+/** half way between two models */
+export const between = (a: Model, b: Model): Model => ({
+  b: a.b.map((value, j) => 0.5 * (value + b.b[j])),
+  intercept: 0.5 * (a.intercept + b.intercept),
+});
+
 /** What a round says of a model. */
 export interface Look {
   readonly model: Model;

@@ -29,7 +29,7 @@ export interface Proof {
 export const NUMBERS = 2;
 
 /** η of one model after another */
-function* predictors(memory: Scope, { table, order, y }: Rows, models: readonly Linear[]): Generator<Float64Array, void, undefined> {
+export function* predictors(memory: Scope, { table, order, y }: Rows, models: readonly Linear[]): Generator<Float64Array, void, undefined> {
   const p = order.length;
   const design = memory.bytes(STRUCT_BYTES);
   fillDesign(design, storeTable(memory, table), p, memory.putIntegers(order), memory.put(new Float64Array(p)), 0);

@@ -14,7 +14,7 @@ import type { Label } from "../tables/labels.js";
 import type { Found } from "./engine.js";
 import { FAMILIES } from "./families.js";
 import { firstLook, linear, looks, type Rounds } from "./looks.js";
-import { type DualPoint, dualPoint, type Look, likelyGap, type Model, next, penaltyOf, type ScalarSetting } from "./newton.js";
+import { between, type DualPoint, dualPoint, type Look, likelyGap, type Model, next, penaltyOf, type ScalarSetting } from "./newton.js";
 import { lambdaMax, rounding, settingOf } from "./setting.js";
 import { type Walker, type Ways, walkAll } from "./walk.js";
 
@@ -48,7 +48,7 @@ export async function pathInRounds(rounds: Rounds, first: Found, options: Common
   const ways: Ways<Model, Look, DualPoint> = {
     looks: async (models) => (await looks({ rounds, setting, floor }, models)).looks,
     next: (at, lambda) => next(setting, at, lambda),
-    between: (a, b) => ({ b: a.b.map((value, j) => 0.5 * (value + b.b[j])), intercept: 0.5 * (a.intercept + b.intercept) }),
+    between,
     penaltyOf: (model) => penaltyOf(setting, model),
     dual(at, lambda) {
       const point = dualPoint(setting, at, lambda, rounding(p));

@@ -10,6 +10,7 @@ import { loadStatistics } from "../problem/loadStatistics.js";
 import type { Statistics } from "../problem/statistics.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
+import type { MultinomialFit } from "../results/multinomialFit.js";
 import type { Path } from "../results/path.js";
 import { inferenceOf, type RidgeInference } from "../ridge/ridgeInference.js";
 import { checkCrossValidation, type ShardCrossValidateOptions, validate } from "./crossValidate.js";
@@ -105,10 +106,10 @@ export class Shards {
   }
 
   /**
-   * As `path` from all rows. Least squares takes one pass; "logistic" and "poisson" take a pass a round: Newton's steps for ten λ's at a time
+   * As `path` from all rows. Least squares takes one pass; Other losses take a pass a round: Newton's steps for ten λ's at a time
    * (`together`), and a last one that computes all duality gaps, with what rounding may have changed added.
-   * @param options `loss`: "squared" (default), "logistic", whose `classes` are 0 and 1 unless given, or "poisson"; `l1Ratio`; `lambdas`, or `count` and
-   *   `minRatio`; `on`. Of "logistic" and "poisson" λ and factors are above 0, without bounds
+   * @param options `loss`: "squared" (default), "logistic", whose `classes` are 0 and 1 unless given, "multinomial", which wants `classes`, or
+   *   "poisson"; `l1Ratio`; `lambdas`, or `count` and `minRatio`; `on`. Of all but "squared" λ and factors are above 0, without bounds
    * @throws as {@link Shards.ridge}
    */
   async path(options?: ShardPathOptions & { loss?: "squared" }): Promise<Path>;
@@ -122,6 +123,11 @@ export class Shards {
    * @param options as above
    */
   async path(options: ShardPathOptions & RoundOptions & { loss: "logistic" }): Promise<Path<LogisticFit>>;
+  /**
+   * The same of several classes.
+   * @param options as above; `classes` are all labels of y
+   */
+  async path(options: ShardPathOptions & RoundOptions & { loss: "multinomial" }): Promise<Path<MultinomialFit>>;
   async path(options: ShardPathOptions & RoundOptions & { loss?: string } = {}): Promise<unknown> {
     const name = "Shards.path";
     const { loss, ...rest } = this.#rest(name, options);
@@ -140,6 +146,19 @@ export class Shards {
     const lambdas = [checkLambda(name, lambda)];
     const path = await pathOfLoss(name, this.#source, this.#engine(name, options), "logistic", { ...rest, lambdas });
     return path.fit(0) as LogisticFit;
+  }
+
+  /**
+   * As `multinomial` from all rows, in rounds.
+   * @param options `lambda` is required, above 0, and `classes`, all labels of y; `l1Ratio`; `on`
+   * @throws as {@link Shards.path}
+   */
+  async multinomial(options: ShardFitOptions<MixedFitOptions> & RoundOptions): Promise<MultinomialFit> {
+    const name = "Shards.multinomial";
+    const { lambda, ...rest } = this.#rest(name, options);
+    const lambdas = [checkLambda(name, lambda)];
+    const path = await pathOfLoss(name, this.#source, this.#engine(name, options), "multinomial", { ...rest, lambdas });
+    return path.fit(0) as MultinomialFit;
   }
 
   /**

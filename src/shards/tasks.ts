@@ -2,6 +2,7 @@
 import { scope } from "../kernels/scope.js";
 import { noStatistics, type Statistics, statisticsOf } from "../problem/statistics.js";
 import type { Linear, Rows, Target } from "./chunk.js";
+import { type ClassProof, type ClassRound, classProof, classRound } from "./classTasks.js";
 import { foldOf } from "./foldRule.js";
 import { type Proof, proof, type Round, round } from "./roundTasks.js";
 import { copyRows, settle } from "./someRows.js";
@@ -20,7 +21,9 @@ export type Task =
       readonly target?: Target;
     }
   | Round
-  | Proof;
+  | Proof
+  | ClassRound
+  | ClassProof;
 
 /** what the task finds in these rows */
 export function runTask(name: string, task: Task, rows: Rows): Sum {
@@ -33,6 +36,10 @@ export function runTask(name: string, task: Task, rows: Rows): Sum {
       return round(name, task, rows);
     case "proof":
       return proof(task, rows);
+    case "classRound":
+      return classRound(name, task, rows);
+    case "classProof":
+      return classProof(task, rows);
   }
 }
 

@@ -50,7 +50,7 @@ export const shardCalls: readonly ShardCall[] = [
 ];
 
 /** rows one by one, all at once, or some at a time */
-function chunksOf({ X, y, weights }: HardProblem, seed: number): Chunk[] {
+export function chunksOf({ X, y, weights }: HardProblem, seed: number): Chunk[] {
   const random = uniform(seed);
   const most = [1, X.length, 1 + Math.floor(8 * random())][Math.floor(3 * random())];
   const chunks: Chunk[] = [];

@@ -12,7 +12,7 @@ const json = (args: string) => JSON.parse(run(`${args} --json`).stdout);
 interface Proven {
   lambda: number;
   certificate: { objective: number; gap: number; converged: boolean };
-  coefficients: Record<string, number>;
+  coefficients: object;
 }
 
 /** two proven answers to one question: their objectives lie within one another's gaps, and what rounding takes off sums of so many rows */
@@ -21,7 +21,7 @@ function agree(one: Proven, other: Proven): void {
   const [a, b] = [one.certificate, other.certificate];
   const rounding = 8 * ROWS * 2 ** -52 * Math.abs(a.objective);
   expect(Math.abs(a.objective - b.objective)).toBeLessThanOrEqual(Math.max(a.gap, b.gap) + rounding);
-  expect(Object.keys(one.coefficients)).toEqual(Object.keys(other.coefficients));
+  expect(JSON.stringify(one.coefficients).replace(/[-\d.e]+/g, "")).toBe(JSON.stringify(other.coefficients).replace(/[-\d.e]+/g, ""));
 }
 
 describe.each([
@@ -29,13 +29,14 @@ describe.each([
   ["logistic", "kind", ""],
   ["logistic", "died", "--standardize"],
   ["poisson", "count", "--penalty elastic-net"],
+  ["multinomial", "colour", "--penalty elastic-net"],
 ])("%s loss of %s", (family, target, more) => {
-  const options = `--target ${target} --only a,b,colour --family ${family} --tol 1e-10 ${more}`.trim();
+  const options = `--target ${target} --only a,b --family ${family} --tol 1e-10 ${more}`.trim();
 
   test("fit", () => {
     put("t.csv", mixed(ROWS));
     const [whole, streamed] = ["", " --stream --save m.json"].map((how) => json(`fit t.csv ${options} --lambda 0.02${how}`));
-    expect(streamed).toMatchObject({ rows: ROWS, family, columns: 5 });
+    expect(streamed).toMatchObject({ rows: ROWS, family, columns: 2 });
     expect(streamed.classes).toEqual(whole.classes);
     agree(whole, streamed);
     expect(run("predict m.json t.csv --score").stderr).toMatch(/^(R²|accuracy) -?[\d.]+\n$/);
@@ -84,16 +85,15 @@ test.each([
   ],
   ["fit - --target y --stream --lambda 1", 2, "--stream reads a file more than once, expected a file, not stdin"],
   ["fit t.svm --target y --stream --lambda 1", 2, "--stream is given with a file in the format libsvm, expected csv, tsv or parquet"],
-  ["fit t.csv --target y --family gamma --stream --lambda 1", 2, "--stream is given with gamma loss, expected squared, logistic, poisson"],
+  [
+    "fit t.csv --target y --family gamma --stream --lambda 1",
+    2,
+    "--stream is given with gamma loss, expected squared, logistic, multinomial, poisson",
+  ],
   [
     "fit t.csv --target kind --stream",
     2,
     "--stream chooses λ for squared loss only, and this is logistic, expected fit with --lambda, or path, which shows all",
-  ],
-  [
-    "fit t.csv --target colour --only a,b --stream --lambda 1",
-    2,
-    "--stream is given with multinomial loss, expected squared, logistic, poisson",
   ],
   [
     "fit t.csv --target colour --only a,b --family logistic --stream --lambda 1",

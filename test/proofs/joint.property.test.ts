@@ -4,9 +4,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LayeredTargets } from "../../reference/jointLosses.js";
-import { type JointAnswer, ruleJoint } from "../../reference/jointRefuter.js";
 import { type Certificate, cox, lasso, logistic, multinomial, path } from "../../src/index.js";
-import { type HardProblem, problemOf, type Recipe, recipes } from "../helpers/hardProblems.js";
+import { type HardProblem, problemOf, recipes } from "../helpers/hardProblems.js";
+import { type Answered, holdJoint, labelled, ordinary } from "../helpers/jointProblems.js";
 import { quietly } from "../helpers/judging.js";
 import type { Anything } from "../helpers/refuses.js";
 
@@ -18,10 +18,6 @@ const seed = Number(env.PROPERTY_SEED ?? 1);
 const LONGEST = 2_500;
 /** rows and columns at most: the judge's sums are of 106 bits */
 const [ROWS, COLUMNS] = asked ? [60, 60] : [16, 10];
-
-interface Answered extends JointAnswer {
-  certificate: Certificate;
-}
 
 /** What a function is told beside the options that all of them take, and what the judge is. */
 interface Told {
@@ -49,19 +45,6 @@ const one = (fit: { certificate: Certificate; coefficients: Float64Array; interc
   intercepts: [fit.intercept ?? 0],
 });
 
-/** three classes by the size of y, two where it has no more */
-const classesOf = ({ y }: HardProblem) => {
-  const sorted = [...y].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.floor(y.length / 3)], sorted[Math.floor((2 * y.length) / 3)]];
-  return y
-    .map((value, i) => (value < low || i === 0 ? 0 : value < high ? 1 : 2))
-    .map((k, i, all) => (all.every((each) => each === k) ? i % 2 : k));
-};
-const labelled = (data: HardProblem) => {
-  const given = classesOf(data);
-  const known = [...new Set(given)].sort((a, b) => a - b);
-  return given.map((k) => known.indexOf(k));
-};
 const twoOf = (data: HardProblem) => labelled(data).map((k) => Math.min(1, k));
 const countsOf = ({ y }: HardProblem) => y.map((value) => Math.round(2 * Math.abs(value)));
 const survivalOf = ({ y }: HardProblem) => ({
@@ -159,16 +142,6 @@ const functions: Joint[] = [
   ofLoss("huber", ", groups", withGroups(0)),
 ];
 
-/** the recipe with data of ordinary size, as the judge wants them */
-const ordinary = (recipe: Recipe): Recipe => ({
-  ...recipe,
-  n: Math.min(ROWS, recipe.n),
-  columns: recipe.columns.slice(0, COLUMNS),
-  scale: recipe.scale === "mixed" ? "mixed" : "one",
-  power: recipe.power / 50,
-  yPower: 0,
-});
-
 describe("joint gaps are bounds, objectives those of the answers", () => {
   for (const joint of functions) {
     it(
@@ -176,7 +149,7 @@ describe("joint gaps are bounds, objectives those of the answers", () => {
       () => {
         let answers = 0;
         const property = fc.property(recipes, (recipe) => {
-          const data = problemOf(ordinary(recipe), "squared");
+          const data = problemOf(ordinary(recipe, ROWS, COLUMNS), "squared");
           const { X, lambda, fitIntercept, standardize, weights, penaltyFactors, tol, maxIterations } = data;
           const l1Ratio = joint.l1Ratio ?? data.l1Ratio;
           const { layers, ...told } = joint.told?.(data) ?? {};
@@ -195,23 +168,8 @@ describe("joint gaps are bounds, objectives those of the answers", () => {
           if (typeof given === "string") return;
           answers++;
           const tight = call({ tol: 1e-13, maxIterations: 300 });
-          const { objective, gap, relativeGap, converged } = given.certificate;
-          const ruling = ruleJoint(
-            { X, targets: joint.targets(data), ...options, ...told, offset: layers },
-            { ...given, objective, gap },
-            typeof tight === "string" ? [] : [tight],
-          );
-          const fault = (what: string) => {
-            const problem = { ...options, ...told, X, y: data.y, tol, maxIterations };
-            throw new Error(
-              `${joint.name}: ${what}; ${JSON.stringify(given.certificate)} ${JSON.stringify(ruling)} ${JSON.stringify(problem)}`,
-            );
-          };
-          if (!ruling.feasible) fault("outside of its bounds");
-          if (!(Math.abs(ruling.objectiveOff) <= 1)) fault("another objective");
-          if (!(gap >= 0)) fault("no gap");
-          if (converged !== relativeGap <= tol) fault("another word on convergence");
-          if (ruling.refuted) fault("a better point");
+          const problem = { X, targets: joint.targets(data), ...options, ...told, offset: layers };
+          holdJoint(joint.name, problem, given, typeof tight === "string" ? [] : [tight], tol);
         });
         fc.assert(property, { numRuns, seed, ...(!asked && { interruptAfterTimeLimit: LONGEST }) });
         expect(answers).toBeGreaterThan(0);

@@ -68,12 +68,15 @@ test("bytes that are damaged are refused, or a sum whose numbers are numbers", (
 
 const linear = { intercept: 0.5, places: [0, 1], values: [1, -2] };
 const target = { loss: "logistic", classes: [0, 1] };
+const ofClasses = { loss: "multinomial", classes: ["a", "b"] } as const;
 const tasks: object[] = [
   { kind: "moments", folds: 1, seed: 1 },
   { kind: "moments", folds: 3, seed: 1, target },
   { kind: "errors", folds: 2, seed: 4, models: [[linear], [linear]] },
   { kind: "round", target, models: [linear], floor: 1e-5 },
   { kind: "proof", target: { loss: "poisson" }, models: [{ ...linear, scale: 1, mix: 0.5, towards: 0.2 }] },
+  { kind: "classRound", target: ofClasses, models: [[linear, linear]], floor: 1e-5 },
+  { kind: "classProof", target: ofClasses, models: [{ layers: [linear, linear], scale: 1, mix: 0.5, towards: [0.2, 0.8] }] },
 ];
 
 test.each(tasks)("a task comes back: %j", (task) => expect(readTask("path", JSON.stringify(task))).toEqual(task));

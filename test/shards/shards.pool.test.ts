@@ -60,9 +60,16 @@ test("errors of rows come from there as from here", async () => {
   await expect(shardsOf([{ X: huge, y }]).path({ on: pools[1] })).rejects.toThrow(/^Shards\.path: /);
 });
 
-test("rounds give the same bits", async () => {
-  const classed = () => Array.from(chunks(), ({ X, y }) => ({ X, y: Array.from(y as number[], (value) => value > 0) }));
-  const options = { loss: "logistic", classes: [false, true], count: 6, minRatio: 0.01 } as const;
+test.each([
+  ["logistic", [0, 1]],
+  ["multinomial", [0, 1, 2]],
+] as const)("rounds of %s give the same bits", async (loss, classes) => {
+  const classed = () =>
+    Array.from(chunks(), ({ X, y }) => ({
+      X,
+      y: Array.from(y as number[], (value) => Math.min(classes.length - 1, Math.max(0, Math.ceil(value)))),
+    }));
+  const options = { loss, classes, count: 6, minRatio: 0.01 } as never as { loss: "logistic"; classes: [0, 1]; count: 6; minRatio: 0.01 };
   const [here, there] = [await shardsOf(classed).path(options), await shardsOf(classed).path({ ...options, on: pools[1] })];
   expect(there.gaps).toEqual(here.gaps);
   expect(there.coefficients(5)).toEqual(here.coefficients(5));

@@ -81,7 +81,7 @@ test.each<[string, () => Promise<unknown>, string]>([
   [
     "another loss",
     () => shardsOf(chunks(labels)).path({ loss: "huber" } as never),
-    'loss is "huber" (a string), expected "squared", "logistic" or "poisson"',
+    'loss is "huber" (a string), expected "squared", "logistic", "multinomial" or "poisson"',
   ],
   ["a source that is read once", () => shardsOf(chunks(labels)()).path({ loss: "logistic" }), "expected a function that returns it anew"],
   ["λ = 0", () => shardsOf(chunks(labels)).path({ loss: "logistic", lambdas: [1, 0] }), "lambdas[1] is 0, expected numbers above 0"],
