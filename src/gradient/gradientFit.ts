@@ -46,6 +46,8 @@ export interface PartialFitOptions {
 }
 
 const FORMAT = "shrinkage/gradient-fit";
+/** what JSON keeps of a history */
+const CURVES = ["objective", "trainingLoss", "validationLoss", "gradientNorm"] as const;
 const FORMER = ["shrinkage/gradientFit"];
 
 /** A linear model that gradients trained. */
@@ -190,7 +192,7 @@ export class GradientFit {
       ...(this.classes && { classes: this.classes }),
       fit: this.linear,
       certificate: writtenCertificate(this.certificate),
-      history: Object.fromEntries(Object.entries(history).map(([key, values]) => [key, writtenAll(values as Float64Array)])),
+      history: Object.fromEntries(CURVES.map((key) => [key, writtenAll(history[key])])),
     };
   }
 
@@ -210,7 +212,7 @@ export class GradientFit {
     const { proof } = (value.certificate ?? {}) as Partial<GradientCertificate>;
     if (proof !== "gap" && proof !== "kkt")
       throw new TypeError(`${name}: the certificate is missing, expected what JSON.stringify(fit) wrote`);
-    const curve = (key: keyof History) => {
+    const curve = (key: (typeof CURVES)[number]) => {
       const values = numbersOf(history[key] ?? [], NaN);
       if (!values) throw new TypeError(`${name}: history.${key} is ${describe(history[key])}, expected what JSON.stringify(fit) wrote`);
       return values;

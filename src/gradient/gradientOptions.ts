@@ -45,6 +45,8 @@ export interface GradientOptions extends Omit<FitOptions, "warmStart">, ClassOpt
   batchSize?: number;
   /** rows in a new random order every epoch (default true) */
   shuffle?: boolean;
+  /** the coefficients after every epoch of a stochastic method, in `history.coefficients`, p numbers each (default false) */
+  keepCoefficients?: boolean;
   /** of everything that is random, a whole number from 0 to 2³² − 1 (default 1) */
   seed?: number;
   /** μ of momentum and nesterov (default 0.9) */

@@ -8,6 +8,15 @@ export interface History {
   readonly validationLoss: Float64Array;
   /** length of the objective's gradient, of its shortest subgradient where it has many */
   readonly gradientNorm: Float64Array;
+  /** with `keepCoefficients`: the coefficients after each epoch, on the scale of X, and the intercepts; not in JSON */
+  readonly coefficients?: readonly Float64Array[];
+  readonly intercepts?: Float64Array;
+}
+
+/** A model of all columns. */
+interface Kept {
+  readonly coefficients: Float64Array;
+  readonly intercept: number;
 }
 
 /** Grows by one entry an epoch. */
@@ -16,12 +25,15 @@ export class Records {
   readonly #training: number[];
   readonly #validation: number[];
   readonly #norm: number[];
+  readonly #kept: Kept[];
 
   constructor(before?: History) {
     this.#objective = [...(before?.objective ?? [])];
     this.#training = [...(before?.trainingLoss ?? [])];
     this.#validation = [...(before?.validationLoss ?? [])];
     this.#norm = [...(before?.gradientNorm ?? [])];
+    const { coefficients = [], intercepts = [] } = before ?? {};
+    this.#kept = coefficients.map((each, k) => ({ coefficients: each, intercept: intercepts[k] }));
   }
 
   add(objective: number, trainingLoss: number, gradientNorm: number, validationLoss?: number): void {
@@ -29,6 +41,11 @@ export class Records {
     this.#training.push(trainingLoss);
     this.#norm.push(gradientNorm);
     if (validationLoss !== undefined) this.#validation.push(validationLoss);
+  }
+
+  /** the model of the epoch that was added last */
+  keep(model: Kept): void {
+    this.#kept.push(model);
   }
 
   /** how many epochs there are */
@@ -43,7 +60,8 @@ export class Records {
 
   /** forgets what came after the first `length` epochs */
   cut(length: number): void {
-    for (const list of [this.#objective, this.#training, this.#norm, this.#validation]) list.length = Math.min(list.length, length);
+    for (const list of [this.#objective, this.#training, this.#norm, this.#validation, this.#kept])
+      list.length = Math.min(list.length, length);
   }
 
   history(): History {
@@ -52,6 +70,10 @@ export class Records {
       trainingLoss: Float64Array.from(this.#training),
       validationLoss: Float64Array.from(this.#validation),
       gradientNorm: Float64Array.from(this.#norm),
+      ...(this.#kept.length > 0 && {
+        coefficients: this.#kept.map(({ coefficients }) => coefficients),
+        intercepts: Float64Array.from(this.#kept, ({ intercept }) => intercept),
+      }),
     };
   }
 }

@@ -27,6 +27,7 @@ export interface Plan {
   readonly epochs: number;
   readonly batchSize: number;
   readonly shuffle: boolean;
+  readonly keepCoefficients: boolean;
   readonly seed: number;
   readonly momentum: number;
   readonly beta1: number;
@@ -41,7 +42,18 @@ export interface Plan {
 const FULL: readonly string[] = ["gd", "fista", "lbfgs"];
 const STOCHASTIC: readonly string[] = ["sgd", "momentum", "nesterov", "adam", "adamw"];
 /** options that only stochastic methods read */
-const STOCHASTIC_ONLY = ["schedule", "schedulePower", "epochs", "batchSize", "shuffle", "momentum", "beta1", "beta2", "epsilon"] as const;
+const STOCHASTIC_ONLY = [
+  "schedule",
+  "schedulePower",
+  "epochs",
+  "batchSize",
+  "shuffle",
+  "keepCoefficients",
+  "momentum",
+  "beta1",
+  "beta2",
+  "epsilon",
+] as const;
 const INPUTS = ["noise", "dropout", "weightDecay"] as const;
 
 export const OWN: readonly (keyof GradientOptions)[] = [
@@ -130,6 +142,7 @@ function checkTraining(name: string, options: GradientOptions, method: GradientM
     epochs: checkCount(name, "epochs", options.epochs ?? 100),
     batchSize: Math.min(rows, checkCount(name, "batchSize", options.batchSize ?? 32)),
     shuffle: checkBoolean(name, "shuffle", options.shuffle ?? true),
+    keepCoefficients: checkBoolean(name, "keepCoefficients", options.keepCoefficients ?? false),
     momentum: share("momentum", 0.9),
     beta1: share("beta1", 0.9),
     beta2: share("beta2", 0.999),

@@ -80,6 +80,10 @@ function run({ g, from, batches, epochs, records, step, rates }: Epochs, rate: n
     last = batches.numbers();
     const apartLoss = patience && batches.lossApart();
     records.add(objective, trainingLoss, norm, apartLoss);
+    if (plan.keepCoefficients) {
+      const model = modelOf(last, from);
+      records.keep({ coefficients: g.spread(model), intercept: model.intercept });
+    }
     if (patience && apartLoss !== undefined && patience.note(done, apartLoss, last)) break;
     step(done);
   }

@@ -33,15 +33,15 @@ export function descentPaths(data: Data, asked: PathsAsked) {
   const adamRate = 0.1 * step * Math.max(Math.abs(own[0]), Math.abs(own[1]));
   const answer = two(ridge(X, y, { lambda }).coefficients);
   const options: GradientOptions = { lambda, l1Ratio: 0, batchSize: Math.min(asked.batch, rows), seed };
-  const after = (method: (typeof METHODS)[number], count: number): Point =>
-    two(
-      method === "gd"
-        ? penalizedDescent(X, y, { lambda, steps: count, learningRate }).coefficients
-        : gradientDescent(X, y, { ...options, method, epochs: count, learningRate: method === "sgd" ? learningRate : adamRate })
-            .coefficients,
-    );
+  const along = (method: (typeof METHODS)[number]): Point[] => {
+    if (method === "gd")
+      return Array.from({ length: epochs }, (_, k) => two(penalizedDescent(X, y, { lambda, steps: k + 1, learningRate }).coefficients));
+    const rate = method === "sgd" ? learningRate : adamRate;
+    const { history } = gradientDescent(X, y, { ...options, method, epochs, learningRate: rate, keepCoefficients: true });
+    return (history.coefficients ?? []).map(two);
+  };
   const paths = METHODS.map((method) => {
-    const points: Point[] = [[0, 0], ...Array.from({ length: epochs }, (_, k) => after(method, k + 1))];
+    const points: Point[] = [[0, 0], ...along(method)];
     return { method, points, distance: apart(points[epochs], answer) / Math.hypot(...answer) };
   });
   const { contours } = lossContours(X, y);
@@ -76,7 +76,7 @@ export function descentKink(data: Data, asked: Pair & { step: number; share: num
   const j = Math.abs(answer[0]) <= Math.abs(answer[1]) ? 0 : 1;
   const options: GradientOptions = { lambda, l1Ratio: 1, method: "sgd", batchSize: rows, shuffle: false, learningRate: asked.step / most };
   const along = (l1: "prox" | "subgradient") =>
-    Array.from({ length: asked.epochs }, (_, k) => gradientDescent(X, y, { ...options, l1, epochs: k + 1 }).coefficients[j]);
+    (gradientDescent(X, y, { ...options, l1, epochs: asked.epochs, keepCoefficients: true }).history.coefficients ?? []).map((b) => b[j]);
   const [prox, subgradient] = [along("prox"), along("subgradient")];
   const zeros = (values: readonly number[]) => values.filter((value) => value === 0).length;
   return {
