@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import Papa from "papaparse";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { args, executablePath } from "./chromium.js";
 
@@ -102,4 +103,15 @@ async function delayWorkers(page: Page, milliseconds: number): Promise<void> {
       setTimeout(() => send.apply(this, args as Parameters<typeof send>), late);
     };
   }, milliseconds);
+}
+
+/** a table that the lab brings along, as the library takes it */
+export function labTable(lab: Lab, name: string, target: string) {
+  const { data, meta } = Papa.parse<Record<string, string>>(readFileSync(join(lab.folder, `data/${name}.csv`), "utf8"), {
+    header: true,
+    skipEmptyLines: true,
+  });
+  const names = (meta.fields as string[]).filter((field) => field !== target);
+  const X = Object.fromEntries(names.map((field) => [field, Float64Array.from(data, (row) => Number(row[field]))]));
+  return { X, names, labels: data.map((row) => row[target]), y: Float64Array.from(data, (row) => Number(row[target])) };
 }

@@ -1,27 +1,15 @@
 // Every bench of the lab in Chromium: it draws, a slider changes its numbers, and they are those of the library in Node.
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import Papa from "papaparse";
+import { existsSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { crossValidate, lasso, logistic, path, ridge } from "../../src/index.js";
 import { validationCurve } from "../../src/theory/index.js";
 import { executablePath } from "../helpers/chromium.js";
-import { type Lab, openLab, reading, slide, stated } from "../helpers/lab.js";
+import { type Lab, labTable, openLab, reading, slide, stated } from "../helpers/lab.js";
 import { runCode } from "../helpers/labCode.js";
 
 let lab: Lab;
 /** a bundled table, as the lab serves it */
-function table(name: string, target: string) {
-  const { data, meta } = Papa.parse<Record<string, string>>(readFileSync(join(lab.folder, `data/${name}.csv`), "utf8"), {
-    header: true,
-    skipEmptyLines: true,
-  });
-  const names = (meta.fields as string[]).filter((field) => field !== target);
-  const X = Object.fromEntries(names.map((field) => [field, Float64Array.from(data, (row) => Number(row[field]))]));
-  return { X, names, labels: data.map((row) => row[target]), y: Float64Array.from(data, (row) => Number(row[target])) };
-}
-
 /** the numbers in the picture's table, column by column */
 async function numbersOf(page: Page, figure = 0): Promise<Record<string, string[]>> {
   const box = page.locator("figure").nth(figure).locator("details");
@@ -42,7 +30,7 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
   afterAll(() => lab?.close());
 
   test("path: the fit at the slider's λ, its zeros and its certificate", async () => {
-    const { X, y } = table("diabetes", "progression");
+    const { X, y } = labTable(lab, "diabetes", "progression");
     const { page, problems } = await lab.open("path");
     await slide(page, "λ", 150);
     const lambda = await stated(page, "lambda");
@@ -65,7 +53,7 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
   });
 
   test("what is shown says which state it belongs to, however late the worker is", async () => {
-    const { X, y } = table("diabetes", "progression");
+    const { X, y } = labTable(lab, "diabetes", "progression");
     const { page, problems } = await lab.open("path", { late: 120 });
     await page.locator("[data-reading=objective]").waitFor();
     // all that the page ever says to be the answer of its state
@@ -94,13 +82,13 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
   });
 
   test("path of classes and of MCP, from a link", async () => {
-    const { X, labels } = table("breastCancer", "diagnosis");
+    const { X, labels } = labTable(lab, "breastCancer", "diagnosis");
     const { page, problems } = await lab.open("path?data=breastCancer&lambda=0.05");
     const fit = logistic(X, labels, { lambda: 0.05, standardize: true, tol: 1e-8 });
     near(await reading(page, "objective"), fit.certificate.objective);
     near(await reading(page, "score"), fit.score(X, labels));
     await page.close();
-    const prostate = table("prostate", "lpsa");
+    const prostate = labTable(lab, "prostate", "lpsa");
     const other = await lab.open("path?data=prostate&penalty=mcp&lambda=0.2");
     const mcp = path(prostate.X, prostate.y, { lambdas: [0.2], penalty: "mcp", standardize: true, tol: 1e-8 }).fit(0);
     near(await reading(other.page, "objective"), mcp.certificate.objective);
@@ -131,7 +119,7 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
   });
 
   test("choosing λ: the curve, its two choices, and the table of λ from 0 to 100000", async () => {
-    const { X, y } = table("prostate", "lpsa");
+    const { X, y } = labTable(lab, "prostate", "lpsa");
     const { page, problems } = await lab.open("lambda?data=prostate");
     await slide(page, "Folds", 5);
     expect(await stated(page, "folds")).toBe(5);
