@@ -3,6 +3,7 @@ import { checkCount, describe, isObject } from "../check.js";
 import type { Watch } from "../options/watch.js";
 import { ENGINE, type Engine, type Found, type ShardRunner } from "../shards/engine.js";
 import { decodeSum } from "../shards/sum.js";
+import { checkDirectory, DirectorySums, type Sums } from "./directory.js";
 import { errorOf, type JobAnswer, type JobData, partKey, taskKey } from "./jobs.js";
 import { checkExpiry, checkQueueName, connectionOf, type QueueAddress, Store } from "./store.js";
 
@@ -28,7 +29,7 @@ export interface ShardQueue extends ShardRunner {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const OPTIONS = ["connection", "name", "run", "expire", "ahead", "attempts"];
+const OPTIONS = ["connection", "name", "directory", "run", "expire", "ahead", "attempts"];
 /** ms between looks at a job */
 const [SOON, LATER] = [10, 250];
 
@@ -58,7 +59,11 @@ export function queue(options: QueueOptions): ShardQueue {
   const attempts = checkCount(name, "attempts", options.attempts ?? 3);
   const jobs = new Queue<JobData, JobAnswer>(called, { connection });
   jobs.on("error", () => {});
+  const directory = checkDirectory(name, options.directory);
   const store = new Store(connection, called);
+  const folder = directory === undefined ? undefined : new DirectorySums(directory, called);
+  const sums: Pick<Sums, "bytes"> = folder ?? store;
+  void folder?.sweep(expire);
   const sent = new Set<string>();
   let closed = false;
 
@@ -82,7 +87,7 @@ export function queue(options: QueueOptions): ShardQueue {
           removeOnComplete: { age: expire },
           removeOnFail: { age: expire },
         });
-      return wait(name, { jobs, store }, id, add, watch);
+      return wait(name, { jobs, sums }, id, add, watch);
     },
   };
   const close = async () => {
@@ -97,7 +102,7 @@ export function queue(options: QueueOptions): ShardQueue {
 /** what the job finds, asked for again and again: an event may be lost while Redis is away, what a job has become is not */
 async function wait(
   name: string,
-  { jobs, store }: { jobs: Queue<JobData, JobAnswer>; store: Store },
+  { jobs, sums }: { jobs: Queue<JobData, JobAnswer>; sums: Pick<Sums, "bytes"> },
   id: string,
   add: () => Promise<unknown>,
   watch: Watch,
@@ -117,7 +122,7 @@ async function wait(
     } else if (job.finishedOn) {
       const { count, names } = job.returnvalue;
       if (count === undefined) return undefined;
-      const bytes = await store.bytes(id);
+      const bytes = await sums.bytes(id);
       const sum = bytes && decodeSum(bytes);
       if (sum) return { sum, columns: { count, names } };
       if (bytes) throw new Error(`${name}: the result of job ${id} is damaged, expected what a worker of this version writes`);

@@ -4,6 +4,7 @@ import { watchOf } from "../options/watch.js";
 import { engineOf, type ShardRunner, sumOfPart } from "../shards/engine.js";
 import { openPart, type Parts } from "../shards/source.js";
 import { encodeSum } from "../shards/sum.js";
+import { checkDirectory, DirectorySums, type Sums } from "./directory.js";
 import { errorText, type JobAnswer, type JobData } from "./jobs.js";
 import { checkKeys } from "./queue.js";
 import { readTask } from "./readTask.js";
@@ -41,7 +42,7 @@ export interface QueueServer {
  */
 export function serveQueue(options: ServeOptions): QueueServer {
   const name = "serveQueue";
-  checkKeys(name, options, ["connection", "name", "source", "on", "concurrency", "lockDuration"]);
+  checkKeys(name, options, ["connection", "name", "directory", "source", "on", "concurrency", "lockDuration"]);
   const connection = connectionOf(name, options.connection);
   const called = checkQueueName(name, options.name);
   const { source, on } = options;
@@ -50,7 +51,9 @@ export function serveQueue(options: ServeOptions): QueueServer {
   if (engine?.part) throw new TypeError(`${name}: on is a queue, expected a pool of shrinkage/worker`);
   const concurrency = checkCount(name, "concurrency", options.concurrency ?? 1);
   const lockDuration = checkCount(name, "lockDuration", options.lockDuration ?? 30_000);
+  const directory = checkDirectory(name, options.directory);
   const store = new Store(connection, called);
+  const sums: Pick<Sums, "put"> = directory === undefined ? store : new DirectorySums(directory, called);
 
   const work = async ({ data }: Job<JobData, JobAnswer>): Promise<JobAnswer> => {
     const { name, part, index, result, expire } = data;
@@ -62,11 +65,11 @@ export function serveQueue(options: ServeOptions): QueueServer {
       const found = await sumOfPart(name, await openPart(name, source, part, index), index, { task, watch, engine, named: true });
       if (!found) return {};
       const bytes = encodeSum(found.sum);
-      if (bytes.length > MOST_BYTES)
+      if (directory === undefined && bytes.length > MOST_BYTES)
         throw new RangeError(
-          `${name}: what part ${index} comes to takes ${bytes.length} bytes, expected ${MOST_BYTES} at most; take fewer columns or folds`,
+          `${name}: what part ${index} comes to takes ${bytes.length} bytes, expected ${MOST_BYTES} at most; take fewer columns or folds, or a directory`,
         );
-      await store.put(result, bytes, expire);
+      await sums.put(result, bytes, expire);
       return { ...found.columns };
     } catch (error) {
       // what is wrong with rows stays wrong

@@ -20,6 +20,11 @@ export interface QueueAddress {
   connection: QueueConnection;
   /** the name of the queue, the same in callers and workers (default "shrinkage") */
   name?: string;
+  /**
+   * a folder that callers and workers reach, for sums, of any size; the caller removes those that are older than `expire` (default: Redis, which
+   * takes 256 MB each)
+   */
+  directory?: string;
 }
 
 /** what Redis holds under one key at most is 512 MB: with room to spare */

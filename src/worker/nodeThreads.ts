@@ -25,7 +25,7 @@ export function cores(): number {
 }
 
 /** a module of Node's, asked for at run time so that no bundler looks for it */
-function builtIn(name: string): unknown {
+export function builtIn(name: string): unknown {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
   return process?.getBuiltinModule?.(name);
 }

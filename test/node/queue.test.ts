@@ -1,6 +1,6 @@
 // Shards by way of a real Redis and processes of their own: whoever is killed, the bits are those of this thread.
 import { type ChildProcess, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -68,6 +68,33 @@ describe.skipIf(!installed)("a queue in Redis", () => {
     } finally {
       await here.close();
     }
+  });
+
+  test("sums in a folder: the same bits, nothing of them in Redis, half written and old files are no results", async () => {
+    const directory = join(folder, "sums");
+    const at = { ...connection(), name: "folder", directory };
+    mkdirSync(directory);
+    writeFileSync(join(directory, "folder-old.sum"), "old");
+    utimesSync(join(directory, "folder-old.sum"), 1, 1);
+    writeFileSync(join(directory, "of somebody else"), "stays");
+    const here = serveQueue({ ...at, source: partOf });
+    const on = queue({ ...at, run: "folder" });
+    try {
+      expect(Array.from((await shardsOf({ parts }).crossValidate({ ...OPTIONS, on })).means)).toEqual(expected);
+      const files = readdirSync(directory).sort();
+      expect(files.filter((file) => file.endsWith(".sum"))).toHaveLength(COUNT);
+      expect(files).toContain("of somebody else");
+      expect(files).not.toContain("folder-old.sum");
+      // a result that is gone is computed anew
+      for (const file of files.filter((each) => each.endsWith(".sum")).slice(0, 2)) rmSync(join(directory, file));
+      const again = queue({ ...at, run: "folder" });
+      expect(Array.from((await shardsOf({ parts }).crossValidate({ ...OPTIONS, on: again })).means)).toEqual(expected);
+      await again.close();
+    } finally {
+      await on.close();
+      await here.close();
+    }
+    expect(() => queue({ ...at, directory: "" })).toThrow('queue: directory is "" (a string), expected the path of a folder');
   });
 
   test("rounds give the same bits", async () => {
