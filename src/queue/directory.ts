@@ -1,6 +1,6 @@
 // Sums as files in a folder that callers and workers reach, in place of Redis: Redis then holds tasks and jobs alone.
 import { describe } from "../check.js";
-import { builtIn } from "../worker/nodeThreads.js";
+import { builtIn } from "../worker/builtIn.js";
 
 /** As much of node:fs/promises as is used here. */
 interface Files {
