@@ -88,6 +88,8 @@ await build({
   ...common,
   entryPoints: { ...entryPoints, "edge/theory": "src/edge/theory.ts", "edge/network": "src/edge/network.ts" },
   splitting: true,
+  // not so core.js: of what is minified bundlers leave out less
+  minify: true,
   // as deep as the entry points: what they import from core.js is found from there
   chunkNames: "shared/[hash]",
   plugins: [packedScript, fromCore],

@@ -1,6 +1,5 @@
 // Sums as files in a folder that callers and workers reach, in place of Redis: Redis then holds tasks and jobs alone.
 import { describe } from "../check.js";
-import { builtIn } from "../worker/builtIn.js";
 
 /** As much of node:fs/promises as is used here. */
 interface Files {
@@ -37,7 +36,9 @@ export class DirectorySums implements Sums {
   readonly #prefix: string;
 
   constructor(folder: string, queue: string) {
-    this.#files = builtIn("node:fs/promises") as Files;
+    // a queue is in Node alone, and Node's types are not here
+    const { process } = globalThis as unknown as { process: { getBuiltinModule(name: string): unknown } };
+    this.#files = process.getBuiltinModule("node:fs/promises") as Files;
     this.#folder = folder;
     this.#prefix = `${queue.replaceAll(/[^\w.-]/g, "_")}-`;
   }
@@ -50,7 +51,7 @@ export class DirectorySums implements Sums {
   async put(key: string, bytes: Uint8Array): Promise<void> {
     await this.#files.mkdir(this.#folder, { recursive: true });
     const path = this.#path(key);
-    const half = `${path}.${Math.random().toString(36).slice(2)}`;
+    const half = `${path}.${crypto.randomUUID()}`;
     try {
       await this.#files.writeFile(half, bytes);
       await this.#files.rename(half, path);

@@ -1,5 +1,3 @@
-import { builtIn } from "./builtIn.js";
-
 /** As much of Node's worker_threads as is used here. */
 export interface NodeThreads {
   Worker: new (script: string | URL, options: { eval: boolean; execArgv: string[]; name: string }) => NodeThread;
@@ -24,4 +22,10 @@ export function nodeThreads(): NodeThreads | undefined {
 export function cores(): number {
   const os = builtIn("node:os") as { availableParallelism(): number } | undefined;
   return os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 2;
+}
+
+/** a module of Node's, asked for at run time so that no bundler looks for it */
+function builtIn(name: string): unknown {
+  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
+  return process?.getBuiltinModule?.(name);
 }

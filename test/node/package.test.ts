@@ -86,7 +86,7 @@ test("there is no dependency but the optional peers of shrinkage/plots, shrinkag
   expect(manifest.dependencies ?? {}).toEqual({});
   const names = new Set<string>();
   for (const name of dist.filter((file) => file.endsWith(".js")))
-    for (const [, from] of readFileSync(join(root, "dist", name), "utf8").matchAll(/\bfrom "([^".][^"]*)"/g))
+    for (const [, from] of readFileSync(join(root, "dist", name), "utf8").matchAll(/\bfrom ?"([@a-z][\w@/-]*)"/g))
       names.add(/^(worker|queue|plots)\//.test(name) ? `${from} (shrinkage/${name.split("/")[0]})` : from);
   expect([...names].toSorted()).toEqual([
     "@observablehq/plot (shrinkage/plots)",
