@@ -8,8 +8,9 @@ export interface History {
   readonly validationLoss: Float64Array;
   /** length of the objective's gradient, of its shortest subgradient where it has many */
   readonly gradientNorm: Float64Array;
-  /** with `keepCoefficients`: the coefficients after each epoch, on the scale of X, and the intercepts; not in JSON */
+  /** with `keepCoefficients`: the coefficients after each epoch, p numbers on the scale of X; not in JSON */
   readonly coefficients?: readonly Float64Array[];
+  /** with `keepCoefficients`: the intercept after each epoch; not in JSON */
   readonly intercepts?: Float64Array;
 }
 
