@@ -12,7 +12,7 @@ const outdir = given ?? `${folder}dist`;
 
 rmSync(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { "shrinkage-cli": `${folder}src/main.ts` },
+  entryPoints: { "shrinkage-cli": `${folder}src/main.ts`, readers: `${folder}src/readers.ts` },
   outdir,
   bundle: true,
   splitting: true,

@@ -6,10 +6,9 @@ import type { Outlet } from "./commands.js";
 import { CODES, Failure, quoted, usage } from "./failure.js";
 import { failureOf } from "./library.js";
 import type { Given } from "./optionList.js";
-import { encodedChunk } from "./streamed.js";
+import { chunkOf } from "./readers.js";
 import { formatOf } from "./tables/open.js";
 import { IN_PIECES, rawPieces } from "./tables/pieces.js";
-import { numbersOf, type Raw } from "./tables/table.js";
 import { checkFolder } from "./tables/text.js";
 
 /** serves the CSV, TSV and Parquet files of a folder; answers when SIGINT or SIGTERM has come and the parts at hand are done */
@@ -31,7 +30,14 @@ export async function worker(folder: string, given: Given, { note }: Outlet): Pr
     const format = formatOf(path, given);
     if (!IN_PIECES.includes(format)) throw new TypeError(`worker: part ${quoted(part)} is ${format}, expected CSV, TSV or Parquet`);
     note(`part ${String(part)}`);
-    for await (const raw of rawPieces(path, given, note)) yield chunkOf(raw, given, encoding);
+    for await (const raw of rawPieces(path, given, note)) {
+      try {
+        yield chunkOf(raw, { target, encoding, weights: given.weights, ignore: given.ignore });
+      } catch (error) {
+        // what is wrong with rows stays wrong: no other worker shall try
+        throw error instanceof Failure ? new RangeError(`worker: ${error.message}`) : failureOf(error, raw.file, raw);
+      }
+    }
   }
 
   const server = serveQueue({ connection: { url }, source: source as never, ...(name && { name }), ...(concurrency && { concurrency }) });
@@ -59,19 +65,4 @@ function insideOf(folder: string, part: unknown): string {
   if (within === "" || within === ".." || within.startsWith(`..${sep}`) || isAbsolute(within))
     throw new RangeError(`worker: part ${quoted(part)} is outside of the folder that is served, expected the name of a file in it`);
   return path;
-}
-
-/** rows as shards take them; what is wrong with them is said with file and line, and ends the call */
-function chunkOf(raw: Raw, { target, weights, ignore = [] }: Given, encoding: Encoding<unknown> | undefined) {
-  try {
-    if (encoding) return encodedChunk(raw, weights, encoding);
-    const own = weights === undefined ? {} : { weights: numbersOf(raw, weights, "weights") };
-    const apart = [target, weights, ...ignore];
-    const names = [...raw.columns.keys()].filter((name) => !apart.includes(name));
-    const X = Object.fromEntries(names.map((name) => [name, numbersOf(raw, name, "target")]));
-    return { X, y: numbersOf(raw, target as string, "target"), ...own };
-  } catch (error) {
-    // what is wrong with rows stays wrong: no other worker shall try
-    throw error instanceof Failure ? new RangeError(`worker: ${error.message}`) : failureOf(error, raw.file, raw);
-  }
 }

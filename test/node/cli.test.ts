@@ -341,6 +341,10 @@ test("the packed package runs beside shrinkage", () => {
   const { status, stderr, stdout } = spawnSync(process.execPath, given, { cwd: folder, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("report written to r.html");
+  const code = `import { readChunks } from "shrinkage-cli/readers"; import { shardsOf } from "shrinkage/shards";
+    console.log((await shardsOf(() => readChunks("homes.csv", { target: "price", ignore: ["area", "district", "garden"] })).gram()).rows);`;
+  const read = spawnSync(process.execPath, ["--input-type=module", "-e", code], { cwd: folder, encoding: "utf8" });
+  expect({ out: read.stdout, err: read.stderr }).toEqual({ out: "12\n", err: "" });
 });
 
 test("help and version; every option of help is one that the command takes", () => {

@@ -1,0 +1,97 @@
+// Files that are damaged: a reader refuses with one line that names the file, or gives a table whose rows are as many as it says.
+// Longer: MUTATIONS=200000 npx vitest run --project node test/node/cli.readers.test.ts
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { Failure } from "../../cli/src/failure.js";
+import { open } from "../../cli/src/tables/open.js";
+import { rawPieces } from "../../cli/src/tables/pieces.js";
+
+const numRuns = Number(process.env.MUTATIONS ?? 400);
+const folder = mkdtempSync(join(tmpdir(), "shrinkage-readers-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const csv = `name,"a, ""b""",y\r\nAnna,1.5,2\r\n"two\nlines",-3e5,4\r\nÜ,,NA\r\n${"x,7,8\n".repeat(12)}`;
+const libsvm = "+1 1:0.5 3:1 # first\n-1 2:1\n\n+1 1:1 3:2\n-1 2:0.5 3:0.1\n";
+/** what is in a file, and how it is packed */
+const files: Record<string, { inside: Buffer; pack?: (inside: Buffer) => Buffer }> = {
+  "a.csv": { inside: Buffer.from(csv) },
+  "a.tsv": { inside: Buffer.from(csv.replaceAll(",", "\t")) },
+  "wide.csv": { inside: Buffer.from(csv), pack: (inside) => Buffer.from(`\ufeff${inside}`, "utf16le") },
+  "a.csv.gz": { inside: Buffer.from(csv), pack: (inside) => gzipSync(inside) },
+  "a.svm": { inside: Buffer.from(libsvm) },
+  "a.parquet": { inside: readFileSync(new URL("../fixtures/homes.parquet", import.meta.url)) },
+};
+
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  bytes: fc.oneof(
+    fc.uint8Array({ maxLength: 4 }),
+    fc.constantFrom('"', '""', "\n", "\r", ",", "\t", ":", "#", "\u0000", "1e999", "-", "é", "\ud83d").map((text) => Buffer.from(text)),
+  ),
+  gone: fc.nat(6),
+});
+
+function damaged(file: Buffer, edits: readonly { at: number; bytes: Uint8Array; gone: number }[], cut: number | undefined): Buffer {
+  let out = file;
+  for (const { at, bytes, gone } of edits) {
+    const place = Math.floor(at * out.length);
+    out = Buffer.concat([out.subarray(0, place), bytes, out.subarray(place + gone)]);
+  }
+  return cut === undefined ? out : out.subarray(0, Math.floor(cut * out.length));
+}
+
+/** what is read is a table, or refused in one line */
+async function read(work: () => Promise<void>, name: string): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    expect(error.message).toContain(name);
+    expect(error.message).not.toContain("\n");
+    expect(error.message.length).toBeLessThan(2000);
+    return false;
+  }
+}
+
+test.each(Object.keys(files))("%s", async (name) => {
+  const path = join(folder, name);
+  const how = { header: true, note: () => {} };
+  let tables = 0;
+  const property = fc.asyncProperty(
+    fc.array(edit, { minLength: 1, maxLength: 4 }),
+    fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined, freq: 4 }),
+    fc.boolean(),
+    async (edits, cut, before) => {
+      const { inside, pack = (bytes: Buffer) => bytes } = files[name];
+      writeFileSync(path, before ? pack(damaged(inside, edits, cut)) : damaged(pack(inside), edits, cut));
+      const found = await read(async () => {
+        const table = await open(path, how);
+        if ("labels" in table) {
+          expect(table.values.every(Number.isFinite)).toBe(true);
+          expect(table.rows.length).toBe(table.places.length);
+          expect(table.rows.every((row) => row < table.labels.length)).toBe(true);
+          return;
+        }
+        expect(table.rows).toBeGreaterThan(0);
+        for (const cells of table.columns.values()) expect(cells).toHaveLength(table.rows);
+        expect(table.place(table.rows - 1)).toContain(name);
+      }, name);
+      tables += Number(found);
+      // piece by piece the same is refused, or read
+      if (name.endsWith("svm")) return;
+      let rows = 0;
+      const pieces = await read(async () => {
+        for await (const piece of rawPieces(path, how as never, () => {})) rows += piece.rows;
+      }, name);
+      if (found) expect([pieces, rows > 0]).toEqual([true, true]);
+    },
+  );
+  await fc.assert(property, { numRuns: Math.ceil(numRuns / 6), seed: 11 });
+  expect(tables).toBeGreaterThan(0);
+  expect(({} as { polluted?: unknown }).polluted).toBe(undefined);
+});
