@@ -95,3 +95,19 @@ test.each(Object.keys(files))("%s", async (name) => {
   expect(tables).toBeGreaterThan(0);
   expect(({} as { polluted?: unknown }).polluted).toBe(undefined);
 });
+
+test("a column that fails beside another one ends no process", async () => {
+  const path = new URL("../fixtures/damaged.parquet", import.meta.url).pathname;
+  const lost: unknown[] = [];
+  const listen = (error: unknown) => void lost.push(error);
+  process.on("unhandledRejection", listen);
+  try {
+    await expect(open(path, { header: true, note: () => {} })).rejects.toThrow(
+      "is not read as Parquet: parquet schema element not found: price",
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  } finally {
+    process.off("unhandledRejection", listen);
+  }
+  expect(lost).toEqual([]);
+});

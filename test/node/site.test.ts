@@ -1,6 +1,7 @@
 // npm run site, built from the sources as they are now, in Chromium: without another host, every guide, the search, the API and the lab.
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -55,7 +56,7 @@ describe.skipIf(skipped)("the site in Chromium", () => {
       },
     );
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(200_000);
     page.on("pageerror", (error) => problems.push(`${path}: ${error}`));
     page.on("console", (message) => message.type() === "error" && problems.push(`${path}: ${message.text()}`));
     expect((await page.goto(`${server.origin}${path}`))?.status()).toBe(200);
@@ -137,6 +138,24 @@ describe.skipIf(skipped)("the site in Chromium", () => {
       document.querySelector(".VPLocalSearchBox a.result")?.getAttribute("href")?.includes("/functions/lasso.html"),
     );
     await done(page);
+  });
+
+  test("axe-core has nothing to say of a page of any kind, light and dark", async () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    for (const [k, path] of ["", "guide/first-fit.html", "comparison.html", "api/index.html"].entries()) {
+      const page = await open(path, { colorScheme: k % 2 ? "dark" : "light" });
+      await page.waitForFunction(() => document.querySelector(".VPContent"));
+      // what the page mends when it starts is mended
+      await page.waitForFunction(() => !document.querySelector('.VPSidebarItem > .item[role="button"] > .caret[role="button"]'));
+      await page.evaluate(axe);
+      const found = await page.evaluate(() =>
+        (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe
+          .run()
+          .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 200)])),
+      );
+      expect([path, found]).toEqual([path, []]);
+      await page.context().close();
+    }
   });
 
   test("the API has lasso, with its options", async () => {

@@ -12,13 +12,30 @@ async function reading<T>(path: string, read: (file: AsyncBuffer, parquet: typeo
   if (path === "-") throw new Failure("stdin: Parquet is read from its end, expected a file");
   checkFile(path);
   const parquet = await import("hyparquet");
+  const gate = { isClosed: false };
   try {
-    return await read(await parquet.asyncBufferFromFile(path), parquet);
+    return await read(gated(await parquet.asyncBufferFromFile(path), gate), parquet);
   } catch (error) {
+    gate.isClosed = true;
     const { message } = error as Error;
     const remedy = /compression/i.test(message) ? "; DuckDB reads more of them: npm install @duckdb/node-api and --format duckdb" : "";
     throw new Failure(`${path}: is not read as Parquet: ${message.split("\n", 1)[0]}${remedy}`);
   }
+}
+
+/**
+ * A file whose bytes come a turn later, and not at all once its reader has failed: columns that were begun before it failed over something else
+ * would fail too, with nobody waiting for them, which ends a process.
+ */
+function gated({ byteLength, slice }: AsyncBuffer, gate: { isClosed: boolean }): AsyncBuffer {
+  return {
+    byteLength,
+    async slice(start, end) {
+      const bytes = await slice(start, end);
+      await new Promise((resolve) => setImmediate(resolve));
+      return gate.isClosed ? new Promise<ArrayBuffer>(() => {}) : bytes;
+    },
+  };
 }
 
 /** the whole file, by columns */
@@ -28,15 +45,12 @@ export async function readParquet(path: string): Promise<Raw> {
 
 /** some rows after others */
 export async function* parquetPieces(path: string): AsyncGenerator<Raw> {
-  const { file, metadata } = await reading(path, async (file, { parquetMetadataAsync }) => ({
-    file,
-    metadata: await parquetMetadataAsync(file),
-  }));
+  const metadata = await reading(path, (file, { parquetMetadataAsync }) => parquetMetadataAsync(file));
   const rows = Number(metadata.num_rows);
   if (rows === 0) throw new Failure(`${path}: has no rows, expected at least one`);
   for (let rowStart = 0; rowStart < rows; rowStart += ROWS) {
     const rowEnd = Math.min(rows, rowStart + ROWS);
-    const records = await reading(path, (_, { parquetReadObjects }) => parquetReadObjects({ file, metadata, rowStart, rowEnd }));
+    const records = await reading(path, (file, { parquetReadObjects }) => parquetReadObjects({ file, metadata, rowStart, rowEnd }));
     yield fromRecords(path, records, rowStart);
   }
 }
