@@ -142,7 +142,7 @@ describe.skipIf(skipped)("the site in Chromium", () => {
 
   test("axe-core has nothing to say of a page of any kind, light and dark", async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-    for (const [k, path] of ["", "guide/first-fit.html", "comparison.html", "api/index.html"].entries()) {
+    for (const [k, path] of ["/", "/guide/first-fit.html", "/comparison.html", "/api/index.html"].entries()) {
       const page = await open(path, { colorScheme: k % 2 ? "dark" : "light" });
       await page.waitForFunction(() => document.querySelector(".VPContent"));
       // what the page mends when it starts is mended
