@@ -73,7 +73,8 @@ export interface Shape {
   pointer?(): number;
 }
 
-const COMMON: readonly (keyof CommonOptions)[] = [
+/** the names of {@link CommonOptions} */
+export const COMMON: readonly (keyof CommonOptions)[] = [
   "fitIntercept",
   "weights",
   "penaltyFactors",

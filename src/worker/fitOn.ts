@@ -2,7 +2,7 @@
 // what needs the rows, one worker does by itself, as without a pool.
 import { isObject } from "../check.js";
 import { GramFits } from "../chunks/fromGram.js";
-import { checkCommon } from "../options/commonOptions.js";
+import { COMMON, checkCommon } from "../options/commonOptions.js";
 import type { Statistics } from "../problem/statistics.js";
 import type { Fit } from "../results/fit.js";
 import type { Path } from "../results/path.js";
@@ -21,18 +21,7 @@ export type Fitted = "path" | "ridge";
 export type FromMomentsValues = [name: Fitted, statistics: Statistics, names: readonly string[] | undefined, options: object];
 
 /** options that moments know; weights are in them */
-const KNOWN = [
-  "fitIntercept",
-  "penaltyFactors",
-  "standardize",
-  "tol",
-  "maxIterations",
-  "lower",
-  "upper",
-  "featureNames",
-  "signal",
-  "onProgress",
-];
+const KNOWN: readonly string[] = COMMON.filter((option) => option !== "warmStart");
 const OWN: Readonly<Record<Fitted, readonly string[]>> = {
   path: ["l1Ratio", "lambdas", "count", "minRatio", "stopWhen", "loss"],
   ridge: ["lambda"],
@@ -92,7 +81,7 @@ export function fitFrom([name, statistics, names, options]: FromMomentsValues): 
 
 function knows(name: Fitted, given: unknown): given is object {
   if (!isObject(given)) return false;
-  const known = [...KNOWN, "weights", ...OWN[name]];
+  const known = [...KNOWN, ...OWN[name]];
   const { loss = "squared" } = given as { loss?: unknown };
   return loss === "squared" && Object.entries(given).every(([key, value]) => value === undefined || known.includes(key));
 }
