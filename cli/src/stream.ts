@@ -35,11 +35,11 @@ const FAMILIES: readonly string[] = ["squared", "logistic", "multinomial", "pois
 type Command = "fit" | "cv" | "path";
 
 export async function stream(command: Command, file: string, given: Given, { print, note }: Outlet): Promise<number> {
-  checkOptions(command, file, given);
+  const folds = command === "cv" || (command === "fit" && given.lambda === undefined);
+  checkOptions(command, file, given, folds);
   const streamed = await readStreamed(file, given, note);
   const { encoding, family, guessed, rows, dropped } = streamed;
   const { featureNames } = encoding;
-  const folds = command === "cv" || (command === "fit" && given.lambda === undefined);
   checkFamily(family, folds, given);
   const account = { file: nameOf(file), rows, dropped, featureNames, target: given.target as string, family, guessed };
   const { save, json, digits } = given;
@@ -65,7 +65,7 @@ export async function stream(command: Command, file: string, given: Given, { pri
 }
 
 /** what can be said before the file is read */
-function checkOptions(command: Command, file: string, given: Given): void {
+function checkOptions(command: Command, file: string, given: Given, folds: boolean): void {
   const format = formatOf(file, given);
   if (!IN_PIECES.includes(format)) throw usage(`--stream is given with a file in the format ${format}, expected csv, tsv or parquet`);
   if (file === "-") throw usage("--stream reads a file more than once, expected a file, not stdin");
@@ -73,7 +73,7 @@ function checkOptions(command: Command, file: string, given: Given): void {
     throw usage(`--stream is given with --penalty ${given.penalty}, expected lasso, ridge or elastic-net`);
   const odd = ROWS.find((option) => given[option] !== undefined);
   if (odd) throw usage(`--stream is given with --${odd}, which needs rows in memory, expected one of the two`);
-  if (given.family !== undefined) checkFamily(given.family, command === "cv" || (command === "fit" && given.lambda === undefined), given);
+  if (given.family !== undefined) checkFamily(given.family, folds, given);
   if (ratiosOf(given).length > 1 && (command === "path" || given.lambda !== undefined))
     throw usage("--l1-ratio has several values, expected one; cv chooses between several");
   if (given.save) checkPlace(given.save, "save");

@@ -1,11 +1,12 @@
 // A file that is read piece by piece, as often as it takes: what its columns and its target are, and its rows as shards take them.
 import { type Encoding, encode } from "shrinkage";
+import { chunkOf, chunksOf } from "./chunks.js";
 import { Failure } from "./failure.js";
 import { asked, failureOf } from "./library.js";
 import type { Family, Given } from "./optionList.js";
 import { complete, encodingOptions, familyOf } from "./problem.js";
 import { rawPieces } from "./tables/pieces.js";
-import { numbersOf, type Raw } from "./tables/table.js";
+import { type Raw, recordOf } from "./tables/table.js";
 import { nameOf } from "./tables/text.js";
 
 /** A file, known after one pass. */
@@ -19,7 +20,7 @@ export interface Streamed {
   /** rows that were left out for a missing value */
   readonly dropped: number;
   /** a pass over the rows */
-  chunks(): AsyncGenerator<{ X: object; y: ArrayLike<unknown>; weights?: Float64Array }>;
+  chunks(): ReturnType<typeof chunksOf>;
 }
 
 /** values of the target that are kept, one more than there may be classes */
@@ -50,7 +51,7 @@ export async function readStreamed(path: string, given: Given, note: (message: s
         if (values.size === KINDS) break;
         values.add(typeof cell === "string" ? cell.trim() : cell);
       }
-      yield Object.fromEntries(raw.columns);
+      yield recordOf(raw);
       rows += raw.rows;
     }
   };
@@ -61,7 +62,7 @@ export async function readStreamed(path: string, given: Given, note: (message: s
     throw failureOf(error, nameOf(path), current && behind(current, rows));
   }
   if (dropped > 0) note(`${dropped} of ${rows + dropped} rows have a missing value and are left out`);
-  const y = encoding.target(Object.fromEntries((current as Raw).columns) as never);
+  const y = encoding.target(recordOf(current as Raw) as never);
   const kinds = [...values].map((value) => (y instanceof Float64Array ? Number(value) : String(value)));
   const known = familyOf(nameOf(path), given, kinds.length === 1 ? [kinds[0], kinds[0]] : kinds, note);
   const order = kinds.sort((a, b) => (a < b ? -1 : 1));
@@ -77,14 +78,11 @@ export async function readStreamed(path: string, given: Given, note: (message: s
     classes,
     rows,
     dropped,
-    async *chunks() {
-      for await (const raw of pass(() => {})) {
-        const chunk = asked(raw.file, raw, () => encodedChunk(raw, given.weights, encoding));
-        yield chunk;
-        // whoever takes chunks is done with one when it asks for the next
-        chunk.X.dispose();
-      }
-    },
+    chunks: () =>
+      chunksOf(
+        pass(() => {}),
+        (raw) => asked(raw.file, raw, () => chunkOf(raw, { encoding, weights: given.weights })),
+      ),
   };
 }
 
@@ -94,10 +92,3 @@ const behind = (raw: Raw, before: number): Raw => ({
   rows: before + raw.rows,
   place: (i) => (i < before ? `${raw.file}, row ${i + 1}` : raw.place(i - before)),
 });
-
-/** rows as shards take them */
-export function encodedChunk(raw: Raw, weights: string | undefined, encoding: Encoding<unknown>) {
-  const record = Object.fromEntries(raw.columns) as never;
-  const own = weights === undefined ? {} : { weights: numbersOf(raw, weights, "weights") };
-  return { X: encoding.transform(record), y: encoding.target(record) as ArrayLike<unknown>, ...own };
-}

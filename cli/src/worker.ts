@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { Encoding } from "shrinkage";
+import { chunkOf, chunksOf } from "./chunks.js";
 import type { Outlet } from "./commands.js";
 import { CODES, Failure, quoted, usage } from "./failure.js";
 import { failureOf } from "./library.js";
 import type { Given } from "./optionList.js";
-import { chunkOf } from "./readers.js";
 import { formatOf } from "./tables/open.js";
 import { IN_PIECES, rawPieces } from "./tables/pieces.js";
 import { checkFolder } from "./tables/text.js";
@@ -30,14 +30,14 @@ export async function worker(folder: string, given: Given, { note }: Outlet): Pr
     const format = formatOf(path, given);
     if (!IN_PIECES.includes(format)) throw new TypeError(`worker: part ${quoted(part)} is ${format}, expected CSV, TSV or Parquet`);
     note(`part ${String(part)}`);
-    for await (const raw of rawPieces(path, given, note)) {
+    yield* chunksOf(rawPieces(path, given, note), (raw) => {
       try {
-        yield chunkOf(raw, { target, encoding, weights: given.weights, ignore: given.ignore });
+        return chunkOf(raw, { target, encoding, weights: given.weights, ignore: given.ignore });
       } catch (error) {
         // what is wrong with rows stays wrong: no other worker shall try
         throw error instanceof Failure ? new RangeError(`worker: ${error.message}`) : failureOf(error, raw.file, raw);
       }
-    }
+    });
   }
 
   const server = serveQueue({ connection: { url }, source: source as never, ...(name && { name }), ...(concurrency && { concurrency }) });
