@@ -38,8 +38,13 @@ export async function readStreamed(path: string, given: Given, note: (message: s
     }
   };
   // the options are those of the first piece
-  for await (const _ of pass(() => {})) break;
-  if (!how) throw new Failure(`${nameOf(path)}: every row has a missing value, expected one without; --missing median fills in`);
+  let empty = true;
+  for await (const _ of pass(() => {})) {
+    empty = false;
+    break;
+  }
+  if (!how) throw new Failure(`${nameOf(path)}: has a header and no rows, expected at least one row`);
+  if (empty) throw new Failure(`${nameOf(path)}: every row has a missing value, expected one without; --missing median fills in`);
   dropped = 0;
 
   let current: Raw | undefined;

@@ -44,6 +44,11 @@ test("text and gaps by an encoding that a first pass has found; the memory of ev
   expect(fit.certificate.converged).toBe(true);
 });
 
+test("a column may be called dispose", async () => {
+  const t = file("dispose.csv", "dispose,y\n1,2\n2,3\n4,7\n");
+  expect((await shardsOf(chunks(t, { target: "y" })).gram()).rows).toBe(3);
+});
+
 test("Parquet and TSV; what cannot be read says why", async () => {
   const homes = join(folder, "homes.parquet");
   copyFileSync(new URL("../fixtures/homes.parquet", import.meta.url), homes);

@@ -50,6 +50,16 @@ describe.each([
   });
 });
 
+test("a file without rows, and one whose rows all have gaps, are refused as they are without --stream", () => {
+  put("none.csv", "a,b,y\n");
+  put("gaps.csv", "a,b,y\nNA,1,2\nNA,2,3\n");
+  for (const args of ["fit none.csv --target y --lambda 1", "fit gaps.csv --target y --lambda 1 --missing drop"]) {
+    const [whole, streamed] = [run(args), run(`${args} --stream`)];
+    expect(whole.status).toBe(1);
+    expect(streamed).toEqual(whole);
+  }
+});
+
 test("cv: errors of held-out rows, in one pass after the first, and a table", () => {
   put("t.csv", mixed(ROWS));
   const said = run("cv t.csv --target y --only a,b,colour --l1-ratio 0.5,1 --folds 5 --seed 7 --stream");
