@@ -49,7 +49,8 @@ export async function worker(folder: string, given: Given, { note }: Outlet): Pr
   return CODES.done;
 }
 
-function encodingOf(file: string): Encoding<unknown> {
+/** what --encoding names */
+export function encodingOf(file: string): Encoding<unknown> {
   try {
     return Encoding.fromJSON(readFileSync(file, "utf8"));
   } catch (error) {

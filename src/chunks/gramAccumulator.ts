@@ -1,4 +1,4 @@
-import { checkCount, checkNames, checkVector, describe } from "../check.js";
+import { checkCount, checkNames, checkVector, describe, short } from "../check.js";
 import { square } from "../elementary.js";
 import { decode, encode } from "../kernels/base64.js";
 import { LIMIT, memoryUsage, OutOfMemoryError } from "../kernels/heap.js";
@@ -109,7 +109,7 @@ export class GramAccumulator {
     const [names, theirs] = [this.#names, other.#names];
     const strange = names && theirs ? theirs.findIndex((key, j) => key !== names[j]) : -1;
     if (names && theirs && strange >= 0)
-      throw new RangeError(`${name}: column ${strange} of other is called ${theirs[strange]}, expected ${names[strange]}`);
+      throw new RangeError(`${name}: column ${strange} of other is called ${short(theirs[strange])}, expected ${short(names[strange])}`);
     absorb(name, this.#statistics, other.#statistics);
     this.#names ??= theirs;
     return this;

@@ -2,9 +2,10 @@ import { Queue } from "bullmq";
 import { checkCount, describe, isObject } from "../check.js";
 import type { Watch } from "../options/watch.js";
 import { ENGINE, type Engine, type Found, type ShardRunner } from "../shards/engine.js";
-import { decodeSum } from "../shards/sum.js";
+import type { Task } from "../shards/tasks.js";
 import { checkDirectory, DirectorySums, type Sums } from "./directory.js";
 import { errorOf, type JobAnswer, type JobData, partKey, taskKey } from "./jobs.js";
+import { readAnswer, readFound } from "./messages.js";
 import { checkExpiry, checkQueueName, connectionOf, type QueueAddress, Store } from "./store.js";
 
 /** Options of {@link queue}. */
@@ -87,7 +88,7 @@ export function queue(options: QueueOptions): ShardQueue {
           removeOnComplete: { age: expire },
           removeOnFail: { age: expire },
         });
-      return wait(name, { jobs, sums }, id, add, watch);
+      return wait(name, { jobs, sums, task }, id, add, watch);
     },
   };
   const close = async () => {
@@ -102,7 +103,7 @@ export function queue(options: QueueOptions): ShardQueue {
 /** what the job finds, asked for again and again: an event may be lost while Redis is away, what a job has become is not */
 async function wait(
   name: string,
-  { jobs, sums }: { jobs: Queue<JobData, JobAnswer>; sums: Pick<Sums, "bytes"> },
+  { jobs, sums, task }: { jobs: Queue<JobData, JobAnswer>; sums: Pick<Sums, "bytes">; task: Task },
   id: string,
   add: () => Promise<unknown>,
   watch: Watch,
@@ -120,12 +121,12 @@ async function wait(
       await job.remove();
       continue;
     } else if (job.finishedOn) {
-      const { count, names } = job.returnvalue;
-      if (count === undefined) return undefined;
+      const answer = readAnswer(job.returnvalue);
+      if (answer && answer.count === undefined) return undefined;
       const bytes = await sums.bytes(id);
-      const sum = bytes && decodeSum(bytes);
-      if (sum) return { sum, columns: { count, names } };
-      if (bytes) throw new Error(`${name}: the result of job ${id} is damaged, expected what a worker of this version writes`);
+      const found = bytes && answer && readFound(task, answer, bytes);
+      if (found) return found;
+      if (bytes || !answer) throw new Error(`${name}: the result of job ${id} is damaged, expected what a worker of this version writes`);
       await job.remove();
       continue;
     } else fresh = true;

@@ -6,6 +6,7 @@ import { openPart, type Parts } from "../shards/source.js";
 import { encodeSum } from "../shards/sum.js";
 import { checkDirectory, DirectorySums, type Sums } from "./directory.js";
 import { errorText, type JobAnswer, type JobData } from "./jobs.js";
+import { readJob } from "./messages.js";
 import { checkKeys } from "./queue.js";
 import { readTask } from "./readTask.js";
 import { checkQueueName, connectionOf, MOST_BYTES, type QueueAddress, Store } from "./store.js";
@@ -56,9 +57,9 @@ export function serveQueue(options: ServeOptions): QueueServer {
   const sums: Pick<Sums, "put"> = directory === undefined ? store : new DirectorySums(directory, called);
 
   const work = async ({ data }: Job<JobData, JobAnswer>): Promise<JobAnswer> => {
-    const { name, part, index, result, expire } = data;
     try {
-      const text = await store.text(data.task);
+      const { name, task: key, part, index, result, expire } = readJob(data);
+      const text = await store.text(key);
       if (text === null) throw new Error(`${name}: the task of part ${index} has expired, expected a longer expire`);
       const task = readTask(name, text);
       const watch = watchOf(name, {}, {});

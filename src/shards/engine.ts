@@ -1,5 +1,5 @@
 // Where shards run, and how many are under way at a time.
-import { describe, isObject } from "../check.js";
+import { describe, isObject, short } from "../check.js";
 import type { Watch } from "../options/watch.js";
 import { type Columns, type Rows, readChunk } from "./chunk.js";
 import type { Chunks, Source } from "./source.js";
@@ -75,8 +75,10 @@ function checkSame(name: string, columns: Columns | undefined, other: Columns | 
   if (other.count !== columns.count)
     throw new RangeError(`${name}: part ${index} has ${other.count} columns but those before have ${columns.count}`);
   const odd = columns.names && other.names ? columns.names.findIndex((each, j) => each !== other.names?.[j]) : -1;
-  if (odd >= 0)
-    throw new RangeError(`${name}: column ${odd} of part ${index} is called ${other.names?.[odd]}, expected ${columns.names?.[odd]}`);
+  if (columns.names && other.names && odd >= 0)
+    throw new RangeError(
+      `${name}: column ${odd} of part ${index} is called ${short(other.names[odd])}, expected ${short(columns.names[odd])}`,
+    );
 }
 
 /** how a part is read */

@@ -144,7 +144,7 @@ export interface Readable<T> {
   /** a good one */
   readonly value: unknown;
   /** `value` is the text, or what it parses to */
-  read(value: string | object): T;
+  read(value: string | object): T | Promise<T>;
   /** what is read from parsed values alone */
   readonly parsedOnly?: boolean;
   /** all that it answers: no entry may be NaN; what it refuses it refuses in words */
@@ -157,16 +157,16 @@ export interface Readable<T> {
 /** one of any class */
 export type AnyReadable = Readable<Anything>;
 
-/** holds a kind of text to all of this; returns how many were read and how many refused */
-export function judge<T>({ value, read, parsedOnly, uses, write, dispose }: Readable<T>): { read: number; refused: number } {
+/** holds a kind of text to all of this; answers how many were read and how many refused */
+export async function judge<T>({ value, read, parsedOnly, uses, write, dispose }: Readable<T>): Promise<{ read: number; refused: number }> {
   const count = { read: 0, refused: 0 };
   const inherited = Reflect.ownKeys(Object.prototype).length;
   const { warn } = console;
   console.warn = () => {};
   const { bytes } = memoryUsage();
   try {
-    fc.assert(
-      fc.property(steps, spoils, fc.boolean(), (list, spoil, asObject) => {
+    await fc.assert(
+      fc.asyncProperty(steps, spoils, fc.boolean(), async (list, spoil, asObject) => {
         const { used } = memoryUsage();
         const text = changed(value, list, parsedOnly ? { how: 9, at: 0 } : spoil);
         let given: string | object = text;
@@ -179,26 +179,26 @@ export function judge<T>({ value, read, parsedOnly, uses, write, dispose }: Read
         const fail = (what: string) => {
           throw new Error(`${what}\n\nof ${text.length > 3000 ? `${text.slice(0, 3000)}…` : text}`);
         };
-        const attempt = <R>(work: () => R): { answer?: R; refused?: true } => {
+        const attempt = async <R>(work: () => R | Promise<R>): Promise<{ answer?: R; refused?: true }> => {
           try {
-            return { answer: work() };
+            return { answer: await work() };
           } catch (thrown) {
             const wrong = foreign(thrown);
             if (wrong !== undefined) fail(wrong);
             return { refused: true };
           }
         };
-        const { answer: made, refused } = attempt(() => read(given));
+        const { answer: made, refused } = await attempt(() => read(given));
         if (refused) count.refused++;
         else {
           count.read++;
           for (const use of uses) {
-            const { answer } = attempt(() => use(made as T));
+            const { answer } = await attempt(() => use(made as T));
             if (hasNaN(answer)) fail(`${use} has NaN`);
           }
           if (write) {
             const again = write(made as T);
-            if (write(read(again)) !== again) fail(`written again it is ${again}`);
+            if (write(await read(again)) !== again) fail(`written again it is ${again}`);
           }
           dispose?.(made as T);
         }

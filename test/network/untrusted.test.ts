@@ -1,6 +1,7 @@
 // Texts of networks that somebody has changed: refused in plain words, or a network that works.
 import { describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
+import { encode, Model, model } from "../../src/index.js";
 import { NetworkFit, network } from "../../src/network/index.js";
 import { type AnyReadable, judge, longest } from "../helpers/mutations.js";
 
@@ -34,11 +35,20 @@ const kinds: Record<string, AnyReadable> = {
   "of three classes": ofNetwork(network(X, three, { loss: "multinomial", hidden: [2], activation: "logistic", epochs: 2 }), three),
 };
 
+const raw = X.map(([a, b, c], i) => ({ a, b, c: i % 4 ? c : null, town: labels[i] }));
+const encoding = encode(raw, { missing: "mean" });
+const ofRecords: AnyReadable = {
+  value: JSON.parse(JSON.stringify(model(encoding, network(encoding.X, y, { hidden: [2], epochs: 2 })))),
+  read: (text) => Model.fromJSON(text, NetworkFit),
+  write: (made: object) => JSON.stringify(made),
+  uses: [(made: Model<NetworkFit>) => made.predict(raw)],
+};
+
 describe("NetworkFit.fromJSON of changed texts", () => {
-  test.each(Object.entries(kinds))(
+  test.each(Object.entries({ ...kinds, "with an encoding": ofRecords }))(
     "%s",
-    (_, kind) => {
-      const { read, refused } = judge(kind);
+    async (_, kind) => {
+      const { read, refused } = await judge(kind);
       expect(Math.min(read, refused)).toBeGreaterThan(20);
     },
     longest,

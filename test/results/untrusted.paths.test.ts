@@ -42,6 +42,7 @@ const kinds: Record<string, AnyReadable> = {
   "Path of classes": ofPath(path(record, labels, { loss: "logistic", count: 3 }) as never),
   "Path of three classes": ofPath(path(X, three, { loss: "multinomial", count: 3 }) as never),
   "Path of targets": ofPath(path(X, { one: y, two: columns[0] }, { count: 3 }) as never),
+  "Path of targets, grouped": ofPath(path(X, { one: y, two: columns[0] }, { count: 3, grouped: true }) as never),
   "Path of survival": ofPath(path(X, { ...survival, strata }, { loss: "cox", count: 3 }) as never),
   "Path of counts": ofPath(path(X, y.map(Math.abs), { loss: "poisson", count: 3 }) as never),
   "Path of ridge": ofPath(ridgePath(X, y, { lambdas: [1, 0.1] }) as never),
@@ -50,8 +51,8 @@ const kinds: Record<string, AnyReadable> = {
 describe("fromJSON of changed texts", () => {
   test.each(Object.entries(kinds))(
     "%s",
-    (_, kind) => {
-      const { read, refused } = judge(kind);
+    async (_, kind) => {
+      const { read, refused } = await judge(kind);
       expect(Math.min(read, refused)).toBeGreaterThan(20);
     },
     longest,

@@ -55,8 +55,8 @@ const kinds: Record<string, AnyReadable> = {
 describe("tables of changed texts", () => {
   test.each(Object.entries(kinds))(
     "%s",
-    (_, kind) => {
-      const { read, refused } = judge(kind);
+    async (_, kind) => {
+      const { read, refused } = await judge(kind);
       expect(Math.min(read, refused)).toBeGreaterThan(20);
     },
     longest,
