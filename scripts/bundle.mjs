@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { checkNotices } from "./notices.mjs";
 import { packed } from "./packed.mjs";
 
 /** the script of a worker as LZMA: half the bytes */
@@ -72,6 +73,7 @@ const fromCore = {
 
 const common = {
   absWorkingDir: root,
+  metafile: true,
   outdir: "dist",
   bundle: true,
   format: "esm",
@@ -80,11 +82,16 @@ const common = {
 };
 
 const core = Array.from(shared, ([name, path]) => `export { ${name} } from "./src/${path}";`).join("\n");
-await build({ ...common, stdin: { contents: core, resolveDir: root, sourcefile: "core.ts" }, outdir: undefined, outfile: "dist/core.js" });
+const whole = await build({
+  ...common,
+  stdin: { contents: core, resolveDir: root, sourcefile: "core.ts" },
+  outdir: undefined,
+  outfile: "dist/core.js",
+});
 writeFileSync(join(root, "dist/index.js"), `export { ${names.join(", ")} } from "./core.js";\n`);
 
 const entryPoints = Object.fromEntries(rooms.map((room) => [`${room}/index`, `src/${room}/index.ts`]));
-await build({
+const parts = await build({
   ...common,
   entryPoints: { ...entryPoints, "edge/theory": "src/edge/theory.ts", "edge/network": "src/edge/network.ts" },
   splitting: true,
@@ -94,3 +101,4 @@ await build({
   chunkNames: "shared/[hash]",
   plugins: [packedScript, fromCore],
 });
+for (const { metafile } of [whole, parts]) checkNotices(metafile, join(root, "NOTICES.md"), root);

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { families } from "./families.mjs";
+import { checkNotices } from "./notices.mjs";
 
 const root = new URL("../", import.meta.url);
 const at = (path) => fileURLToPath(new URL(path, root));
@@ -17,7 +18,9 @@ const withoutKernels = {
   },
 };
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
+  absWorkingDir: at("."),
+  metafile: true,
   entryPoints: [at("src/worker/serve.ts")],
   bundle: true,
   minify: true,
@@ -25,10 +28,12 @@ const { outputFiles } = await build({
   keepNames: true,
   format: "iife",
   target: "es2022",
-  legalComments: "none",
+  // a page may serve the script alone: the copyright of comlink goes with it
+  legalComments: "eof",
   plugins: [withoutKernels],
   write: false,
 });
+checkNotices(metafile, at("NOTICES.md"), at("."));
 const script = outputFiles[0].text;
 mkdirSync(at("src/generated"), { recursive: true });
 writeFileSync(

@@ -50,8 +50,8 @@ export function unpack(text: usize, count: i32, out: usize, size: i32): void {
     store<u8>(to, three >> 8, 1);
     store<u8>(to, three, 2);
   }
-  code = bswap(load<u32>(source, 1));
-  source += 5;
+  code = 0;
+  for (const end = source + 5; ++source < end; ) code = (code << 8) | load<u8>(source);
   range = 0xffffffff;
   expand(out, out + size);
 }

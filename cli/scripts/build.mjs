@@ -3,6 +3,7 @@
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { checkNotices } from "../../scripts/notices.mjs";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const libraries = ["papaparse", "hyparquet", "@observablehq/plot", "linkedom", "@duckdb/node-api", "bullmq", "ioredis"];
@@ -11,7 +12,9 @@ const given = process.argv[2];
 const outdir = given ?? `${folder}dist`;
 
 rmSync(outdir, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
+  absWorkingDir: folder,
+  metafile: true,
   entryPoints: { "shrinkage-cli": `${folder}src/main.ts`, readers: `${folder}src/readers.ts` },
   outdir,
   bundle: true,
@@ -31,3 +34,5 @@ await build({
   }),
   logLevel: "warning",
 });
+// the tarball has the licence of shrinkage-cli alone
+checkNotices(metafile, `${folder}LICENSE`, folder);

@@ -77,7 +77,7 @@ test("package.json says what users and bundlers rely on", () => {
   expect(Object.keys(manifest.exports)).toHaveLength(10);
   expect(Object.keys(manifest.peerDependencies)).toEqual(["@observablehq/plot", "bullmq", "comlink", "ioredis"]);
   expect(manifest.version).toMatch(/^\d+\.\d+\.\d+$/);
-  expect(manifest.files.toSorted()).toEqual(["CHANGELOG.md", "dist", "wasm"]);
+  expect(manifest.files.toSorted()).toEqual(["CHANGELOG.md", "NOTICES.md", "dist", "wasm"]);
   for (const field of ["main", "module", "browser", "bin", "optionalDependencies", "bundleDependencies"])
     expect(manifest).not.toHaveProperty(field);
 });

@@ -34,7 +34,7 @@ function makeProject(folder) {
   );
   const project = join(folder, "project");
   mkdirSync(project);
-  writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }\n');
+  writeFileSync(join(project, "package.json"), '{ "name": "project", "version": "1.0.0", "private": true, "type": "module" }\n');
   // comlink: the optional peer of shrinkage/worker
   npm(["install", tarball, "comlink@4.4.2"], project);
   cpSync(join(here, "pages"), project, { recursive: true });
