@@ -5,7 +5,7 @@ import { Stops } from "./cancellation.js";
 import { makeError } from "./errors.js";
 import type { Answer, Request, Service } from "./protocol.js";
 import { fromPlain } from "./serialise.js";
-import { startThread, type Thread } from "./thread.js";
+import { checkThreads, startThread, type Thread } from "./thread.js";
 
 /** How a call is watched and stopped by its caller. */
 export interface Watching {
@@ -24,7 +24,7 @@ export class Caller {
   /** undefined where none could be started: then every call says why */
   readonly #thread?: Thread;
   readonly #service?: Remote<Service>;
-  readonly #stops = new Stops();
+  readonly #stops: Stops;
   /** rejects each call that was not answered yet */
   readonly #waiting = new Set<(reason: unknown) => void>();
   /** settles when the last call that was made has ended */
@@ -32,9 +32,15 @@ export class Caller {
   #running?: Running;
   #ended?: Error;
 
-  /** `name`: what made it; `url`: of the script, instead of the one that is built in */
+  /**
+   * `name`: what made it; `url`: of the script, instead of the one that is built in
+   * @throws {Error} where there are no workers
+   */
   constructor(name: string, url?: string | URL) {
     this.#name = name;
+    // what stops calls may be missing there too
+    checkThreads(name);
+    this.#stops = new Stops();
     try {
       this.#thread = startThread(name, url, this.#stops.looking, (error) => this.#end(error));
     } catch (error) {

@@ -29,7 +29,7 @@ export interface WorkerOptions {
  * Content-Security-Policy; without it a call that was stopped still runs to its end in the worker.
  *
  * @throws {TypeError} when an option is not what it should be
- * @throws {Error} when there are no workers here; where a policy forbids one, calls reject with an error that says what to allow
+ * @throws {Error} when there are no workers here, as in service workers, worklets and on edge platforms; where a policy forbids one, calls reject with an error that says what to allow
  */
 export function createWorker(options: WorkerOptions = {}): ShrinkageWorker {
   return workerOf(new Caller("createWorker", checkScript("createWorker", options)));

@@ -1,6 +1,7 @@
 /** As much of Node's worker_threads as is used here. */
 export interface NodeThreads {
   Worker: new (script: string | URL, options: { eval: boolean; execArgv: string[]; name: string }) => NodeThread;
+  MessageChannel: typeof MessageChannel;
   parentPort: { once(event: "message", listener: (message: unknown) => void): void } | null;
 }
 

@@ -50,6 +50,7 @@ export interface Pool extends FoldPool, FitPool {
  * @param size how many workers (default: as many as there are cores)
  * @param options as for {@link createWorker}
  * @throws {TypeError | RangeError} when an argument is not what it should be
+ * @throws {Error} when there are no workers here, as in service workers, worklets and on edge platforms
  */
 export function pool(size: number = cores(), options: WorkerOptions = {}): Pool {
   const name = "pool";

@@ -103,8 +103,7 @@ export function toPlain(what: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.some(isCompound) ? value.map((each, k) => toPlain(`${what}[${k}]`, each)) : value.slice();
   const name = Object.keys(KINDS).find((key) => value instanceof KINDS[key].of);
   if (name) return { shrinkage: name, parts: toPlain(what, KINDS[name].take(value)) } satisfies Tagged;
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return value;
+  if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toPlain(`${what}.${key}`, each)]));
 }
 
@@ -112,8 +111,7 @@ export function toPlain(what: string, value: unknown): unknown {
 export function fromPlain(value: unknown, own: (tagged: Tagged) => unknown = () => undefined): unknown {
   if (!isCompound(value) || ArrayBuffer.isView(value)) return value;
   if (Array.isArray(value)) return value.some(isCompound) ? value.map((each) => fromPlain(each, own)) : value;
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return value;
+  if (!isPlain(value)) return value;
   if (typeof (value as Tagged).shrinkage === "string") {
     const tagged = value as Tagged;
     const known = own(tagged);
@@ -121,6 +119,12 @@ export function fromPlain(value: unknown, own: (tagged: Tagged) => unknown = () 
     if (Object.hasOwn(KINDS, tagged.shrinkage)) return KINDS[tagged.shrinkage].make(fromPlain(tagged.parts, own));
   }
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fromPlain(each, own)]));
+}
+
+/** of this realm or another: in Jest the objects that come from a worker have the prototype of Node's own */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 const isCompound = (value: unknown): value is object => typeof value === "function" || (typeof value === "object" && value !== null);

@@ -5,7 +5,7 @@ import { latin } from "../kernels/base64.js";
 import { allModules } from "../kernels/families.js";
 import { unpack } from "../kernels/unpack.js";
 import type { Looking } from "./cancellation.js";
-import { type NodeThread, nodeThreads } from "./nodeThreads.js";
+import { type NodeThread, type NodeThreads, nodeThreads } from "./nodeThreads.js";
 import type { Start } from "./protocol.js";
 
 /** A thread that runs. */
@@ -20,16 +20,22 @@ export interface Thread {
 /** the script: compressed in dist/, as it is in src/ */
 const text = () => (typeof script === "string" ? script : latin(unpack(script)));
 
-/** starts one; `failed` is called when it cannot run, or no longer */
+/** throws where no thread can be started, whatever may be allowed: service workers, worklets, edge platforms */
+export function checkThreads(name: string): void {
+  if (typeof Worker === "undefined" && !nodeThreads())
+    throw new Error(`${name}: there are no workers here, expected a page, a worker or Node; call the functions of shrinkage itself`);
+}
+
+/** starts one, where checkThreads has nothing to say; `failed` is called when it cannot run, or no longer */
 export function startThread(name: string, url: string | URL | undefined, looking: Looking, failed: (error: Error) => void): Thread {
   // before there is a thread: where no WebAssembly may be compiled, that is the error
   const modules = allModules();
-  const { port1: port, port2 } = new MessageChannel();
+  const threads = typeof Worker === "undefined" ? (nodeThreads() as NodeThreads) : undefined;
+  // Node's own where there is one: a page that is imitated in Node may have none
+  const { port1: port, port2 } = new (threads?.MessageChannel ?? MessageChannel)();
   const start: Start = { port: port2, modules, looking };
   const refuse = (cause: unknown) => failed(notRunning(name, url, cause));
-  if (typeof Worker === "undefined") {
-    const threads = nodeThreads();
-    if (!threads) throw new Error(`${name}: there are no workers here, expected a browser or Node`);
+  if (threads) {
     // no loaders of the caller's: the script needs none
     const options = { eval: url === undefined, execArgv: [], name: "shrinkage" };
     const thread = opened(name, url, () => new threads.Worker(url ?? text(), options));

@@ -6,10 +6,10 @@ import { args, executablePath } from "../helpers/chromium.ts";
 export const noBrowser =
   existsSync(executablePath) || process.env.CI ? undefined : `no browser at ${executablePath} (CHROME_BIN names another)`;
 
-export const launch = () => chromium.launch({ executablePath, args });
+export const launch = (more = []) => chromium.launch({ executablePath, args: [...args, ...more] });
 
-/** opens a page, waits until its body has text or something went wrong, and tells both */
-export async function open(browser, url) {
+/** opens a page, waits until each of these elements has text or something went wrong, and tells both */
+export async function open(browser, url, elements = ["body"]) {
   const tab = await browser.newPage();
   const errors = [];
   const said = [];
@@ -18,11 +18,11 @@ export async function open(browser, url) {
   try {
     await tab.goto(url);
     for (let wait = 0; wait < 20_000; wait += 50) {
-      const text = (await tab.textContent("body")).trim();
-      if (text || errors.length > 0) return { text, errors, said };
+      const texts = await Promise.all(elements.map(async (each) => (await tab.locator(each).allTextContents()).join("").trim()));
+      if (texts.every((text) => text) || errors.length > 0) return { text: texts[0], texts, errors, said };
       await tab.waitForTimeout(50);
     }
-    return { text: "", errors: [...errors, `nothing shown at ${url}`], said };
+    return { text: "", texts: [], errors: [...errors, `nothing shown at ${url}`, ...said], said };
   } finally {
     await tab.close();
   }

@@ -31,38 +31,61 @@ async function bundle(page, conditions) {
   return out;
 }
 
-/** runs a bundle in workerd, as the answer to an event: while it starts it might compile */
-async function inWorkerd(out, script, skip) {
-  writeFileSync(join(out, "worker.js"), `export default { test: () => import("./${script}") };\n`);
+/** a service of workerd: the first of these files is what is started; it may have the platform compile what the folder has of .wasm */
+function service(out, name, files, more = "") {
   const compiled = readdirSync(out).filter((file) => file.endsWith(".wasm"));
   const modules = [
-    ...["worker.js", script].map((file) => `(name = "${file}", esModule = embed "${file}")`),
+    ...files.map((file) => `(name = "${file}", esModule = embed "${file}")`),
     // Cloudflare's own tools know a module to compile by both names
     ...compiled.flatMap((file) => ["", "?module"].map((suffix) => `(name = "${file}${suffix}", wasm = embed "${file}")`)),
   ];
-  const worker = `(modules = [${modules.join(", ")}], compatibilityDate = "2026-01-01")`;
-  const config = `const config :Workerd.Config = (services = [(name = "main", worker = ${worker})]);`;
+  return `(name = "${name}", worker = (modules = [${modules.join(", ")}], compatibilityDate = "2026-01-01"${more}))`;
+}
+
+/** runs the handler `test` of these services; that one may trigger the cron of another is called experimental */
+function inWorkerd(out, services, skip) {
+  const config = `const config :Workerd.Config = (services = [${services.join(", ")}]);`;
   writeFileSync(join(out, "config.capnp"), `using Workerd = import "/workerd/workerd.capnp";\n${config}\n`);
-  return run(binary("workerd", skip), ["test", "config.capnp"], { cwd: out });
+  return run(binary("workerd", skip), ["test", "--experimental", "config.capnp"], { cwd: out });
+}
+
+/** runs a bundle as the answer to an event: while it starts it might compile */
+function answered(out, script, skip) {
+  writeFileSync(join(out, "worker.js"), `export default { test: () => import("./${script}") };\n`);
+  return inWorkerd(out, [service(out, "main", ["worker.js", script])], skip);
 }
 
 describe("workerd (Cloudflare Workers)", () => {
+  const conditions = ["workerd", "worker", "browser"];
+
   test.for(["lasso.js", "everything.js", "theory.js", "network.js"])(
     "%s: the condition brings the compiled module along",
     async (page, { skip }) => {
-      const { out } = await inWorkerd(await bundle(page, ["workerd", "worker", "browser"]), page, skip);
+      const { out } = await answered(await bundle(page, conditions), page, skip);
       expect(out).toBe(await said(page));
     },
   );
 
   test("without the condition, shrinkage/wasm/release.wasm is imported and handed to init", async ({ skip }) => {
-    const { out } = await inWorkerd(await bundle("given.js", []), "given.js", skip);
+    const { out } = await answered(await bundle("given.js", []), "given.js", skip);
     expect(out).toBe(digits);
   });
 
   test("without either, one error says what to do", async ({ skip }) => {
-    const failed = bundle("lasso.js", []).then((out) => inWorkerd(out, "lasso.js", skip));
+    const failed = bundle("lasso.js", []).then((out) => answered(out, "lasso.js", skip));
     await expect(failed).rejects.toThrow(forbidden);
+  });
+
+  test("a cron: `scheduled` fits when it is triggered", async ({ skip }) => {
+    const out = await bundle("cron.js", conditions);
+    const trigger = `export default { async test(_controller, { CRON }) {
+      const { outcome } = await CRON.scheduled({ cron: "*/5 * * * *", scheduledTime: new Date() });
+      if (outcome !== "ok") throw new Error("scheduled ended with " + outcome);
+    } };`;
+    writeFileSync(join(out, "trigger.js"), trigger);
+    const binding = ', bindings = [(name = "CRON", service = "cron")], compatibilityFlags = ["service_binding_extra_handlers"]';
+    const services = [service(out, "main", ["trigger.js"], binding), service(out, "cron", ["cron.js"])];
+    expect((await inWorkerd(out, services, skip)).out).toBe(digits);
   });
 });
 

@@ -45,13 +45,28 @@ function makeProject(folder) {
   return { project, tarball };
 }
 
+/** folders beside the tools, for frameworks that have to find theirs from where their programs stand; each has the package and what it computes */
+function makeHosts(project) {
+  mkdirSync(join(here, "build"), { recursive: true });
+  const folder = mkdtempSync(join(here, "build/hosts-"));
+  cpSync(join(project, "node_modules"), join(folder, "node_modules"), { recursive: true });
+  cpSync(join(here, "hosts"), folder, { recursive: true });
+  for (const host of readdirSync(join(here, "hosts")))
+    for (const file of ["diabetes.js", "show.js", "fit.js", "fitInWorker.js"]) cpSync(join(project, file), join(folder, host, file));
+  return folder;
+}
+
 export default function setup({ provide }) {
   installTools();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "shrinkage-package-")));
   const { project, tarball } = makeProject(folder);
   provide("project", project);
   provide("tarball", tarball);
+  const hosts = makeHosts(project);
+  provide("hosts", hosts);
   // what everybody has to show: the digits of the Node that runs the tests
   provide("digits", execFileSync(process.execPath, ["lasso.js"], { cwd: project, encoding: "utf8" }).trim());
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => {
+    for (const each of [folder, hosts]) rmSync(each, { recursive: true, force: true });
+  };
 }

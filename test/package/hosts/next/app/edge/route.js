@@ -1,0 +1,5 @@
+import { fitHere } from "../../fit.js";
+
+export const runtime = "edge";
+
+export const GET = () => Response.json({ runtime: globalThis.EdgeRuntime, here: fitHere() });

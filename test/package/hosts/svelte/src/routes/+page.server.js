@@ -1,0 +1,3 @@
+import { fitHere } from "../../fit.js";
+
+export const load = () => ({ server: fitHere() });
