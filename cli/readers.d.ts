@@ -3,8 +3,10 @@ import type { Chunk } from "shrinkage/shards";
 
 /** How a file is read. */
 export interface ReadOptions {
-  /** "csv", "tsv" or "parquet" (default: by the name) */
-  format?: "csv" | "tsv" | "parquet";
+  /** "csv", "tsv", "parquet" or, if @duckdb/node-api is installed, "duckdb" (default: by the name; "duckdb" where there is a query) */
+  format?: "csv" | "tsv" | "parquet" | "duckdb";
+  /** the SQL that DuckDB shall run; a source of `shardsOf` may be read more than once: ORDER BY makes its rows the same each time (default: the file) */
+  query?: string;
   /** what stands between cells (default: what the first rows say) */
   delimiter?: string;
   /** whether the first row holds names (default true) */

@@ -67,7 +67,7 @@ export async function stream(command: Command, file: string, given: Given, { pri
 /** what can be said before the file is read */
 function checkOptions(command: Command, file: string, given: Given, folds: boolean): void {
   const format = formatOf(file, given);
-  if (!IN_PIECES.includes(format)) throw usage(`--stream is given with a file in the format ${format}, expected csv, tsv or parquet`);
+  if (!IN_PIECES.includes(format)) throw usage(`--stream is given with a file in the format ${format}, expected ${IN_PIECES.join(", ")}`);
   if (file === "-") throw usage("--stream reads a file more than once, expected a file, not stdin");
   if (given.penalty === "mcp" || given.penalty === "scad")
     throw usage(`--stream is given with --penalty ${given.penalty}, expected lasso, ridge or elastic-net`);

@@ -11,7 +11,7 @@ import { formatOf } from "./tables/open.js";
 import { IN_PIECES, rawPieces } from "./tables/pieces.js";
 import { checkFolder } from "./tables/text.js";
 
-/** serves the CSV, TSV and Parquet files of a folder; answers when SIGINT or SIGTERM has come and the parts at hand are done */
+/** serves the files of a folder; answers when SIGINT or SIGTERM has come and the parts at hand are done */
 export async function worker(folder: string, given: Given, { note }: Outlet): Promise<number> {
   const { redis: url, queue: name, target, encoding: file, concurrency } = given;
   if (url === undefined) throw usage("--redis is missing, expected --redis redis://HOST:PORT, where the caller's queue is");
@@ -28,7 +28,7 @@ export async function worker(folder: string, given: Given, { note }: Outlet): Pr
   async function* source(part: unknown) {
     const path = insideOf(folder, part);
     const format = formatOf(path, given);
-    if (!IN_PIECES.includes(format)) throw new TypeError(`worker: part ${quoted(part)} is ${format}, expected CSV, TSV or Parquet`);
+    if (!IN_PIECES.includes(format)) throw new TypeError(`worker: part ${quoted(part)} is ${format}, expected ${IN_PIECES.join(", ")}`);
     note(`part ${String(part)}`);
     yield* chunksOf(rawPieces(path, given, note), (raw) => {
       try {

@@ -94,7 +94,7 @@ test.each([
     "--stream is given with --delta, which needs rows in memory, expected one of the two",
   ],
   ["fit - --target y --stream --lambda 1", 2, "--stream reads a file more than once, expected a file, not stdin"],
-  ["fit t.svm --target y --stream --lambda 1", 2, "--stream is given with a file in the format libsvm, expected csv, tsv or parquet"],
+  ["fit t.svm --target y --stream --lambda 1", 2, "--stream is given with a file in the format libsvm, expected csv, tsv, parquet, duckdb"],
   [
     "fit t.csv --target y --family gamma --stream --lambda 1",
     2,

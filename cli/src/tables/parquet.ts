@@ -1,7 +1,7 @@
 // Parquet, by hyparquet.
 import type { AsyncBuffer } from "hyparquet";
-import { Failure, listed } from "../failure.js";
-import type { Raw } from "./table.js";
+import { Failure } from "../failure.js";
+import { type Raw, rawOfColumns } from "./table.js";
 import { checkFile } from "./text.js";
 
 /** rows that are read at a time */
@@ -56,13 +56,7 @@ export async function* parquetPieces(path: string): AsyncGenerator<Raw> {
 }
 
 /** records as columns; `before`: rows of the file before them */
-export function fromRecords(file: string, records: readonly Record<string, unknown>[], before = 0): Raw {
-  if (records.length === 0) throw new Failure(`${file}: has no rows, expected at least one`);
-  const names = Object.keys(records[0]);
-  const nested = names.filter((name) =>
-    records.some(({ [name]: cell }) => cell !== null && typeof cell === "object" && !(cell instanceof Date)),
-  );
-  if (nested.length > 0) throw new Failure(`${file}: ${listed(nested)} holds lists or records, expected columns of single values`);
-  const columns = new Map(names.map((name) => [name, records.map((record) => record[name])]));
-  return { file, rows: records.length, columns, place: (i) => `${file}, row ${before + i + 1}` };
+function fromRecords(file: string, records: readonly Record<string, unknown>[], before = 0): Raw {
+  const names = Object.keys(records[0] ?? {});
+  return rawOfColumns(file, new Map(names.map((name) => [name, records.map((record) => record[name])])), records.length, before);
 }

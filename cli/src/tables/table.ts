@@ -23,6 +23,15 @@ export interface Labelled {
   readonly columns: number;
 }
 
+/** columns of single values; `before`: rows of the file before them */
+export function rawOfColumns(file: string, columns: ReadonlyMap<string, readonly unknown[]>, rows: number, before = 0): Raw {
+  if (rows === 0) throw new Failure(`${file}: has no rows, expected at least one`);
+  const isNested = (cell: unknown) => cell !== null && typeof cell === "object" && !(cell instanceof Date);
+  const nested = [...columns].filter(([, cells]) => cells.some(isNested)).map(([name]) => name);
+  if (nested.length > 0) throw new Failure(`${file}: ${listed(nested)} holds lists or records, expected columns of single values`);
+  return { file, rows, columns, place: (i) => `${file}, row ${before + i + 1}` };
+}
+
 /** a column that must be there; `option` asked for it */
 export function columnOf({ file, columns }: Raw, name: string, option: string): readonly unknown[] {
   const column = columns.get(name);
