@@ -1,7 +1,7 @@
 // node scripts/carve.mjs NAME…: build/NAME.wast, one module with all kernels → build/NAME/FAMILY.wasm, modules over the memory of the first one, so that a
 // bundle carries the kernels that it calls and a process compiles the ones that it uses. A function is in one of them, as the compiler made it:
 // the same bits. A family calls the first one by imports. What it has that others call, the first one calls by a table, whose places are filled when
-// the family is instantiated.
+// the family is instantiated. What the whole module imports the first one imports.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 // the one that asc brings
 import binaryen from "binaryen";
@@ -27,7 +27,7 @@ function exported() {
 /** the forms of a module's text, as binaryen prints them */
 function formsOf(text) {
   const forms = text.slice(text.indexOf("\n") + 1, text.lastIndexOf("\n)")).split(/\n(?= \()/);
-  const parsed = { functions: new Map(), exports: new Map(), given: [], type: [], global: [], memory: [], data: [] };
+  const parsed = { functions: new Map(), exports: new Map(), given: [], import: [], type: [], global: [], memory: [], data: [] };
   for (const form of forms) {
     const [, kind] = /^ \((\w+)/.exec(form);
     if (kind === "func") {
@@ -41,10 +41,13 @@ function formsOf(text) {
       if (what === "func") parsed.exports.set(name, of);
       else parsed.given.push(form);
     } else if (kind === "start") parsed.start = /\$("[^"]*"|[^\s()]+)/.exec(form)[1];
-    else if (["type", "global", "memory", "data"].includes(kind)) parsed[kind].push(form);
+    else if (["import", "type", "global", "memory", "data"].includes(kind)) parsed[kind].push(form);
     else if (!["table", "elem"].includes(kind) || text.includes("(call_indirect"))
       throw new Error(`families: a form that is not expected: ${form.slice(0, 60)}`);
   }
+  // what the first family imports only its own functions call: nothing to link
+  const given = new Set(parsed.import.map((form) => /\(func \$("[^"]*"|[^\s()]+)/.exec(form)[1]));
+  for (const { calls } of parsed.functions.values()) for (const to of given) calls.delete(to);
   return parsed;
 }
 
@@ -104,7 +107,7 @@ export function carve(text, of = exported()) {
     const mine = [...functions].filter(([name]) => family.get(name) === own);
     const out = ["(module", ...forms.type];
     if (own === first) {
-      out.push(...forms.memory, ...forms.data, ...forms.global, ` ${table} ${slots.size} funcref)`, ...forms.given);
+      out.push(...forms.import, ...forms.memory, ...forms.data, ...forms.global, ` ${table} ${slots.size} funcref)`, ...forms.given);
       out.push(' (export "table" (table $table))');
       for (const [k, { name }] of shared.entries()) out.push(` (export "g${k}" (global $${name}))`);
       for (const [name, k] of short) out.push(` (export "${k}" (func $${name}))`);

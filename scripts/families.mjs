@@ -17,10 +17,12 @@ export const placed = [
   [/^assembly\/losses\/(cox|multinomial|softmax|spanTree)\//, "jointLosses"],
 ];
 
-/** the same for asc, which would put them where the switch is: names with wildcards */
+/** functions that stay functions, for asc, which would put the latter where the switch is: names with wildcards */
 const others = ["logistic", "huber", "poisson", "squaredHinge", "gamma"];
 const joint = "value expand curve amongIntercepts drift renew weights spread between shift fenchel dualScale".split(" ");
-export const calledBySwitches = [
+export const kept = [
+  // one function and one import for all families
+  "assembly/linear/heed/spend",
   ...others.map((loss) => `assembly/losses/rows/ByRows<assembly/losses/${loss}/*`),
   ...["cox/Cox", "multinomial/Multinomial"].flatMap((loss) => joint.map((method) => `assembly/losses/${loss}#${method}`)),
 ];

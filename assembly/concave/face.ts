@@ -1,6 +1,7 @@
 // Newton's method on a face of squared error and a concave penalty: every coefficient that may move stays in its piece (concave.ts), whose
 // curvature c ≤ 0 is part of the factor of G_AA + C. At the end of its piece a coefficient goes on to the next one; at 0 it leaves.
 //     d = −(G_AA + C)⁻¹(∂f_A + (a + c|β|)σ)
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { room as space, struct } from "../linear/layout";
 import { row, solveLower, solveUpper, symv } from "../linear/packed";
@@ -63,6 +64,7 @@ export class ConcaveFace {
     const s = this.face.s;
     const m = W.x.m;
     let worst: f64 = 0;
+    spend(m, m);
     let moved: f64 = 0;
     for (let i = 0; i < m; i++) {
       const b = this.beta(i);
@@ -118,6 +120,7 @@ export class ConcaveFace {
 
   private direction(): void {
     const face = this.face;
+    spend(face.count, face.count);
     for (let r = 0; r < face.count; r++) f64.store(at(face.d, r), -this.slope(face.at(r)));
     solveLower(face.count, face.L, face.d);
     solveUpper(face.count, face.L, face.d);

@@ -1,3 +1,4 @@
+import { columnsAtATime, spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { axpyWeighted, dotCentred, sumSquaresCentred } from "../linear/level1";
 import { column, gemv, gemvT } from "../linear/level2";
@@ -42,17 +43,37 @@ export class Dense extends Stored {
   }
 
   gemv(beta: usize, eta: usize): void {
-    gemv(this.n, this.m, this.X, this.columns, this.means, beta, eta);
+    const most = columnsAtATime(this.n);
+    for (let j = 0; j < this.m; j += most) {
+      const m = min(most, this.m - j);
+      spend(this.n, m);
+      gemv(this.n, m, this.X, this.listed(j), at(this.means, j), at(beta, j), eta);
+    }
   }
 
   gemvT(r: usize, out: usize): void {
-    gemvT(this.n, this.m, this.X, this.columns, this.means, r, out);
+    this.against(this.m, r, out);
+  }
+
+  /** out ← (x̃ⱼᵀr)ⱼ of the first m columns */
+  private against(m: i32, r: usize, out: usize): void {
+    const most = columnsAtATime(this.n);
+    for (let j = 0; j < m; j += most) {
+      const some = min(most, m - j);
+      spend(this.n, some);
+      gemvT(this.n, some, this.X, this.listed(j), at(this.means, j), r, at(out, j));
+    }
+  }
+
+  /** the list of columns from place j on */
+  private listed(j: i32): usize {
+    return this.columns + ((<usize>j) << 2);
   }
 
   products(from: i32, G: usize, t: usize, _: usize): void {
     for (let i = from; i < this.m; i++) {
       this.step(i, 1, t);
-      gemvT(this.n, i + 1, this.X, this.columns, this.means, t, row(G, i));
+      this.against(i + 1, t, row(G, i));
       memory.fill(t, 0, (<usize>this.n) << 3);
     }
   }

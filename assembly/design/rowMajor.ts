@@ -1,4 +1,5 @@
 // Rows for methods that read one row at a time.
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { dot } from "../linear/level1";
 import { column } from "../linear/level2";
@@ -10,6 +11,7 @@ const HEIGHT: i32 = 64;
 export function rowMajor(n: i32, m: i32, X: usize, columns: usize, means: usize, scales: usize, out: usize): void {
   for (let from = 0; from < n; from += HEIGHT) {
     const to = min(n, from + HEIGHT);
+    spend(HEIGHT, m);
     for (let j = 0; j < m; j++) {
       const x = column(n, X, columns, j);
       const mean = f64.load(at(means, j));

@@ -1,5 +1,6 @@
 // X by columns of which each is sparse or dense (centredColumns.ts). Whatever is asked of it costs what its entries do, wherever Σrᵢ is
 // known before.
+import { spend } from "../linear/heed";
 import { at, padded } from "../linear/lanes";
 import { axpy, axpyCentred, axpyWeighted } from "../linear/level1";
 import { row } from "../linear/packed";
@@ -8,10 +9,19 @@ import { entriesOf, productsByRows } from "./sparseProducts";
 
 /** newcomers whose products with all columns cost less than all products row by row */
 const FEW: i32 = 3;
+/** entries of a dense table that one is worth which is read by its row */
+const GATHERED: i32 = 4;
 
 @unmanaged
 @final
 export class Sparse extends CentredColumns {
+  /** how many entries the first m columns have */
+  private entriesOf(m: i32): i32 {
+    let total = 0;
+    for (let j = 0; j < m; j++) total += this.column(j).rows ? this.column(j).count : this.n;
+    return total;
+  }
+
   step(j: i32, a: f64, g: usize): f64 {
     const x = this.column(j);
     if (!x.rows) {
@@ -32,6 +42,7 @@ export class Sparse extends CentredColumns {
 
   gemv(beta: usize, eta: usize): void {
     let shift: f64 = 0;
+    spend(GATHERED, this.entriesOf(this.m));
     for (let j = 0; j < this.m; j++) {
       const b = f64.load(at(beta, j));
       if (b === 0) continue;
@@ -48,6 +59,7 @@ export class Sparse extends CentredColumns {
 
   gemvT(r: usize, out: usize): void {
     const sum = this.sum(r);
+    spend(GATHERED, this.entriesOf(this.m));
     for (let j = 0; j < this.m; j++) f64.store(at(out, j), this.dot(j, r, sum));
   }
 
@@ -58,6 +70,7 @@ export class Sparse extends CentredColumns {
 
   /** out ← x̃ₖᵀWx̃ᵢ of the columns k ≤ i; t (n) is 0, before and after */
   private productsOf(i: i32, t: usize, out: usize): void {
+    spend(GATHERED, this.entriesOf(i + 1));
     const weight = this.sum(this.w);
     const x = this.column(i);
     if (this.isLight(i, weight)) {
@@ -93,6 +106,8 @@ export class Sparse extends CentredColumns {
       const d = root * root;
       const x = this.column(j);
       const mean = this.mean(j);
+      const count = x.rows ? x.count : n;
+      spend(count, count);
       if (!x.rows) {
         for (let i = 0; i < n; i++) axpyCentred(i + 1, d * (f64.load(at(x.values, i)) - mean), x.values, mean, at(K, i * ld));
         continue;

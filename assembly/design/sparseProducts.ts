@@ -2,6 +2,7 @@
 //     Σᵢ wᵢ(xᵢⱼ − mⱼ)(xᵢₖ − mₖ) = Σᵢ wᵢxᵢⱼxᵢₖ − mⱼsₖ − sⱼmₖ + mⱼmₖΣw,   s = Xᵀw
 // Σᵢ nnzᵢ² of them, where columns against columns take m·nnz. Columns that are dense, or that the centring on sums would leave no digits
 // of, go against all the others instead. The columns' entries are brought into rows strip by strip, in lists.
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { row } from "../linear/packed";
 import { CentredColumns } from "./centredColumns";
@@ -66,6 +67,7 @@ function strips(x: CentredColumns, G: usize, light: usize, work: usize, entries:
       to = from + max(1, (to - from) >> 1);
       for (let j = 0; j < m; j++) i32.store(cursors + ((<usize>j) << 2), x.column(j).from(from));
     }
+    let work = m;
     for (let i = from; i < to; i++) {
       const w = f64.load(at(x.w, i));
       if (w === 0) continue;
@@ -77,7 +79,9 @@ function strips(x: CentredColumns, G: usize, light: usize, work: usize, entries:
         e = entry.next;
       }
       outer(count, w, columns, values, G);
+      work += (count + 8) * count;
     }
+    spend(work, 1);
     from = to;
   }
 }
@@ -139,6 +143,7 @@ function against(x: CentredColumns, G: usize, j: i32, light: usize, t: usize, he
   for (let from = 0; from < x.n; from += height) {
     const to = min(x.n, from + height);
     const sum = x.weighted(j, from, to, t);
+    spend(to - from, x.m);
     for (let k = 0; k < x.m; k++) {
       if (k > j && !i32.load(light + ((<usize>k) << 2))) continue;
       const slot = k > j ? at(row(G, k), j) : at(row(G, j), k);

@@ -1,5 +1,6 @@
 // X̃ in strips of 8 rows, column after column: 64 bytes a column, the whole in the order in which it is read. A pass forth and one back over a
 // strip that is still in L1 read X from memory once, as a stream does; pieces of columns are read at a third of that (docs/design/kernels.md).
+import { spend } from "../linear/heed";
 import { at, madd } from "../linear/lanes";
 import { column } from "../linear/level2";
 
@@ -23,6 +24,7 @@ export function strips(n: i32, m: i32, X: usize, columns: usize, means: usize, o
   const width = stripWidth(m);
   for (let from = 0; from < n; from += HEIGHT) {
     const to = min((n + STRIP - 1) & ~(STRIP - 1), from + HEIGHT);
+    spend(HEIGHT, width);
     for (let j = 0; j < width; j++) {
       const x = j < m ? column(n, X, columns, j) : 0;
       const mean = j < m ? f64.load(at(means, j)) : 0;

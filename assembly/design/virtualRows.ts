@@ -2,6 +2,7 @@
 //     RᵀR = G,   Rᵀz = c,   ϱ² = γ − zᵀz,     so that ‖z − Rβ‖² + ϱ² = γ − 2cᵀβ + βᵀGβ = Σ wᵢ(ỹᵢ − x̃ᵢᵀβ)² for every β.
 // R comes from a Cholesky factorisation with pivoting (Higham, Accuracy and Stability, section 10.3), left-looking, y as a last column
 // that is never a pivot. Of rank r, R has p − r zero rows at its end.
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { dot } from "../linear/level1";
 
@@ -19,6 +20,7 @@ export function virtualRows(p: i32, G: usize, R: usize, left: usize): i32 {
   for (; rank < p; rank++) {
     let pivot = -1;
     let most = least;
+    spend(rank + 4, p);
     for (let j = 0; j < p; j++) {
       const share = f64.load(at(left, j)) / f64.load(entry(G, j, j));
       // a column of zeros has share NaN

@@ -5,6 +5,7 @@
 import { AnyDesign } from "../design/anyDesign";
 import { back, forth, STRIP, stripWidth } from "../design/strips";
 import { exp, log } from "../linear/elementary";
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { total } from "../linear/level1";
 import { AnyLoss } from "../losses/anyLoss";
@@ -69,6 +70,7 @@ function throughStrips(o: Smooth, loss: AnyLoss, b: usize, grad: usize): f64 {
   memory.fill(grad, 0, (<usize>width) << 3);
   for (let i = 0; i < n; i += height) {
     const count = min(height, n - i);
+    spend(count, width);
     for (let k = 0; k < count; k += STRIP) forth(width, stripAt(o, width, i + k), b, shift, at(o.eta, i + k));
     loss.n = count;
     loss.y = at(y, i);
@@ -105,6 +107,7 @@ function shifted(o: Smooth, b: usize, shift: f64, eta: usize): void {
     return changetype<AnyDesign>(o.design).gemv(b, eta);
   }
   const width = stripWidth(o.columns());
+  spend(n, width);
   for (let i = 0; i < n; i += STRIP) forth(width, stripAt(o, width, i), b, shift, at(eta, i));
 }
 
@@ -142,6 +145,7 @@ export function backward(o: Smooth, r: usize, out: usize): void {
   if (o.strips === 0) return changetype<AnyDesign>(o.design).gemvT(r, out);
   const width = stripWidth(o.columns());
   memory.fill(out, 0, (<usize>width) << 3);
+  spend(o.rows(), width);
   for (let i = 0; i < o.rows(); i += STRIP) back(width, stripAt(o, width, i), at(r, i), out);
 }
 
@@ -156,6 +160,7 @@ export function weighed(o: Smooth, v: usize, out: usize): void {
   }
   const width = stripWidth(o.columns());
   memory.fill(out, 0, (<usize>width) << 3);
+  spend(n, width);
   for (let i = 0; i < n; i += STRIP) {
     const strip = stripAt(o, width, i);
     forth(width, strip, v, 0, at(o.eta, i));

@@ -3,6 +3,7 @@
 //   decoupled  d = g + …,        b ← step(b − αc∘b, d)           (Loshchilov, Hutter 2019): the same under sgd, not where d is rescaled
 // b has the intercept behind its m coefficients; c and a are 0 there.
 import { Rule } from "../../src/kernels/abi";
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { AnyLoss } from "../losses/anyLoss";
 import { backward, forward, Stochastic } from "./batch";
@@ -16,6 +17,7 @@ export function epoch(s: Stochastic, loss: AnyLoss, order: usize, count: i32, ra
   for (let from = 0; from < count; from += s.size) {
     const k = min(s.size, count - from);
     const alpha = f64.load(rates);
+    spend(k, s.m);
     rates += 8;
     t += 1;
     memory.fill(s.d, 0, s.bytes);
@@ -33,6 +35,7 @@ export function sweep(s: Stochastic, loss: AnyLoss, order: usize, count: i32): f
   memory.fill(s.d, 0, s.bytes);
   for (let from = 0; from < count; from += s.size) {
     const k = min(s.size, count - from);
+    spend(k, s.m);
     forward(s, order, from, k, 1, false);
     loss.n = k;
     f += loss.valueAndGradient(s.eta, s.g);

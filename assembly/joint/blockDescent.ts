@@ -1,5 +1,6 @@
 // Coordinate descent by blocks on a quadratic model (blockStep.ts), over W in passes, with Anderson's extrapolation between them.
 
+import { spend } from "../linear/heed";
 import { at, madd } from "../linear/lanes";
 import { room, struct, vector } from "../linear/layout";
 import { axpy } from "../linear/level1";
@@ -58,6 +59,7 @@ export class BlockDescent {
     const R = W.R;
     const next = this.step.next;
     let moved: f64 = 0;
+    spend(W.m * R, W.m);
     for (let i = 0; i < W.count; i++) {
       const s = W.first(i);
       const q = W.first(i + 1) - s;

@@ -2,6 +2,7 @@
 // directions and A = Fᵀ∇²fF,
 //     θ ← θ − ∇²f F A⁻¹Fᵀθ,
 // the gradient of f's quadratic model at a step of Newton's: it stays in the domain of f* as long as the step is short.
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { room, struct, vector } from "../linear/layout";
 import { dot, total } from "../linear/level1";
@@ -53,6 +54,7 @@ export class FreeDirections {
     const W = this.s.W;
     // more than the rank there cannot be: the row beyond is where that shows
     const l = row(this.L, this.count);
+    spend(this.count + 4 * W.K, W.x.n + this.count);
     if (direction < 0) {
       const a = at(this.A, (-1 - direction) * W.K);
       for (let k = 0; k < this.count; k++) f64.store(at(l, k), f64.load(at(a, -1 - this.at(k))));
@@ -121,6 +123,7 @@ export class FreeDirections {
     const W = this.s.W;
     const size = W.K * W.loss.ld;
     memory.fill(this.v, 0, (<usize>size) << 3);
+    spend(this.count, W.x.n);
     for (let k = 0; k < this.count; k++) this.add(this.at(k), f64.load(at(this.a, k)));
     W.loss.curve(this.v, this.u);
     W.loss.shift(this.v, this.u);

@@ -4,6 +4,7 @@
 // which is nearly all of the work, through the tile of level3:
 //     ┌ L₁₁      ┐    L₁₁L₁₁ᵀ = A₁₁,   L₂₁ = A₂₁L₁₁⁻ᵀ,   A₂₂ ← A₂₂ − L₂₁L₂₁ᵀ
 //     └ L₂₁  A₂₂ ┘
+import { spend } from "./heed";
 import { at, PANEL, padded } from "./lanes";
 import { axpy, dot } from "./level1";
 import { Four } from "./level1f";
@@ -36,7 +37,10 @@ export function factorRow(i: i32, ld: i32, A: usize, done: i32 = 0, least: f64 =
 
 /** A ← L, row by row. Returns 0, or 1 + the index of the first pivot that fails. */
 export function factor(m: i32, ld: i32, A: usize): i32 {
-  for (let i = 0; i < m; i++) if (!factorRow(i, ld, A)) return i + 1;
+  for (let i = 0; i < m; i++) {
+    if (!factorRow(i, ld, A)) return i + 1;
+    spend(i, i);
+  }
   return 0;
 }
 
@@ -72,6 +76,7 @@ function rowsBelow(i: i32, done: i32, end: i32, m: i32, ld: i32, A: usize, panel
 
 /** b ← (LLᵀ)⁻¹b */
 export function solve(m: i32, ld: i32, L: usize, b: usize): void {
+  spend(m, m);
   for (let i = 0; i < m; i++) {
     const row = at(L, i * ld);
     f64.store(at(b, i), (f64.load(at(b, i)) - dot(i, row, b)) / f64.load(at(row, i)));

@@ -5,6 +5,7 @@
 //
 //   row i of the lower triangle:  a₀ … aᵢ₋₁ | aᵢᵢ   →   reflection v with (I − τvvᵀ)a = αe₍ᵢ₋₁₎, i from the last row up
 //   ‖A − QΛQᵀ‖ and ‖QᵀQ − I‖ are some m·ε: small eigenvalues are right to ε‖A‖, not to their own digits
+import { spend } from "./heed";
 import { at } from "./lanes";
 import { axpy, dot, scal } from "./level1";
 
@@ -64,6 +65,7 @@ function tridiagonalise(m: i32, ld: i32, A: usize, d: usize, e: usize): void {
     f64.store(head, a - alpha);
     const tau = 1 / (size * (size + abs(a)));
     f64.store(at(v, i), tau);
+    spend(i, i);
     symmetricUpdate(i, ld, A, v, tau, d);
   }
   f64.store(d, f64.load(A));
@@ -93,6 +95,7 @@ function accumulateQ(m: i32, ld: i32, A: usize, e: usize): void {
   for (let i = 0; i < m; i++) {
     const v = row(A, ld, i);
     const tau = f64.load(at(v, i));
+    spend(i, i);
     for (let r = 0; r < i; r++) {
       const a = row(A, ld, r);
       axpy(i, -tau * dot(i, a, v), v, a);
@@ -114,6 +117,7 @@ function implicitQL(m: i32, ld: i32, A: usize, d: usize, e: usize): i32 {
       const end = blockEnd(l, m, d, e);
       if (end === l) break;
       if (left-- === 0) return l + 1;
+      spend(end - l, ld);
       step(l, end, ld, A, d, e);
     }
   }

@@ -3,6 +3,7 @@
 //   panel of 4 columns, 256 rows:   a₀b₀c₀d₀ a₁b₁c₁d₁ a₂b₂c₂d₂ …      one row of the panel = 32 B, read in order by the tile
 //   G is lower triangular, row-major, its leading dimension padded to whole panels: tiles are always written whole,
 //   what they leave above the diagonal and in the padding is never read as part of the matrix
+import { spend } from "./heed";
 import { at, BLOCK, madd, PANEL, padded } from "./lanes";
 import { column } from "./level2";
 
@@ -111,6 +112,7 @@ export function accumulate(k: i32, m: i32, a: f64, panels: usize, ld: i32, G: us
   let left = panels;
   for (let i = 0; i < m; i += PANEL, left += stride) {
     let right = panels;
+    spend(k, i + PANEL);
     for (let j = 0; j <= i; j += PANEL, right += stride) tile(k, a, left, right, ld, at(G + ((<usize>i * <usize>ld) << 3), j));
   }
 }

@@ -1,3 +1,4 @@
+import { spend } from "./heed";
 import { at, madd, sum } from "./lanes";
 import { dotCentred, sumSquaresCentred } from "./level1";
 
@@ -12,6 +13,7 @@ export function moments(n: i32, p: i32, X: usize, w: usize, means: usize, varian
   for (let j = 0; j < p; j++) {
     const x = X + ((<usize>j * <usize>n) << 3);
     const start = f64.load(at(x, first));
+    spend(n, 1);
     sumsCentred(n, x, start, w, at(means, j), at(variances, j));
     const s = f64.load(at(means, j));
     const q = f64.load(at(variances, j));

@@ -1,6 +1,7 @@
 // A (rows × m, column-major) = QRPᵀ by Householder reflections with column pivoting (Businger, Golub 1965; Golub, Van Loan, Matrix
 // Computations, section 5.4). Columns stay where they are: `order` (i32) names them in pivot order. Above and on the diagonal of a
 // column in pivot order stands R, below it the reflection's vector v (v₀ = 1 not stored); H = I − τvvᵀ.
+import { spend } from "./heed";
 import { at } from "./lanes";
 import { axpy, dot } from "./level1";
 
@@ -25,6 +26,7 @@ export function factorQR(rows: i32, m: i32, A: usize, tau: usize, order: usize, 
   }
   const steps = min(rows, m);
   for (let k = 0; k < steps; k++) {
+    spend(rows - k, m - k);
     choose(k, m, order, norms);
     const j = pivot(order, k);
     const a = at(col(rows, A, j), k);
@@ -70,6 +72,7 @@ function reflect(n: i32, v: usize, tau: f64, b: usize): void {
 
 /** b ← Qᵀb for the first `rank` reflections */
 export function applyQT(rows: i32, rank: i32, A: usize, tau: usize, order: usize, b: usize): void {
+  spend(rank, rows);
   for (let k = 0; k < rank; k++) reflect(rows - k, at(col(rows, A, pivot(order, k)), k), f64.load(at(tau, k)), at(b, k));
 }
 
@@ -100,6 +103,7 @@ export function completeQR(rows: i32, m: i32, rank: i32, A: usize, order: usize,
     }
     f64.store(entry(rows, A, order, k, k), t);
     f64.store(at(zeta, k), tau);
+    spend(k, m - rank);
     for (let i = 0; i < k; i++) {
       const first = entry(rows, A, order, i, k);
       let w = f64.load(first);
@@ -116,6 +120,7 @@ export function completeQR(rows: i32, m: i32, rank: i32, A: usize, order: usize,
 
 /** x (m) ← the solution of smallest norm from b = Qᵀy, which is overwritten; with rank < m after completeQR */
 export function solveQR(rows: i32, m: i32, rank: i32, A: usize, order: usize, zeta: usize, b: usize, x: usize): void {
+  spend(rank, m);
   memory.fill(x, 0, (<usize>m) << 3);
   for (let k = rank - 1; k >= 0; k--) {
     const z = f64.load(at(b, k)) / f64.load(entry(rows, A, order, k, k));

@@ -1,5 +1,8 @@
+import { spend } from "./heed";
+
 /** X ← Bᵀ: B holds n rows of p numbers behind one another, X p columns of n numbers that start ld apart */
 export function transpose(n: i32, p: i32, ld: i32, B: usize, X: usize): void {
+  spend(n, p);
   const across = (<usize>ld) << 3;
   const down = (<usize>p) << 3;
   const pairs = n & ~1;

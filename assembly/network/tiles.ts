@@ -1,5 +1,6 @@
 // Products of a chunk of rows with weights. Rows lie one behind the other, their length padded to fours with zeros; weights lie in panels of
 // four columns, one row of a panel behind the other, so that a tile of 4 × 4 reads both in order and keeps its sums in registers.
+import { spend } from "../linear/heed";
 import { at, madd } from "../linear/lanes";
 
 /** C ← 1bᵀ + AW: `rows` rows (whole fours), A with `inner` entries a row, W with `columns` columns (whole fours) */
@@ -9,6 +10,7 @@ export function product(rows: i32, inner: i32, A: usize, W: usize, bias: usize, 
   for (let j = 0; j < columns; j += 4, W += down << 2) {
     let a = A;
     let c = at(C, j);
+    spend(rows, inner);
     for (let i = 0; i < rows; i += 4, a += down << 2, c += along << 2) times(down, a, W, at(bias, j), along, c);
   }
 }
@@ -55,6 +57,7 @@ function times(down: usize, A: usize, W: usize, bias: usize, along: usize, C: us
 /** G ← G + AᵀD in panels of four columns: `rows` rows, A with `inner` entries a row and D with `columns`, both whole fours */
 export function outer(rows: i32, inner: i32, A: usize, columns: i32, D: usize, G: usize): void {
   for (let j = 0; j < columns; j += 4) {
+    spend(rows, inner);
     for (let k = 0; k < inner; k += 4, G += 128) add(rows, (<usize>inner) << 3, at(A, k), (<usize>columns) << 3, at(D, j), G);
   }
 }

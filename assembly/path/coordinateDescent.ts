@@ -4,6 +4,7 @@
 // its passes have settled; then one pass over all columns gives the duality gap and the next working set. It stops when gap ≤ target, or
 // when no step is more than rounding.
 import { Design } from "../design/design";
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { begin, count, counted } from "../linear/layout";
 import { Loss } from "../losses/loss";
@@ -124,6 +125,7 @@ function weight(size: i32, h: usize, s: State): f64 {
 function pass<X extends Design, P extends Separable>(x: X, penalty: P, h: usize, s: State, size: i32): f64 {
   let moved: f64 = 0;
   let shift: f64 = 0;
+  spend(x.n, size);
   let sum = x.sum(s.g);
   const weight = x.sum(x.w);
   for (let k = 0; k < size; k++) {

@@ -1,5 +1,6 @@
 // For a column that depends on the face: it moves and the others make up for it, so that X̃β stays, until one of them comes to the end of
 // its piece and leaves room. It is the pivot step of the simplex method, and as rare as columns that depend on each other.
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { dot } from "../linear/level1";
 import { row, solveUpper, symv } from "../linear/packed";
@@ -19,6 +20,7 @@ export function replace(f: Face, i: i32): i32 {
 function exchange(f: Face, i: i32, side: f64): bool {
   const k = f.count;
   if (k === f.capacity) return false;
+  spend(f.W.x.m, f.W.x.m);
   memory.copy(f.d, row(f.L, k), (<usize>k) << 3);
   // what is left of the column's squared length: the curvature of the way
   const left = f64.load(at(row(f.L, k), k)) - dot(k, f.d, f.d);

@@ -1,5 +1,6 @@
 // The face: the coefficients that may move without leaving their linear or quadratic piece of the penalty, with signs σ, and the Cholesky
 // factor LLᵀ = G_AA + C′ that changes by rows as they come and go. C′ is the ridge part at the time that a row was made.
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { filled, struct, vector } from "../linear/layout";
 import { appendRow, removeRow, row } from "../linear/packed";
@@ -46,6 +47,7 @@ export class Face {
     const k = this.count;
     if (k === this.capacity) return false;
     const l = row(this.L, k);
+    spend(k, k);
     for (let r = 0; r < k; r++) f64.store(at(l, r), this.W.product(i, this.at(r)));
     f64.store(at(l, k), this.W.product(i, i) + c);
     f64.store(at(this.sign, i), side > 0 ? 1 : -1);
@@ -60,6 +62,7 @@ export class Face {
   /** row r leaves the face */
   leave(r: i32): void {
     i32.store(this.spot + ((<usize>this.at(r)) << 2), -1);
+    spend(this.count - r, this.count - r);
     removeRow(this.count, r, this.L, this.scratch);
     this.count--;
     for (; r < this.count; r++) {

@@ -2,6 +2,7 @@
 // where the bound does not decide is it computed. Without them all are computed, but the ones first that were near to leaving 0 when all
 // were last: where one of these leaves, no proof is near (the strong rule of Tibshirani et al. 2012, with a look at all in the end).
 import { AnyDesign } from "../design/anyDesign";
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { room, struct, vector } from "../linear/layout";
 import { asum } from "../linear/level1";
@@ -36,6 +37,7 @@ export class Screen {
   /** rounds all columns of x */
   round(x: AnyDesign): void {
     for (let j = 0; j < x.m; j++) {
+      spend(x.n, 8);
       f64.store(at(this.s, j), x.round(j, this.q + <usize>j * this.stride, at(this.size, j)));
     }
   }
@@ -56,6 +58,7 @@ export class Screen {
     const sum = x.sum(theta);
     const gamma = roundColumn(x.n, theta, 0, this.h, this.products);
     const norm = asum(x.n, theta);
+    spend(x.n, x.m);
     for (let j = 0; j < x.m; j += 4) {
       dot4Rounded(x.n, this.q + <usize>j * this.stride, this.stride, this.h, this.products);
       for (let k = 0; k < min(4, x.m - j); k++) {

@@ -3,6 +3,7 @@
 // which then leaves the face. With no end in between the step is the optimum on the face, whatever the tolerance (Osborne, Presnell,
 // Turlach 2000, section 3). Where a ridge part has shrunk since it was factorised (C ≤ C′) d is still a descent and t = 1 an improvement,
 // and repeating it converges as (1 − C/C′)ᵏ.
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { solveLower, solveUpper, symv } from "../linear/packed";
 import { replace } from "./exchange";
@@ -26,11 +27,13 @@ export function settle(f: Face, most: i32, enough: f64, noise: f64): i32 {
 function descend(f: Face, best: i32, most: i32, enough: f64): i32 {
   const s = f.s;
   const m = f.W.x.m;
+  spend(m, m);
   memory.copy(f.base, s.partial, (<usize>m) << 3);
   memory.fill(f.move, 0, (<usize>m) << 3);
   let steps = 0;
   f.moved = false;
   while (f.count > 0 && steps < most) {
+    spend(f.count, f.count);
     const decrement = direction(f);
     steps++;
     const t = room(f, best);

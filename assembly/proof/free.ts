@@ -5,6 +5,7 @@
 
 import { Design } from "../design/design";
 import { factorRow, solve } from "../linear/cholesky";
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { Loss } from "../losses/loss";
 import { Penalty } from "../penalties/penalty";
@@ -69,6 +70,7 @@ export class FreeBlock {
   /** appends row `count` of the factor for column j, unless it depends on the columns before it */
   private add<X extends Design>(x: X, j: i32): void {
     if (this.count === this.capacity) return;
+    spend(this.count, x.n);
     const sum = this.weigh(x, j);
     const row = at(this.L, this.count * this.capacity);
     for (let i = 0; i < this.count; i++) f64.store(at(row, i), x.dot(this.at(i), this.t, sum));
@@ -88,6 +90,7 @@ export class FreeBlock {
   /** t ← t + WX̃_V·a, aᵢ of the column at place i; returns its sum */
   private addTo<X extends Design>(x: X, a: usize, byColumn: bool, t: usize): f64 {
     let shift: f64 = 0;
+    spend(this.count, x.n);
     for (let i = 0; i < this.count; i++) shift += x.step(this.at(i), f64.load(at(a, byColumn ? this.at(i) : i)), t);
     x.settle(shift, t);
     return x.sum(t);

@@ -3,6 +3,7 @@
 
 import { AnyDesign } from "../design/anyDesign";
 import { factorBlocked, solve } from "../linear/cholesky";
+import { spend } from "../linear/heed";
 import { at, padded } from "../linear/lanes";
 import { begin, block, count, counted, struct, vector } from "../linear/layout";
 import { dot, squareRoots } from "../linear/level1";
@@ -56,6 +57,7 @@ export function covariance(x: AnyDesign, penalty: ElasticNet, V: usize, df: usiz
   mirror(m, ld, G);
   let trace: f64 = 0;
   for (let j = 0; j < m; j++) {
+    spend(m, m);
     memory.fill(v, 0, (<usize>m) << 3);
     f64.store(at(v, j), 1);
     solve(m, ld, A, v);

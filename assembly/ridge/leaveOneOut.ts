@@ -6,6 +6,7 @@
 // In the dual I − H = Q(λΦ)Qᵀ without √w, hence without cancellation, and the λ of numerator and denominator cancel:
 //   √wᵢ·eᵢ = Σₖ Φₖqᵢₖ(Qᵀt)ₖ / Σₖ Φₖqᵢₖ²                             which has a limit at λ = 0
 // GCV puts the mean of 1 − hᵢᵢ in the place of each: Σρᵢ²/(1 − df/n)², df = Σhᵢᵢ, n the rows of positive weight.
+import { spend } from "../linear/heed";
 import { at, madd, padded } from "../linear/lanes";
 import { dot } from "../linear/level1";
 import { isDual, Spectrum } from "./spectrum";
@@ -55,6 +56,7 @@ function leaveOneOut(s: Spectrum, V: usize, lambda: f64, rho: usize, den: usize,
   // Φ = 0 stands for λΦ = 1 there: then every term needs its λ
   const singular = s.kept > 0 && s.phi(0, lambda) === 0;
   const unit = singular ? lambda : 1;
+  spend(s.kept, n);
   start(s, rho, den);
   let free: f64 = 0;
   out.df = 0;

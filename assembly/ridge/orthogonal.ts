@@ -5,6 +5,7 @@
 // a column of length 1 is max(rows, m)·ε from the reflections and some ε of what was there before it was centred: x̃ = x − μ with |μ| of
 // 1000 standard deviations is known to 1000ε, whatever its entries look like, and so is what other columns leave of it.
 import { ENTRY_ROUNDING } from "../../src/kernels/abi";
+import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { begin, block, count, counted, struct, vector } from "../linear/layout";
 import { dot, scal } from "../linear/level1";
@@ -41,6 +42,7 @@ export class Orthogonal extends Route {
     for (let j = 0; j < x.m; j++) {
       const mean = x.mean(j);
       const a = at(this.A, j * this.rows);
+      spend(this.rows, 4);
       x.copy(j, a);
       for (let i = 0; i < x.n; i++) f64.store(at(a, i), f64.load(at(this.rootW, i)) * f64.load(at(a, i)));
       if (this.rows > x.n) {

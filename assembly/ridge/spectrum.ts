@@ -10,6 +10,7 @@
 import { ENTRY_ROUNDING } from "../../src/kernels/abi";
 import { AnyDesign } from "../design/anyDesign";
 import { eigen } from "../linear/eigen";
+import { spend } from "../linear/heed";
 import { at, padded } from "../linear/lanes";
 import { begin, block, count, counted, struct, vector } from "../linear/layout";
 import { axpy, dot, squareRoots } from "../linear/level1";
@@ -164,6 +165,7 @@ export class Spectrum {
   /** β ← β + C⁻½QΦz, or a ← a + QΦz and with it β ← β + C⁻½ZᵀQΦz */
   private add(lambda: f64, beta: usize): void {
     const sum = this.dual ? this.gain : this.g;
+    spend(this.kept, this.order);
     memory.fill(sum, 0, (<usize>this.order) << 3);
     for (let k = 0; k < this.kept; k++) axpy(this.order, this.phi(k, lambda) * f64.load(at(this.z, k)), this.vector(k), sum);
     if (this.dual) {

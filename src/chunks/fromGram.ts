@@ -75,7 +75,10 @@ export class GramFits {
     const lambda = checkLambda(name, options.lambda);
     if (settings.bounded) return this.#fit(name, settings, lambda, 0);
     settings.watch.check();
-    const [fit] = scope((memory) => solvePlaced(memory, loadStatistics(memory, name, this.#statistics, settings), lambda));
+    const [fit] = scope(
+      (memory) => solvePlaced(memory, loadStatistics(memory, name, this.#statistics, settings), lambda),
+      settings.watch.check,
+    );
     warnOnce(name, [fit], settings);
     return fit;
   }
@@ -112,7 +115,10 @@ export class GramFits {
     const settings = this.#check(name, withFit(options), PATH_OPTIONS);
     const sequence = checkSequence(name, options, this.#statistics.rows, this.#statistics.means.length - 1);
     settings.watch.check();
-    const path = scope((memory) => pathPlaced(memory, loadStatistics(memory, name, this.#statistics, settings), sequence));
+    const path = scope(
+      (memory) => pathPlaced(memory, loadStatistics(memory, name, this.#statistics, settings), sequence),
+      settings.watch.check,
+    );
     warnOnce(name, [path.worst()], settings);
     return path;
   }
@@ -131,7 +137,10 @@ export class GramFits {
 
   #fit(name: string, settings: Settings, lambda: number, l1Ratio: number): Fit {
     settings.watch.check();
-    const fit = scope((memory) => fitPlaced(memory, loadStatistics(memory, name, this.#statistics, settings), lambda, l1Ratio));
+    const fit = scope(
+      (memory) => fitPlaced(memory, loadStatistics(memory, name, this.#statistics, settings), lambda, l1Ratio),
+      settings.watch.check,
+    );
     warnOnce(name, [fit], settings);
     return fit;
   }

@@ -70,7 +70,7 @@ export function train(table: Table, task: Task, stream?: Stream): GradientFit {
     const resume = (X: TableInput, y: TargetInput, options: PartialFitOptions) =>
       trainOn(X, y, options, task, state as OptimiserState, history);
     return new GradientFit({ fit, loss: plan.loss, certificate, history, classes, ...(goesOn && { resume }) });
-  });
+  }, settings.watch.check);
 }
 
 /** what is done between the steps */

@@ -3,6 +3,7 @@
 import { packed } from "../generated/squared.js";
 import type { SquaredKernels } from "./boundary/squared.js";
 import { compile, compileBuiltIn, compiled } from "./compile.js";
+import { heed, isPassing } from "./heed.js";
 import { KernelError } from "./kernelError.js";
 import { type Packed, unpack } from "./unpack.js";
 
@@ -12,8 +13,8 @@ export type Modules = Readonly<Record<string, WebAssembly.Module>>;
 /** A module or its bytes → running kernels; `first`: the exports of the first family, for the others. */
 export function instantiate<K>(source: WebAssembly.Module | BufferSource, first?: object): K {
   const module = compiled(source) ?? new WebAssembly.Module(source as BufferSource);
-  // what other families import is called "0" (scripts/families.mjs)
-  return new WebAssembly.Instance(module, { 0: first as WebAssembly.ModuleImports }).exports as unknown as K;
+  // what other families import is called "0" (scripts/families.mjs); the first one imports `heed` alone
+  return new WebAssembly.Instance(module, { 0: first as WebAssembly.ModuleImports, heed: { heed } }).exports as unknown as K;
 }
 
 interface Running {
@@ -104,7 +105,7 @@ function guard(each: unknown): unknown {
     try {
       return each(...numbers);
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      if (isPassing(error) || !(error instanceof WebAssembly.RuntimeError)) throw error;
       broken = new KernelError(error);
       throw broken;
     }
@@ -114,8 +115,9 @@ function guard(each: unknown): unknown {
 /** starts from a module of all families, before anything else did; `name` is the caller's */
 export function start(name: string, source: WebAssembly.Module | BufferSource): void {
   const module = refuseRunning(name) ?? compiled(source) ?? compile(name, source as BufferSource);
-  // one that imports something is none of ours; by its own class, as a place that may not compile may have no other
-  const given = (module.constructor as typeof WebAssembly.Module).imports(module).length === 0 ? begin(module) : undefined;
+  // one that imports something else is none of ours; by its own class, as a place that may not compile may have no other
+  const imports = (module.constructor as typeof WebAssembly.Module).imports(module);
+  const given = imports.every(({ module }) => module === "heed") ? begin(module) : undefined;
   if (!("heapBase" in (given?.first ?? {})))
     throw new TypeError(`${name}: source exports no kernels, expected a WebAssembly.Module or the bytes of shrinkage/wasm/release.wasm`);
   running = given;

@@ -1,5 +1,6 @@
 // What a call borrows from the heap, given back when it ends.
 import { heap, view } from "./heap.js";
+import { heeding } from "./heed.js";
 import { during, kernels } from "./kernels.js";
 
 /** What a call borrows from the heap; everything goes back when the call ends, however it ends. */
@@ -38,11 +39,11 @@ export class Scope {
   }
 }
 
-/** runs `work` with a scope of its own */
-export function scope<T>(work: (memory: Scope) => T): T {
+/** runs `work` with a scope of its own; `check`, called by kernels that take long, throws if the work is to end */
+export function scope<T>(work: (memory: Scope) => T, check?: () => void): T {
   const memory = new Scope();
   try {
-    return during(() => work(memory));
+    return during(() => (check ? heeding(check, () => work(memory)) : work(memory)));
   } finally {
     memory.release();
   }

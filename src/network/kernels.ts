@@ -3,6 +3,7 @@ import { packed } from "../generated/network.js";
 import type { Activation, NetworkLoss, Rule } from "../kernels/abi.js";
 import { compile, compileBuiltIn, compiled } from "../kernels/compile.js";
 import { Heap } from "../kernels/heap.js";
+import { heed, heeding, isPassing } from "../kernels/heed.js";
 import { KernelError } from "../kernels/kernelError.js";
 import { unpack } from "../kernels/unpack.js";
 
@@ -100,7 +101,7 @@ function instance(): Instance {
 }
 
 function begin(module: WebAssembly.Module): Instance {
-  const { exports } = new WebAssembly.Instance(module);
+  const { exports } = new WebAssembly.Instance(module, { heed: { heed } });
   const kernels = Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, guard(each)])) as unknown as NetworkKernels;
   return { kernels, heap: new Heap(kernels.memory, kernels.heapBase.value >>> 0) };
 }
@@ -125,7 +126,7 @@ function guard(each: unknown): unknown {
     try {
       return each(...numbers);
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      if (isPassing(error) || !(error instanceof WebAssembly.RuntimeError)) throw error;
       running = undefined;
       throw new KernelError(error);
     }
@@ -186,11 +187,11 @@ export class Room {
   }
 }
 
-/** runs `work` with room of its own */
-export function inRoom<T>(work: (memory: Room) => T): T {
+/** runs `work` with room of its own; `check`, called by kernels that take long, throws if the work is to end */
+export function inRoom<T>(work: (memory: Room) => T, check?: () => void): T {
   const memory = new Room();
   try {
-    return work(memory);
+    return check ? heeding(check, () => work(memory)) : work(memory);
   } finally {
     memory.release();
   }

@@ -88,7 +88,7 @@ export function train(table: Table, task: Task, before?: { state: State; history
       warn(`${name}: the objective was not finite after epoch ${ended.done}, the network is the one before it; lower learningRate`);
     const history = extended(before?.history, ended.entries, shapes.length);
     return { state: ended.state, history, objective, stationarity, epochs: ended.done };
-  });
+  }, watch.check);
 }
 
 interface Run {

@@ -26,7 +26,7 @@ export interface CommonOptions {
   warmStart?: Fit;
   /** one name a column; a record of columns brings its own */
   featureNames?: readonly string[];
-  /** stops the work between its steps by throwing the signal's reason */
+  /** ends the work within some 20 ms by throwing the signal's reason; an event that aborts it waits for the thread, unless a worker does the work */
   signal?: AbortSignal;
   /** called between the steps of long work; an exception thrown here stops it */
   onProgress?: (progress: Progress) => void;

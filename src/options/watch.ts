@@ -1,5 +1,6 @@
 // What long work does between its steps: it reports, and it heeds a signal and the Matrix that it reads.
 import { describe } from "../check.js";
+import { heeding } from "../kernels/heed.js";
 
 /** What long work reports. */
 export interface Progress {
@@ -37,6 +38,8 @@ export function checkSignal(name: string, signal: unknown): AbortSignal | Stoppi
   return signal as AbortSignal | Stopping | undefined;
 }
 
+const nothing = () => {};
+
 /** the watch that `signal` and `onProgress` ask for, over a table whose Matrix may be disposed of between the steps */
 export function watchOf(
   name: string,
@@ -54,7 +57,8 @@ export function watchOf(
   return {
     check,
     report(stage, done, total) {
-      onProgress?.({ stage, done, total });
+      // what it calls on its own is not to end with this call
+      if (onProgress) heeding(nothing, () => onProgress({ stage, done, total }));
       check();
     },
   };

@@ -65,7 +65,7 @@ export const ofLoss = (loss: unknown, delta: unknown, y: unknown) => (name: stri
 export function onProblem<T>(call: Call, work: (memory: Scope, problem: Problem) => T): T {
   const { name, table, targets, settings } = call;
   settings.watch.check();
-  return scope((memory) => work(memory, place(memory, name, table, targets, settings)));
+  return scope((memory) => work(memory, place(memory, name, table, targets, settings)), settings.watch.check);
 }
 
 /** the fit that `work` makes of the problem, and a warning if it has not converged */

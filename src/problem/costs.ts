@@ -7,7 +7,7 @@ import type { Problem } from "./problem.js";
 export const RATES = { tile: 10, factor: 3, dot: 4, rounded: 20, gather: 0.7 };
 /** Looks at the columns, and evaluations of the residual, that a λ takes on the way. */
 export const ROUNDS = 2.5;
-/** Multiply-adds between two looks at `signal`: about 0.1 s. */
+/** Multiply-adds between two reports: about 0.1 s. */
 export const SLICE = 2e8;
 
 /** numbers that a pass over the columns in use reads: of a sparse table its entries */

@@ -105,7 +105,7 @@ export async function validate(
 }
 
 function pathOf(name: string, statistics: Statistics, settings: Settings, sequence: Sequence): Path {
-  return scope((memory) => pathPlaced(memory, loadStatistics(memory, name, statistics, settings), sequence));
+  return scope((memory) => pathPlaced(memory, loadStatistics(memory, name, statistics, settings), sequence), settings.watch.check);
 }
 
 /** a model that JSON keeps */

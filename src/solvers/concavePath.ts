@@ -2,6 +2,7 @@
 // objective is convex the minimum.
 import { square } from "../elementary.js";
 import { view } from "../kernels/heap.js";
+import { spend } from "../kernels/heed.js";
 import type { Scope } from "../kernels/scope.js";
 import { type Concave, concave } from "../losses/concave.js";
 import type { LossSpec } from "../losses/loss.js";
@@ -79,6 +80,7 @@ function isConvexOn(problem: Problem, { concavity }: Concave): boolean {
   const shares = view(w, n).slice();
   const A = Array.from({ length: m }, (_, i) => new Float64Array(i + 1));
   for (let i = 0; i < m; i++) {
+    spend(n * i);
     for (let j = 0; j <= i; j++) {
       let sum = 0;
       for (let row = 0; row < n; row++) sum += shares[row] * columns[i][row] * columns[j][row];
@@ -86,6 +88,7 @@ function isConvexOn(problem: Problem, { concavity }: Concave): boolean {
     }
   }
   for (let i = 0; i < m; i++) {
+    spend(i * i);
     for (let j = 0; j <= i; j++) {
       let sum = A[i][j];
       for (let k = 0; k < j; k++) sum -= A[i][k] * A[j][k];

@@ -1,6 +1,7 @@
 // The forms that a table of numbers comes in, each with its own loops: rows, columns, strides, matrix objects.
 import { describe, isArrayLike, isFiniteNumber, isObject, listNames, short } from "../check.js";
 import { settled } from "../kernels/heap.js";
+import { spend } from "../kernels/heed.js";
 import type { MatrixLike } from "./foreignTables.js";
 
 export interface Table {
@@ -56,6 +57,7 @@ export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Ta
       // row by row, and faster than a block of rows and its transposition; `numberOr` spelled out, for its call may box every number
       for (; i + 8 <= n; i += 8) {
         const [a, b, c, d, e, f, g, h] = table.slice(i, i + 8);
+        spend(8 * columns);
         for (let j = 0, to = i; j < columns; j++, to += n) {
           const aj = a[j];
           const bj = b[j];
@@ -107,7 +109,10 @@ export function ofColumns(name: string, what: string, record: Record<string, Arr
     changed: (_, j) => columns[j].length !== rows,
     bad: () => badColumn(columns.length, rows, (j) => columns[j]),
     copyTo(target) {
-      for (let j = 0; j < columns.length; j++) copyRun(target, j * rows, columns[j], 0, rows);
+      for (let j = 0; j < columns.length; j++) {
+        spend(rows);
+        copyRun(target, j * rows, columns[j], 0, rows);
+      }
     },
   };
 }

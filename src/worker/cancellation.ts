@@ -9,8 +9,8 @@ export type Looking = { readonly shared: Int32Array } | { readonly probe: string
 /** How one call is stopped: it is when the shared number is this one, or when this URL is gone. */
 export type Watched = number | string;
 
-/** Milliseconds between two requests for a URL, each of which takes about half of one. */
-const PAUSE = 10;
+/** Milliseconds between two requests for a URL, each of which takes about half of one; kernels look every few milliseconds. */
+const PAUSE = 30;
 
 /** The side that stops. */
 export class Stops {

@@ -1,6 +1,7 @@
 // Second moments of blocks of rows, computed by all workers of a pool. The blocks follow from n and p alone, and are merged in their order: the
 // same bits on any number of workers.
 import { merged } from "../choosing/folds/foldStatistics.js";
+import { heeding } from "../kernels/heed.js";
 import type { Stopping } from "../options/watch.js";
 import { type Statistics, statisticsOf } from "../problem/statistics.js";
 import { readTable } from "../tables/readTable.js";
@@ -60,9 +61,10 @@ export async function momentsOn(
 export function momentsFrom([name, , blocks, y, weights]: MomentsValues, X: KeptTable, stopping?: Stopping): Statistics[] {
   const table = readTable(name, "X", X);
   const order = Array.from({ length: table.columns }, (_, j) => j);
+  const check = () => stopping?.throwIfAborted();
   return blocks.map(({ from, to }) => {
-    stopping?.throwIfAborted();
-    return statisticsOf(name, rowRange(table, from, to), order, y.slice(from, to), weights?.slice(from, to));
+    check();
+    return heeding(check, () => statisticsOf(name, rowRange(table, from, to), order, y.slice(from, to), weights?.slice(from, to)));
   });
 }
 

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Bottom to top: a file imports from lines below its own, and from its own entry. A folder stands for all files in it. */
 const kernels = [
   ["unpack"],
-  ["linear/lanes.ts", "linear/random.ts"],
+  ["linear/heed.ts", "linear/lanes.ts", "linear/random.ts"],
   ["linear/elementary.ts", "linear/layout.ts"],
   ["linear/level1.ts"],
   ["linear/level1f.ts", "linear/packed.ts", "linear/rounded.ts"],

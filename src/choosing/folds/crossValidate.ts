@@ -83,5 +83,5 @@ export function crossValidate(X: TableInput, y: unknown, given: CrossValidateOpt
     const source = placeRequest(memory, request);
     const outcomes = Array.from(unitsOf(source, request.plan), (unit) => runUnit(source, unit));
     return assemble(source, request.plan, outcomes);
-  });
+  }, request.settings.watch.check);
 }

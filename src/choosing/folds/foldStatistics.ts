@@ -15,7 +15,7 @@ export function statisticsOfFolds(source: Source, folds: readonly Int32Array[]):
       gather(source, rows, X);
       const weights = settings.weights && pick(settings.weights, rows);
       return statisticsOf(name, tableAt(X, rows.length, p), order, pick(source.target, rows), weights);
-    }),
+    }, settings.watch.check),
   );
 }
 

@@ -26,7 +26,7 @@ export function runUnit(source: FoldSource, { heldOut, l1Ratios, lambdas, moment
     const problem = moments ? loadStatistics(memory, name, moments.others, settings, rows) : rows();
     const target = others && !moments ? pick(source.target, others) : source.target;
     return l1Ratios.map((l1Ratio, place) => scope((own) => fitted(own, source, problem, target, others, l1Ratio, lambdas[place])));
-  });
+  }, settings.watch.check);
   const outcome = { paths: paths.map((path) => path.parts) };
   if (all) return { ...outcome, errors: [] };
   const { joint } = source;
