@@ -3,7 +3,7 @@ import { COMMANDS, type Command, OPTIONS, type OptionSpec } from "./optionList.j
 
 const EXAMPLES: Readonly<Record<Command, readonly string[]>> = {
   fit: [
-    "shrinkage-cli fit homes.csv --target price --standardize --report report.html --save model.json",
+    "shrinkage-cli fit homes.csv --target price --ignore id --standardize --report report.html --save model.json",
     "shrinkage-cli fit patients.csv --time months --event died --penalty ridge",
     "zcat big.csv.gz | shrinkage-cli fit - --target clicks --family poisson --lambda 0.1 --json",
   ],

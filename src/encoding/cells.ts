@@ -102,7 +102,7 @@ export function cellIs(name: string, column: string, row: number, value: unknown
 export function missingAt(name: string, column: string, row: number, value: unknown, isTarget = false): Error {
   const remedy = isTarget
     ? "in the target; leave such rows out"
-    : 'one; encode with missing: "mean" or "median" fills in, or leave such rows out';
+    : 'a value; encode with missing: "mean" or "median" fills in, or leave such rows out';
   return new RangeError(`${cellIs(name, column, row, value)}, a missing value, expected ${isTarget ? "none " : ""}${remedy}`);
 }
 

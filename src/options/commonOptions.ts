@@ -91,7 +91,8 @@ export const COMMON: readonly (keyof CommonOptions)[] = [
 
 /** the options object itself: there, an object, and nothing in it that nobody reads */
 export function checkOptionNames(name: string, options: unknown, own: readonly string[]): void {
-  if (options === null || typeof options !== "object") throw new TypeError(`${name}: options is ${describe(options)}, expected an object`);
+  if (options === null || typeof options !== "object")
+    throw new TypeError(`${name}: options is ${describe(options)}, expected an object${own.includes("lambda") ? " with lambda" : ""}`);
   for (const key of Object.keys(options)) {
     if ((COMMON as readonly string[]).includes(key) || own.includes(key)) continue;
     if (key === "alpha")

@@ -119,7 +119,11 @@ describe("adaptiveLasso", () => {
 
   test("refuses", () => {
     const options = "adaptiveLasso: ";
-    refuses(() => adaptiveLasso(X4, y4, undefined as Anything), TypeError, `${options}options is undefined, expected an object`);
+    refuses(
+      () => adaptiveLasso(X4, y4, undefined as Anything),
+      TypeError,
+      `${options}options is undefined, expected an object with lambda`,
+    );
     refuses(() => adaptiveLasso(X4, y4, { lambda: 1, first: {} as Anything }), TypeError, `${options}first is an object, expected a Fit`);
     refuses(() => adaptiveLasso(X4, y4, { lambda: 1, gamma: 0 }), RangeError, `${options}gamma is 0, expected a finite number above 0`);
     const penaltyFactors = [1, 1];

@@ -55,13 +55,13 @@ const tables: readonly (readonly [unknown, Anything, Kind, string])[] = [
     { a: [1, null] },
     {},
     RangeError,
-    'encode: column "a" has null at row 1, a missing value, expected one; encode with missing: "mean" or "median" fills in, or leave such rows out',
+    'encode: column "a" has null at row 1, a missing value, expected a value; encode with missing: "mean" or "median" fills in, or leave such rows out',
   ],
   [
     [{ a: 1, b: 1 }, { a: 1 }],
     {},
     RangeError,
-    'encode: column "b" has undefined at row 1, a missing value, expected one; encode with missing: "mean" or "median" fills in, or leave such rows out',
+    'encode: column "b" has undefined at row 1, a missing value, expected a value; encode with missing: "mean" or "median" fills in, or leave such rows out',
   ],
   [{ a: [1, Infinity] }, {}, RangeError, 'encode: column "a" has Infinity at row 1, expected a finite number'],
   [{ a: ["1", "1e999"] }, {}, RangeError, 'encode: column "a" has "1e999" (a string) at row 1, expected a finite number'],
@@ -246,12 +246,12 @@ test("new rows of other names and kinds are refused with row and column, by ever
     [
       [{ ...row, a: null }],
       RangeError,
-      'column "a" has null at row 0, a missing value, expected one; encode with missing: "mean" or "median" fills in, or leave such rows out',
+      'column "a" has null at row 0, a missing value, expected a value; encode with missing: "mean" or "median" fills in, or leave such rows out',
     ],
     [
       [{ ...row, c: "" }],
       RangeError,
-      'column "c" has "" (a string) at row 0, a missing value, expected one; encode with missing: "mean" or "median" fills in, or leave such rows out',
+      'column "c" has "" (a string) at row 0, a missing value, expected a value; encode with missing: "mean" or "median" fills in, or leave such rows out',
     ],
     [
       [row, { ...row, c: "z" }],

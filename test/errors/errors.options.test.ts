@@ -128,9 +128,9 @@ test.each(own.map((row) => [row[0].join(", "), show(row[1]), ...row] as const))(
 test("options that are missing or no object are refused", () => {
   for (const [name, call] of atOneLambda) {
     const solve = call as Anything;
-    refuses(() => solve(X, y), TypeError, `${name}: options is undefined, expected an object`);
-    refuses(() => solve(X, y, null), TypeError, `${name}: options is null, expected an object`);
-    refuses(() => solve(X, y, 0.1), TypeError, `${name}: options is 0.1, expected an object`);
+    refuses(() => solve(X, y), TypeError, `${name}: options is undefined, expected an object with lambda`);
+    refuses(() => solve(X, y, null), TypeError, `${name}: options is null, expected an object with lambda`);
+    refuses(() => solve(X, y, 0.1), TypeError, `${name}: options is 0.1, expected an object with lambda`);
     refuses(() => solve(X, y, {}), TypeError, `${name}: lambda is missing, expected a number ≥ 0`);
   }
   refuses(() => (path as Anything)(X, y, null), TypeError, "path: options is null, expected an object");

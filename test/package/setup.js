@@ -52,7 +52,8 @@ function makeHosts(project) {
   cpSync(join(project, "node_modules"), join(folder, "node_modules"), { recursive: true });
   cpSync(join(here, "hosts"), folder, { recursive: true });
   for (const host of readdirSync(join(here, "hosts")))
-    for (const file of ["diabetes.js", "show.js", "fit.js", "fitInWorker.js"]) cpSync(join(project, file), join(folder, host, file));
+    for (const file of ["diabetes.js", "show.js", "fit.js", "fitInWorker.js", "forbidden.js"])
+      cpSync(join(project, file), join(folder, host, file));
   return folder;
 }
 

@@ -1,3 +1,5 @@
+// `next start` lets the edge runtime compile, Vercel does not.
+import "../../forbidden.js";
 import { fitHere } from "../../fit.js";
 
 export const runtime = "edge";
