@@ -34,5 +34,7 @@ export default defineConfig({
     // a data: URL would need a wider policy
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // of what the page is bundled from; PapaParse, which is the worker's, has its own line there
+    license: { fileName: "NOTICES.md" },
   },
 });

@@ -1,5 +1,6 @@
 // Every bench of the lab in Chromium: it draws, a slider changes its numbers, and they are those of the library in Node.
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { crossValidate, lasso, logistic, path, ridge } from "../../src/index.js";
@@ -28,6 +29,16 @@ describe.skipIf(!existsSync(executablePath))("the benches of the lab", () => {
     lab = await openLab();
   });
   afterAll(() => lab?.close());
+
+  test("the licences of what it is bundled from are beside it", () => {
+    const notices = readFileSync(join(lab.folder, "NOTICES.md"), "utf8");
+    for (const name of ["preact", "@observablehq/plot", "d3-shape"]) expect(notices).toMatch(new RegExp(`^## ${name} - `, "m"));
+    expect(notices).toMatch(/Copyright .*Bostock/);
+    const scripts = readdirSync(join(lab.folder, "assets")).filter((name) => /^worker-.*\.js$/.test(name));
+    for (const name of scripts)
+      expect(readFileSync(join(lab.folder, "assets", name), "utf8")).toMatch(/@license\s+Papa Parse[\s\S]{0,80}License: MIT/);
+    expect(scripts).toHaveLength(1);
+  });
 
   test("path: the fit at the slider's λ, its zeros and its certificate", async () => {
     const { X, y } = labTable(lab, "diabetes", "progression");
