@@ -1,4 +1,4 @@
-// --stream: a file is read piece by piece, and no row is kept. Least squares takes two passes, other losses one a round.
+// --stream: a file is read piece by piece, and no row is kept. Least squares takes two passes, other losses one a round, with folds as without.
 import { type ModelFit, model, type Path } from "shrinkage";
 import { type ShardCrossValidation, shardsOf } from "shrinkage/shards";
 import type { Outlet } from "./commands.js";
@@ -19,7 +19,6 @@ import { checkPlace, write } from "./write.js";
 const ROWS: readonly (keyof Given)[] = [
   "repeats",
   "row-groups",
-  "measure",
   "offset",
   "groups",
   "report",
@@ -36,11 +35,11 @@ type Command = "fit" | "cv" | "path";
 
 export async function stream(command: Command, file: string, given: Given, { print, note }: Outlet): Promise<number> {
   const folds = command === "cv" || (command === "fit" && given.lambda === undefined);
-  checkOptions(command, file, given, folds);
+  checkOptions(command, file, given);
   const streamed = await readStreamed(file, given, note);
   const { encoding, family, guessed, rows, dropped } = streamed;
   const { featureNames } = encoding;
-  checkFamily(family, folds, given);
+  checkFamily(family, given);
   const account = { file: nameOf(file), rows, dropped, featureNames, target: given.target as string, family, guessed };
   const { save, json, digits } = given;
   const head = { command, ...account, featureNames: undefined, columns: featureNames.length };
@@ -65,7 +64,7 @@ export async function stream(command: Command, file: string, given: Given, { pri
 }
 
 /** what can be said before the file is read */
-function checkOptions(command: Command, file: string, given: Given, folds: boolean): void {
+function checkOptions(command: Command, file: string, given: Given): void {
   const format = formatOf(file, given);
   if (!IN_PIECES.includes(format)) throw usage(`--stream is given with a file in the format ${format}, expected ${IN_PIECES.join(", ")}`);
   if (file === "-") throw usage("--stream reads a file more than once, expected a file, not stdin");
@@ -73,18 +72,16 @@ function checkOptions(command: Command, file: string, given: Given, folds: boole
     throw usage(`--stream is given with --penalty ${given.penalty}, expected lasso, ridge or elastic-net`);
   const odd = ROWS.find((option) => given[option] !== undefined);
   if (odd) throw usage(`--stream is given with --${odd}, which needs rows in memory, expected one of the two`);
-  if (given.family !== undefined) checkFamily(given.family, folds, given);
+  if (given.family !== undefined) checkFamily(given.family, given);
   if (ratiosOf(given).length > 1 && (command === "path" || given.lambda !== undefined))
     throw usage("--l1-ratio has several values, expected one; cv chooses between several");
   if (given.save) checkPlace(given.save, "save");
   checkFile(file);
 }
 
-function checkFamily(family: string, folds: boolean, { lower, upper }: Given): void {
+function checkFamily(family: string, { lower, upper }: Given): void {
   if (!FAMILIES.includes(family)) throw usage(`--stream is given with ${family} loss, expected ${FAMILIES.join(", ")}`);
   if (family === "squared") return;
-  if (folds)
-    throw usage(`--stream chooses λ for squared loss only, and this is ${family}, expected fit with --lambda, or path, which shows all`);
   if (lower !== undefined || upper !== undefined)
     throw usage(`--${lower === undefined ? "upper" : "lower"} is given with --stream and ${family} loss, expected neither`);
 }
@@ -96,13 +93,16 @@ async function solved(
   folds: boolean,
 ): Promise<AnyPath | ShardCrossValidation> {
   const progress = progressOn(process.stderr, given.quiet ?? false);
-  const { lambda, lambdas, folds: many, seed, choice } = given;
+  const { lambda, lambdas, folds: many, seed, measure, choice } = given;
   const ratios = ratiosOf(given);
   const common = { ...commonOptions(given), onProgress: progress.onProgress };
   const l1Ratio = ratios.length === 1 ? ratios[0] : ratios;
   try {
     const shards = shardsOf(chunks as never);
-    if (folds) return await shards.crossValidate(defined({ ...common, l1Ratio, lambdas, folds: many, seed, choice }));
+    if (folds) {
+      const options = { ...common, l1Ratio, lambdas, folds: many, seed, measure, choice, loss: family, classes };
+      return (await shards.crossValidate(defined(options) as never)) as ShardCrossValidation;
+    }
     const sequence = lambda === undefined ? { lambdas } : { lambdas: [lambda], count: undefined, minRatio: undefined };
     const options = { ...common, l1Ratio, ...sequence, loss: family, classes };
     return (await shards.path(defined(options) as never)) as unknown as AnyPath;

@@ -2,7 +2,7 @@
 
 import { describe } from "../check.js";
 import { square } from "../elementary.js";
-import { accuracy, auc } from "./classMeasures.js";
+import { auc } from "./classMeasures.js";
 import type { LossSpec, Measure, PathLoss } from "./loss.js";
 import { isOfClasses, LOSSES } from "./losses.js";
 
@@ -26,9 +26,10 @@ function measuresOf(loss: PathLoss): readonly [Measure, ...Measure[]] {
   return loss === "cox" ? ["deviance", "concordance"] : LOSSES[loss].measures;
 }
 
-/** the error of one row */
-function errorOf({ loss, delta = 1 }: LossSpec, measure: Measure): (y: number, eta: number) => number {
+/** the error of one row, or whether it is right */
+export function errorOf({ loss, delta = 1 }: LossSpec, measure: Measure): (y: number, eta: number) => number {
   const { deviance, predict } = LOSSES[loss];
+  if (measure === "accuracy") return (t, eta) => Number(t > 0 === eta > 0);
   if (measure === "deviance") return (y, eta) => deviance(y, eta, delta);
   const truth = isOfClasses(loss) ? (t: number) => (t > 0 ? 1 : 0) : (y: number) => y;
   if (measure === "mae") return (y, eta) => Math.abs(truth(y) - predict(eta));
@@ -42,7 +43,6 @@ export type Judge = (y: Float64Array, eta: Float64Array, weights?: Float64Array)
 export function judgeOf(spec: LossSpec, measure: Measure): Judge {
   const classes = (values: Float64Array) => values.map((value) => Number(value > 0));
   if (measure === "auc") return (t, eta, weights) => auc(classes(t), eta, weights);
-  if (measure === "accuracy") return (t, eta, weights) => accuracy(classes(t), classes(eta), weights);
   const error = errorOf(spec, measure);
   return (y, eta, weights) => {
     let sum = 0;

@@ -18,27 +18,39 @@ export function readTask(name: string, text: string): Task {
   return task as unknown as Task;
 }
 
-function isTask({ kind, folds, seed, target, models, floor }: Record<string, unknown>): boolean {
-  const isDivision = isCount(folds) && isFiniteNumber(seed);
+function isTask(task: Record<string, unknown>): boolean {
+  const { kind, target, models, floor } = task;
+  const isDivision = isFolds(task);
+  const isPart = (each: unknown) => isOutside(each, task.folds);
   switch (kind) {
     case "moments":
       return isDivision && (target === undefined || isTarget(target));
     case "errors": {
-      if (!isDivision || !(target === undefined || isTarget(target)) || !isList(models) || models.length !== folds) return false;
+      if (!isDivision || !(target === undefined || isTarget(target)) || !isList(models) || models.length !== task.folds) return false;
       const [first] = models as unknown[];
-      return (models as unknown[]).every((each) => isList(each) && each.length === (first as unknown[]).length && each.every(isLinear));
+      const size = classesIn(target) || 1;
+      const isModels = (each: unknown) =>
+        isList(each) && each.length === (first as unknown[]).length && each.every((layers) => isLayers(layers, size));
+      return ["mse", "mae", "deviance", "accuracy"].includes(task.measure as string) && (models as unknown[]).every(isModels);
     }
     case "round":
-      return isScalar(target) && isList(models) && models.every(isLinear) && isFiniteNumber(floor) && floor > 0;
+      return (
+        isScalar(target) && isList(models) && models.every((each) => isLinear(each) && isPart(each)) && isFiniteNumber(floor) && floor > 0
+      );
     case "proof":
-      return isScalar(target) && isList(models) && models.every((each) => isLinear(each) && isDual(each as Record<string, unknown>));
+      return (
+        isScalar(target) &&
+        isList(models) &&
+        models.every((each) => isLinear(each) && isPart(each) && isDual(each as Record<string, unknown>))
+      );
     case "classRound": {
       const size = classesIn(target);
-      return size > 0 && isList(models) && models.every((each) => isLayers(each, size)) && isFiniteNumber(floor) && floor > 0;
+      const isModel = (each: unknown) => isObject(each) && isLayers((each as Record<string, unknown>).layers, size) && isPart(each);
+      return size > 0 && isList(models) && models.every(isModel) && isFiniteNumber(floor) && floor > 0;
     }
     case "classProof": {
       const size = classesIn(target);
-      return size > 0 && isList(models) && models.every((each) => isClassDual(each, size));
+      return size > 0 && isList(models) && models.every((each) => isClassDual(each, size) && isPart(each));
     }
     default:
       return false;
@@ -47,6 +59,16 @@ function isTask({ kind, folds, seed, target, models, floor }: Record<string, unk
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST;
 const isList = (value: unknown): value is unknown[] => Array.isArray(value) && value.length <= MOST;
+
+const isFolds = ({ folds, seed }: Record<string, unknown>) => isCount(folds) && isFiniteNumber(seed);
+
+/** true where a model leaves out one of the folds that the task has, or none */
+function isOutside(model: unknown, folds: unknown): boolean {
+  const { without } = model as Record<string, unknown>;
+  if (without === undefined) return true;
+  if (!isObject(folds) || !isFolds(folds as Record<string, unknown>)) return false;
+  return Number.isInteger(without) && (without as number) >= 0 && (without as number) < (folds as unknown as { folds: number }).folds;
+}
 
 /** a target of one number a row */
 const isScalar = (value: unknown) => isTarget(value) && classesIn(value) === 0;

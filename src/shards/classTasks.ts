@@ -6,6 +6,7 @@ import { noStatistics, statisticsOf } from "../problem/statistics.js";
 import type { Label } from "../tables/labels.js";
 import type { Linear, Rows, Target } from "./chunk.js";
 import { Exactly, entropy } from "./families.js";
+import { type Folds, weightsBut } from "./foldRule.js";
 import { predictors } from "./roundTasks.js";
 import { settle } from "./someRows.js";
 import type { Sum } from "./sum.js";
@@ -16,7 +17,9 @@ export type ClassTarget = Target & { readonly loss: "multinomial"; readonly clas
 export interface ClassRound {
   readonly kind: "classRound";
   readonly target: ClassTarget;
-  readonly models: readonly (readonly Linear[])[];
+  readonly models: readonly { readonly layers: readonly Linear[]; readonly without?: number }[];
+  /** what `without` numbers */
+  readonly folds?: Folds;
   /** the least curvature */
   readonly floor: number;
 }
@@ -30,7 +33,9 @@ export interface ClassProof {
     readonly scale: number;
     readonly mix: number;
     readonly towards: ArrayLike<number>;
+    readonly without?: number;
   }[];
+  readonly folds?: Folds;
 }
 
 /**
@@ -59,20 +64,22 @@ export function softmax(etas: readonly Float64Array[], i: number, y: number, p: 
 }
 
 /** for every model Σ sℓ and of every class Σ su²; statistics of every class: the moments of X and −u/c of weights s·c */
-export function classRound(name: string, { target, models, floor }: ClassRound, rows: Rows): Sum {
-  const { y, weights, order } = rows;
+export function classRound(name: string, { target, models, floor, folds }: ClassRound, rows: Rows): Sum {
+  const { y, order } = rows;
+  const weights = weightsBut(rows, folds);
   const [n, K] = [y.length, target.classes.length];
   const width = 1 + K;
   return scope((memory) => {
     const settled = { ...rows, table: settle(memory, rows.table) };
     const numbers = new Float64Array(width * models.length);
     const [p, rest] = [new Float64Array(K), new Float64Array(K)];
-    const statistics = models.flatMap((layers, m) => {
+    const statistics = models.flatMap(({ layers, without }, m) => {
+      const own = weights(without);
       const etas = Array.from(predictors(memory, settled, layers), (eta) => eta.slice());
       const [c, r] = [0, 1].map(() => Array.from({ length: K }, () => new Float64Array(n)));
       const [value, ...squares] = Array.from({ length: width }, () => new Exactly());
       for (let i = 0; i < n; i++) {
-        const s = weights?.[i] ?? 1;
+        const s = own[i];
         if (s === 0) continue;
         value.add(s * softmax(etas, i, y[i], p, rest));
         for (let k = 0; k < K; k++) {
@@ -88,25 +95,27 @@ export function classRound(name: string, { target, models, floor }: ClassRound, 
       squares.forEach((each, k) => {
         numbers[width * m + 1 + k] = finite ? each.value : 0;
       });
-      return c.map((own, k) => (finite ? statisticsOf(name, settled.table, order, r[k], own) : noStatistics(order.length)));
+      return c.map((each, k) => (finite ? statisticsOf(name, settled.table, order, r[k], each) : noStatistics(order.length)));
     });
     return { rows: n, statistics, numbers };
   });
 }
 
 /** numbers: for every model Σ s Σ t log t, and what of it may be rounding */
-export function classProof({ target, models }: ClassProof, rows: Rows): Sum {
-  const { y, weights } = rows;
+export function classProof({ target, models, folds }: ClassProof, rows: Rows): Sum {
+  const { y } = rows;
+  const weights = weightsBut(rows, folds);
   const K = target.classes.length;
   return scope((memory) => {
     const settled = { ...rows, table: settle(memory, rows.table) };
     const numbers = new Float64Array(2 * models.length);
     const [p, rest] = [new Float64Array(K), new Float64Array(K)];
-    models.forEach(({ layers, scale, mix, towards }, m) => {
+    models.forEach(({ layers, scale, mix, towards, without }, m) => {
+      const weightsOf = weights(without);
       const etas = Array.from(predictors(memory, settled, layers), (eta) => eta.slice());
       const [sum, size] = [new Exactly(), new Exactly()];
       for (let i = 0; i < y.length; i++) {
-        const s = weights?.[i] ?? 1;
+        const s = weightsOf[i];
         if (s === 0) continue;
         softmax(etas, i, y[i], p, rest);
         for (let k = 0; k < K; k++) {

@@ -1,6 +1,7 @@
 // Which fold a row is in, from a seed and the row's number alone: wherever the row is read, and however rows are cut into chunks.
 import { checkCount, checkNumber } from "../check.js";
 import { checkSeed } from "../random.js";
+import type { Rows } from "./chunk.js";
 
 /** 32 bits of which each depends on all of the argument's (MurmurHash3's last step, A. Appleby, public domain) */
 function mix(bits: number): number {
@@ -10,6 +11,12 @@ function mix(bits: number): number {
   return h ^ (h >>> 16);
 }
 
+/** How rows are divided; plain data. */
+export interface Folds {
+  readonly folds: number;
+  readonly seed: number;
+}
+
 /** the fold of row number `row` of part number `part`, from 0 to folds − 1 */
 export function foldOf(seed: number, part: number, row: number, folds: number): number {
   let h = mix(seed ^ 0x9e3779b9);
@@ -17,6 +24,24 @@ export function foldOf(seed: number, part: number, row: number, folds: number): 
   h = mix(h ^ Math.imul(Math.floor(row / 2 ** 32) + 1, 0xc2b2ae3d));
   h = mix(h ^ (row | 0));
   return Math.floor(((h >>> 0) / 2 ** 32) * folds);
+}
+
+/** the fold of every row of a chunk */
+export function foldsOf({ folds, seed }: Folds, { part, row, y }: Pick<Rows, "part" | "row" | "y">): Int32Array {
+  return Int32Array.from(y, (_, i) => foldOf(seed, part, row + i, folds));
+}
+
+/** the weight of every row, as a model has it that leaves a fold out: 0 inside */
+export function weightsBut(rows: Rows, folds?: Folds): (without?: number) => Float64Array {
+  const all = rows.weights ?? new Float64Array(rows.y.length).fill(1);
+  const ids = folds && foldsOf(folds, rows);
+  const known = new Map<number, Float64Array>();
+  return (without) => {
+    if (!ids || without === undefined) return all;
+    const own = known.get(without) ?? all.map((s, i) => (ids[i] === without ? 0 : s));
+    known.set(without, own);
+    return own;
+  };
 }
 
 /** the number of folds that was asked for: 10 where none was */

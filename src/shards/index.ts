@@ -11,5 +11,6 @@ export { shardFolds } from "./foldRule.js";
 export type { RoundOptions as ShardRoundOptions } from "./lossPath.js";
 export { ShardCrossValidation } from "./shardCrossValidation.js";
 export type { ShardFitOptions, ShardOptions, ShardPathOptions, ShardsOptions } from "./shardOptions.js";
-export { Shards, shardsOf } from "./shards.js";
+export { Shards } from "./shards.js";
+export { shardsOf } from "./shardsOf.js";
 export type { Chunks, Parts as ShardParts, ShardSource } from "./source.js";

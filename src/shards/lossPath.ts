@@ -1,7 +1,8 @@
-// The options of paths in rounds, and their source, which is read many times.
+// The options of what is fitted in rounds, and its source, which is read many times.
 import { checkCount, describe } from "../check.js";
-import { type CommonOptions, checkCommon, checkOptionNames } from "../options/commonOptions.js";
-import { checkSequence, PATH_OPTIONS, type PathOptions } from "../options/pathOptions.js";
+import { merged } from "../choosing/folds/foldStatistics.js";
+import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "../options/commonOptions.js";
+import { checkSequence, PATH_OPTIONS, type PathOptions, type Sequence } from "../options/pathOptions.js";
 import { watchOf } from "../options/watch.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
@@ -9,15 +10,17 @@ import type { MultinomialFit } from "../results/multinomialFit.js";
 import type { Path } from "../results/path.js";
 import { type Label, labelsOf } from "../tables/labels.js";
 import type { Target } from "./chunk.js";
-import { classPathInRounds } from "./classRounds.js";
+import { classRounds } from "./classRounds.js";
 import type { ClassTarget } from "./classTasks.js";
 import { type Engine, type Found, sumOf } from "./engine.js";
 import type { RoundLoss } from "./families.js";
-import { pathInRounds } from "./rounds.js";
+import type { Folds } from "./foldRule.js";
+import { type Part, pathsInRounds, type Rounds } from "./inRounds.js";
+import { scalarRounds } from "./scalarRounds.js";
 import type { Source } from "./source.js";
 import type { Task } from "./tasks.js";
 
-/** What only paths of other losses take. */
+/** What only other losses than "squared" take. */
 export interface RoundOptions {
   /** of "logistic": the two labels of y, probabilities are of the second (default [0, 1]); of "multinomial" all labels (required) */
   classes?: readonly Label[];
@@ -25,14 +28,30 @@ export interface RoundOptions {
   together?: number;
 }
 
-/** the path; `options` have no `on` */
-export async function pathOfLoss(
+/** Options of a path, or of cross-validation, as rounds take them. */
+export type GivenOptions = Omit<PathOptions, "warmStart"> & RoundOptions & { warmStart?: unknown };
+
+/** What is fitted in rounds, its source open. */
+export interface Opened {
+  readonly target: Target;
+  readonly rounds: Rounds;
+  /** the second moments of all rows, or of every fold */
+  readonly first: Found;
+  readonly settings: Settings;
+}
+
+/** What rounds answer. */
+export type RoundFit = Fit | LogisticFit | MultinomialFit;
+
+/** checks the options, and reads the second moments */
+export async function openRounds(
   name: string,
   source: Source,
   engine: Engine | undefined,
   loss: unknown,
-  given: Omit<PathOptions, "warmStart"> & RoundOptions & { warmStart?: unknown },
-): Promise<Path<Fit | LogisticFit | MultinomialFit>> {
+  given: GivenOptions,
+  folds?: Folds,
+): Promise<Opened> {
   if (loss !== "logistic" && loss !== "poisson" && loss !== "multinomial")
     throw new TypeError(`${name}: loss is ${describe(loss)}, expected "squared", "logistic", "multinomial" or "poisson"`);
   const options = given as CommonOptions & PathOptions & RoundOptions;
@@ -55,13 +74,45 @@ export async function pathOfLoss(
   watch.check();
   const run = async (task: Task): Promise<Found> => {
     const found = await sumOf(name, source, task, watch, engine);
-    const weight = found?.sum.statistics[0]?.weightSum;
+    const weight = found?.sum.statistics.reduce((sum, { weightSum }) => sum + weightSum, 0);
     if (!found || (task.kind === "moments" && !weight))
       throw new RangeError(`${name}: the source has ${found?.sum.rows ?? 0} rows, expected at least one of positive weight`);
     return found;
   };
-  const first = await run({ kind: "moments", folds: 1, seed: 1, target });
-  const rounds = { name, run, watch, together: checkCount(name, "together", together) };
-  if (loss === "multinomial") return classPathInRounds({ ...rounds, target: target as ClassTarget }, first, rest);
-  return pathInRounds({ ...rounds, target: target as Target & { loss: RoundLoss } }, first, rest);
+  const stage = folds ? "crossValidation" : "path";
+  const rounds = { name, run, watch, together: checkCount(name, "together", together), folds, stage };
+  const first = await run({ kind: "moments", ...(folds ?? { folds: 1, seed: 1 }), target });
+  const { columns, sum } = first;
+  const settings = checkCommon(name, rest, { rows: sum.rows, columns: columns.count, names: columns.names });
+  return { target, rounds, first, settings };
+}
+
+/** the paths [sequence][part] of what is open; the first part is all rows */
+export function pathsOf({ target, rounds, settings }: Opened, sequences: readonly Sequence[], parts: readonly Part[]) {
+  const paths =
+    target.loss === "multinomial"
+      ? pathsInRounds(rounds, classRounds(rounds, target as ClassTarget, settings), settings, sequences, parts)
+      : pathsInRounds(rounds, scalarRounds(rounds, target as Target & { loss: RoundLoss }, settings), settings, sequences, parts);
+  return paths as Promise<Path<RoundFit>[][]>;
+}
+
+/** all rows */
+export function whole(name: string, { sum }: Found): Part {
+  return { statistics: merged(name, sum.statistics), used: sum.numbers.reduce((total, used) => total + used, 0) };
+}
+
+/** the path; `options` have no `on` */
+export async function pathOfLoss(
+  name: string,
+  source: Source,
+  engine: Engine | undefined,
+  loss: unknown,
+  options: GivenOptions,
+): Promise<Path<RoundFit>> {
+  const opened = await openRounds(name, source, engine, loss, options);
+  const { sum, columns } = opened.first;
+  const { classes: _, together: __, warmStart: ___, ...rest } = options;
+  const sequence = checkSequence(name, rest, sum.rows, columns.count);
+  const [[path]] = await pathsOf(opened, [sequence], [whole(name, opened.first)]);
+  return path;
 }

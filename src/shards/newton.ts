@@ -2,6 +2,7 @@
 // their scales, b = dβ, so that the penalty is λ Σ vⱼ(ρ|bⱼ| + (1−ρ)/2 bⱼ²).
 import { GramFits } from "../chunks/fromGram.js";
 import { diagonal, type Statistics } from "../problem/statistics.js";
+import type { Linear } from "./chunk.js";
 import { conjugateAt, type Setting } from "./setting.js";
 
 /** The same of a loss of one number a row. */
@@ -17,6 +18,12 @@ export interface ScalarSetting extends Setting {
 export interface Model {
   readonly b: Float64Array;
   readonly intercept: number;
+}
+
+/** a model on the scale of X, as plain data */
+export function linear({ scales }: Setting, { b, intercept }: Model): Linear {
+  const places = Array.from(b.keys()).filter((j) => b[j] !== 0);
+  return { intercept, places, values: places.map((j) => b[j] / scales[j]) };
 }
 
 /** half way between two models */
@@ -45,11 +52,12 @@ export function penaltyOf({ l1Ratio, factors }: Setting, { b }: Model): number {
   return sum;
 }
 
-/** what a round says */
+/** what a round says; nothing but that of a model whose loss leaves the range of numbers */
 export function lookAt(setting: Setting, model: Model, statistics: Statistics, value: number, squares: number): Look {
   const { weight, scales } = setting;
   const { triangle, means, weightSum } = statistics;
   const p = scales.length;
+  if (!(value < Infinity)) return { model, statistics, loss: Infinity, gradient: new Float64Array(p), slope: 0, residual: Infinity };
   const row = diagonal(p) - p;
   const gradient = Float64Array.from({ length: p }, (_, j) => {
     if (setting.factors[j] === Infinity) return 0;

@@ -6,6 +6,7 @@ import { linearPredictor } from "../results/predictor.js";
 import { fillDesign, storeTable } from "../tables/storedTable.js";
 import type { Linear, Rows, Target } from "./chunk.js";
 import { Exactly, FAMILIES, type RoundLoss } from "./families.js";
+import { type Folds, weightsBut } from "./foldRule.js";
 import { settle } from "./someRows.js";
 import type { Sum } from "./sum.js";
 
@@ -13,7 +14,9 @@ import type { Sum } from "./sum.js";
 export interface Round {
   readonly kind: "round";
   readonly target: Target & { loss: RoundLoss };
-  readonly models: readonly Linear[];
+  readonly models: readonly (Linear & { readonly without?: number })[];
+  /** what `without` numbers */
+  readonly folds?: Folds;
   /** the least curvature: below it steps would be long and gain nothing */
   readonly floor: number;
 }
@@ -22,11 +25,17 @@ export interface Round {
 export interface Proof {
   readonly kind: "proof";
   readonly target: Target & { loss: RoundLoss };
-  readonly models: readonly (Linear & { readonly scale: number; readonly mix: number; readonly towards: number })[];
+  readonly models: readonly (Linear & {
+    readonly scale: number;
+    readonly mix: number;
+    readonly towards: number;
+    readonly without?: number;
+  })[];
+  readonly folds?: Folds;
 }
 
-/** how many numbers a round has for each model: Σ s(b(η) − yη), Σ s·(what u is made of)²; the last one of all is Σ s·(the least that the loss can be) */
-export const NUMBERS = 2;
+/** how many numbers a round has for each model: Σ s(b(η) − yη), Σ s·(what u is made of)², Σ s·(the least that the loss can be) */
+export const NUMBERS = 3;
 
 /** η of one model after another */
 export function* predictors(memory: Scope, { table, order, y }: Rows, models: readonly Linear[]): Generator<Float64Array, void, undefined> {
@@ -45,22 +54,23 @@ export function* predictors(memory: Scope, { table, order, y }: Rows, models: re
  * For every model the second moments of X and −u/c of weights s·c, c = max(b″, floor): Newton's working response less η, from which the gradient
  * comes out as it is, whatever c is. A model whose loss leaves the range of numbers has none.
  */
-export function round(name: string, { target, models, floor }: Round, rows: Rows): Sum {
+export function round(name: string, { target, models, floor, folds }: Round, rows: Rows): Sum {
   const family = FAMILIES[target.loss];
-  const { y, weights, order } = rows;
+  const { y, order } = rows;
   const n = y.length;
+  const weights = weightsBut(rows, folds);
+  const least = y.map((value) => -family.conjugate(value, family.most - value));
   return scope((memory) => {
     const settled = { ...rows, table: settle(memory, rows.table) };
-    const numbers = new Float64Array(NUMBERS * models.length + 1);
-    const least = new Exactly();
-    for (let i = 0; i < n; i++) least.add((weights?.[i] ?? 1) * -family.conjugate(y[i], family.most - y[i]));
-    numbers[numbers.length - 1] = least.value;
+    const numbers = new Float64Array(NUMBERS * models.length);
     const statistics = Array.from(predictors(memory, settled, models), (eta, k) => {
-      const [value, squares] = [new Exactly(), new Exactly()];
+      const own = weights(models[k].without);
+      const sums = [new Exactly(), new Exactly(), new Exactly()];
+      const [value, squares, smallest] = sums;
       const [c, r] = [new Float64Array(n), new Float64Array(n)];
       let finite = true;
       for (let i = 0; i < n; i++) {
-        const s = weights?.[i] ?? 1;
+        const s = own[i];
         if (s === 0) continue;
         const mean = family.mean(eta[i]);
         const u = family.residual(y[i], eta[i]);
@@ -69,10 +79,14 @@ export function round(name: string, { target, models, floor }: Round, rows: Rows
         r[i] = (-s * u) / c[i];
         value.add(s * family.value(y[i], eta[i]));
         squares.add(s * size * size);
+        smallest.add(s * least[i]);
         finite &&= mean < 1e100;
       }
-      numbers[NUMBERS * k] = finite ? value.value : Infinity;
-      numbers[NUMBERS * k + 1] = squares.value;
+      numbers.set(
+        sums.map((sum) => sum.value),
+        NUMBERS * k,
+      );
+      if (!finite) numbers[NUMBERS * k] = Infinity;
       return finite ? statisticsOf(name, settled.table, order, r, c) : noStatistics(order.length);
     });
     return { rows: n, statistics, numbers };
@@ -80,20 +94,22 @@ export function round(name: string, { target, models, floor }: Round, rows: Rows
 }
 
 /** numbers: for every model Σ s b*(θ + y), and what of it may be rounding */
-export function proof({ target, models }: Proof, rows: Rows): Sum {
+export function proof({ target, models, folds }: Proof, rows: Rows): Sum {
   const family = FAMILIES[target.loss];
   // of a mean without an end the distance from it is not asked for
   const most = family.most === Infinity ? 0 : family.most;
-  const { y, weights } = rows;
+  const { y } = rows;
+  const weights = weightsBut(rows, folds);
   return scope((memory) => {
     const settled = { ...rows, table: settle(memory, rows.table) };
     const numbers = new Float64Array(2 * models.length);
     let k = 0;
     for (const eta of predictors(memory, settled, models)) {
-      const { scale, mix, towards } = models[k];
+      const { scale, mix, towards, without } = models[k];
+      const own = weights(without);
       const [sum, size] = [new Exactly(), new Exactly()];
       for (let i = 0; i < y.length; i++) {
-        const s = weights?.[i] ?? 1;
+        const s = own[i];
         if (s === 0) continue;
         const t = scale * ((1 - mix) * family.mean(eta[i]) + mix * towards) + (1 - scale) * y[i];
         const rest = scale * ((1 - mix) * family.rest(eta[i]) + mix * (most - towards)) + (1 - scale) * (most - y[i]);

@@ -1,8 +1,7 @@
-// What the models of all λ's have in common, from the second moments of all rows.
+// What the models of all λ's have in common, from the second moments of their rows.
 import type { Settings } from "../options/commonOptions.js";
 import { isIncluded } from "../problem/problem.js";
-import { diagonal } from "../problem/statistics.js";
-import type { Found } from "./engine.js";
+import { diagonal, type Statistics } from "../problem/statistics.js";
 
 /** Columns are divided by their scales, b = dβ. */
 export interface Setting {
@@ -20,9 +19,8 @@ export interface Setting {
   readonly means: Float64Array;
 }
 
-export function settingOf(name: string, { sum, columns }: Found, settings: Settings, l1Ratio: number): Setting {
-  const [{ means, triangle, weightSum }] = sum.statistics;
-  const p = columns.count;
+export function settingOf(name: string, { means, triangle, weightSum }: Statistics, settings: Settings, l1Ratio: number): Setting {
+  const p = means.length - 1;
   const variances = Float64Array.from({ length: p }, (_, j) => triangle[diagonal(j)] / weightSum);
   const factors = settings.penaltyFactors.map((v, j) => {
     if (v === 0)

@@ -1,22 +1,26 @@
 import { checkIndex } from "../check.js";
 import type { Choice, Curve } from "../choosing/folds/crossValidation.js";
+import type { Measure } from "../losses/loss.js";
 import type { Fit } from "../results/fit.js";
+import type { Path } from "../results/path.js";
 
 /** What {@link Shards.crossValidate} found: as a CrossValidation, without what it would have to say of every row. */
-export class ShardCrossValidation {
+export class ShardCrossValidation<F = Fit> {
   /** @internal what messages call it, whatever a bundler renames the class to */
   static readonly name: string = "ShardCrossValidation";
   /** what held-out rows were judged by */
-  readonly measure = "mse";
+  readonly measure: Measure;
   /** one an l1Ratio, in the order given */
-  readonly curves: readonly Curve<Fit>[];
+  readonly curves: readonly Curve<F>[];
+  /** [curve][fold]: the path of the rows outside of the fold, with the gap of each of its fits */
+  readonly foldPaths: readonly (readonly Path<F>[])[];
   /** Σ s of every fold */
   readonly weights: Float64Array;
   /** how many rows every fold holds out */
   readonly rows: Int32Array;
-  /** [curve][fold][λ]: the mean squared error of the rows held out; NaN where they have no weight */
+  /** [curve][fold][λ]: the mean error (or score) of the rows held out; NaN where they have no weight */
   readonly errors: readonly (readonly Float64Array[])[];
-  /** the smallest mean; of equal ones the first l1Ratio's, there the largest λ */
+  /** the best mean, which of errors is the smallest, of accuracy the largest; of equal ones the first l1Ratio's, there the largest λ */
   readonly min: Choice;
   /** at the same l1Ratio the largest λ whose mean is at most one standard error worse */
   readonly oneSe: Choice;
@@ -27,7 +31,7 @@ export class ShardCrossValidation {
   /** ρ of the choice */
   readonly l1Ratio: number;
   /** the fit of all rows at the choice */
-  readonly fit: Fit;
+  readonly fit: F;
   /** the λ's of the chosen curve */
   readonly lambdas: Float64Array;
   /** the mean errors of the chosen curve */
@@ -36,7 +40,11 @@ export class ShardCrossValidation {
   readonly standardErrors: Float64Array;
 
   /** @internal made by `Shards.crossValidate` */
-  constructor(parts: Pick<ShardCrossValidation, "curves" | "weights" | "rows" | "errors" | "min" | "oneSe" | "choice">) {
+  constructor(
+    parts: Pick<ShardCrossValidation<F>, "measure" | "curves" | "foldPaths" | "weights" | "rows" | "errors" | "min" | "oneSe" | "choice">,
+  ) {
+    this.measure = parts.measure;
+    this.foldPaths = parts.foldPaths;
     this.curves = parts.curves;
     this.weights = parts.weights;
     this.rows = parts.rows;
@@ -60,7 +68,7 @@ export class ShardCrossValidation {
    * @param curve the number of the curve, the chosen one by default
    * @throws {TypeError | RangeError} when there is no such curve or λ
    */
-  fitAt(k: number, curve = this[this.choice].curve): Fit {
+  fitAt(k: number, curve = this[this.choice].curve): F {
     checkIndex("ShardCrossValidation.fitAt", "curve", curve, this.curves.length);
     return this.curves[curve].path.fit(k);
   }

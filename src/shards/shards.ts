@@ -1,5 +1,4 @@
 import { describe, isObject } from "../check.js";
-import { merged } from "../choosing/folds/foldStatistics.js";
 import { GramFits } from "../chunks/fromGram.js";
 import { GramAccumulator } from "../chunks/gramAccumulator.js";
 import { scope } from "../kernels/scope.js";
@@ -7,7 +6,6 @@ import { type CommonOptions, checkCommon, checkLambda, type FitOptions, type Mix
 import { PATH_OPTIONS } from "../options/pathOptions.js";
 import { type Watch, watchOf } from "../options/watch.js";
 import { loadStatistics } from "../problem/loadStatistics.js";
-import type { Statistics } from "../problem/statistics.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import type { MultinomialFit } from "../results/multinomialFit.js";
@@ -15,38 +13,14 @@ import type { Path } from "../results/path.js";
 import { inferenceOf, type RidgeInference } from "../ridge/ridgeInference.js";
 import { checkCrossValidation, type ShardCrossValidateOptions, validate } from "./crossValidate.js";
 import { type Engine, engineOf, type Found, type ShardRunner, sumOf } from "./engine.js";
+import type { Errors } from "./errorTask.js";
+import { crossValidateInRounds } from "./foldsInRounds.js";
+import { KeptMoments } from "./keptMoments.js";
 import { pathOfLoss, type RoundOptions } from "./lossPath.js";
 import { meanSquare } from "./meanSquare.js";
 import type { ShardCrossValidation } from "./shardCrossValidation.js";
-import { checkFitOptions, type ShardFitOptions, type ShardOptions, type ShardPathOptions, type ShardsOptions } from "./shardOptions.js";
-import { checkRows, readSource, type ShardSource, type Source } from "./source.js";
-import type { Task } from "./tasks.js";
-
-/**
- * A table in shards, of any number of rows: read chunk by chunk, never held as a whole. Least squares takes one pass: every shard becomes
- * its centred second moments (p²/2 numbers), which are merged along a tree over the numbers of the shards. What is fitted is the same to the
- * bit wherever the shards were worked on, on however many workers, and in whichever order they were done.
- *
- * ```ts
- * const shards = shardsOf(() => readChunks("rows.csv")); // async function*: yields { X, y }
- * const cv = await shards.crossValidate({ folds: 10, on: pool(4) });
- * ```
- *
- * @param source chunks `{ X, y, weights? }` from an iterable, an async iterable or a function that returns one (which can be read more than
- *   once); one such table, which is cut into chunks; or `{ parts, read }`: any list, and how the rows of each are read. A source is read no
- *   faster than it is worked on.
- * @param options `rowsPerChunk`; `on`: where shards are worked on, unless a call says otherwise
- * @throws {TypeError | RangeError} when the source is nothing of that kind; rows are checked when they are read
- */
-export function shardsOf(source: ShardSource, options: ShardsOptions = {}): Shards {
-  const name = "shardsOf";
-  if (!isObject(options)) throw new TypeError(`${name}: options is ${describe(options)}, expected an object`);
-  const odd = Object.keys(options).find((key) => key !== "on" && key !== "rowsPerChunk");
-  if (odd !== undefined) throw new TypeError(`${name}: ${odd} is not an option, expected on or rowsPerChunk`);
-  const { on, rowsPerChunk }: ShardsOptions = options;
-  engineOf(name, on);
-  return new Shards(readSource(name, source, checkRows(name, rowsPerChunk)), on);
-}
+import { checkFitOptions, type ShardFitOptions, type ShardOptions, type ShardPathOptions } from "./shardOptions.js";
+import type { Source } from "./source.js";
 
 /** What {@link shardsOf} returns. Second moments that were computed once are kept: a second fit does not read the rows again. */
 export class Shards {
@@ -54,12 +28,13 @@ export class Shards {
   static readonly name: string = "Shards";
   readonly #source: Source;
   readonly #on?: ShardRunner;
-  readonly #known = new Map<string, Found>();
+  readonly #kept: KeptMoments;
 
   /** @internal made by `shardsOf` */
   constructor(source: Source, on?: ShardRunner) {
     this.#source = source;
     this.#on = on;
+    this.#kept = new KeptMoments(source);
   }
 
   /**
@@ -74,7 +49,7 @@ export class Shards {
     const rest = this.#rest(name, options);
     const odd = Object.keys(rest).find((key) => key !== "signal" && key !== "onProgress");
     if (odd !== undefined) throw new TypeError(`${name}: ${odd} is not an option, expected on, signal or onProgress`);
-    const { statistics, names } = await this.#all(name, options);
+    const { statistics, names } = await this.#moments(name, options);
     return GramAccumulator.of(statistics, names);
   }
 
@@ -172,7 +147,7 @@ export class Shards {
     if (options.lower !== undefined || options.upper !== undefined)
       throw new TypeError(`${name}: lower or upper is given, expected none; there is no closed form with bounds`);
     const lambda = checkLambda(name, options.lambda);
-    const { statistics, names, used } = await this.#all(name, options);
+    const { statistics, names, used } = await this.#moments(name, options);
     const { rows, means } = statistics;
     const settings = checkCommon(name, this.#rest(name, options), { rows, columns: means.length - 1, names });
     return scope((memory) => {
@@ -185,24 +160,47 @@ export class Shards {
    * λ (and ρ) chosen by K-fold cross-validation in one pass: every row enters the second moments of the fold that a rule draws from the seed and
    * the number of the row (`shardFolds` says which), and what a fold is fitted to is the sum of the others'. Errors are those of the rows to
    * 1e-10; where rounding may show in second moments, rows are read once more.
-   * @param options as for {@link Shards.path}; `folds` (default 10), `seed` (default 1), several `l1Ratio`, `choice`
+   * @param options as for {@link Shards.path}; `folds` (default 10), `seed` (default 1), several `l1Ratio`, `measure`, `choice`
    * @throws as {@link Shards.ridge}; RangeError when a fold has all the weight
    */
-  async crossValidate(options: ShardCrossValidateOptions & ShardOptions = {}): Promise<ShardCrossValidation> {
+  async crossValidate(options?: ShardCrossValidateOptions & ShardOptions & { loss?: "squared" }): Promise<ShardCrossValidation>;
+  /**
+   * The same of counts: the paths of all folds share every round, and one more pass judges them.
+   * @param options as above; `together`
+   */
+  async crossValidate(
+    options: ShardCrossValidateOptions & ShardOptions & RoundOptions & { loss: "poisson" },
+  ): Promise<ShardCrossValidation>;
+  /**
+   * The same of two classes.
+   * @param options as above; `classes`
+   */
+  async crossValidate(
+    options: ShardCrossValidateOptions & ShardOptions & RoundOptions & { loss: "logistic" },
+  ): Promise<ShardCrossValidation<LogisticFit>>;
+  /**
+   * The same of several classes.
+   * @param options as above; `classes` are all labels of y
+   */
+  async crossValidate(
+    options: ShardCrossValidateOptions & ShardOptions & RoundOptions & { loss: "multinomial" },
+  ): Promise<ShardCrossValidation<MultinomialFit>>;
+  async crossValidate(options: ShardCrossValidateOptions & ShardOptions & RoundOptions & { loss?: string } = {}): Promise<unknown> {
     const name = "Shards.crossValidate";
     const engine = this.#engine(name, options);
     const rest = this.#rest(name, options);
     const plan = checkCrossValidation(name, rest);
     const watch = this.#watch(name, options);
-    const { folds, seed } = plan;
-    const found = await this.#sum(name, { kind: "moments", folds, seed }, watch, engine);
-    const again = async (models: Extract<Task, { kind: "errors" }>["models"]) => {
+    if (options.loss !== undefined && options.loss !== "squared") return crossValidateInRounds(name, this.#source, engine, plan, rest);
+    const { folds, seed, measure } = plan;
+    const found = await this.#kept.sum(name, { kind: "moments", folds, seed }, watch, engine);
+    const again = async (models: Errors["models"]) => {
       if (this.#source.once)
         throw new RangeError(
-          `${name}: rounding shows in the second moments of fits that leave so little, and the source was read to its end, ` +
-            "expected a function that returns it anew",
+          `${name}: ${measure === "mae" ? "mae is of rows" : "rounding shows in the second moments of fits that leave so little"}, and the source ` +
+            "was read to its end, expected a function that returns it anew",
         );
-      const errors = await sumOf(name, this.#source, { kind: "errors", folds, seed, models }, watch, engine);
+      const errors = await sumOf(name, this.#source, { kind: "errors", folds, seed, models, measure }, watch, engine);
       return (errors as Found).sum.numbers;
     };
     return validate(name, found, plan, rest, again);
@@ -234,33 +232,11 @@ export class Shards {
 
   async #fits(name: string, options: ShardOptions, own: readonly string[]): Promise<GramFits> {
     this.#check(name, options, own);
-    const { statistics, names } = await this.#all(name, options);
+    const { statistics, names } = await this.#moments(name, options);
     return new GramFits(statistics, names, "Shards");
   }
 
-  /** the second moments of all rows */
-  async #all(name: string, options: ShardOptions): Promise<{ statistics: Statistics; names?: readonly string[]; used: number }> {
-    const engine = this.#engine(name, options);
-    const watch = this.#watch(name, options);
-    const folded = this.#source.once ? [...this.#known.values()][0] : undefined;
-    const { sum, columns } = folded ?? (await this.#sum(name, { kind: "moments", folds: 1, seed: 1 }, watch, engine));
-    return { statistics: merged(name, sum.statistics), names: columns.names, used: sum.numbers[0] };
-  }
-
-  /** computed once a task */
-  async #sum(name: string, task: Extract<Task, { kind: "moments" }>, watch: Watch, engine?: Engine): Promise<Found> {
-    const key = `${task.folds} ${task.seed}`;
-    const known = this.#known.get(key);
-    if (known) return known;
-    if (this.#source.once && this.#known.size > 0)
-      throw new RangeError(
-        `${name}: the source was read to its end, expected a function that returns it anew, or the call of crossValidate before the others`,
-      );
-    const found = await sumOf(name, this.#source, task, watch, engine);
-    const weight = found?.sum.statistics.reduce((total, { weightSum }) => total + weightSum, 0) ?? 0;
-    if (!found || weight === 0)
-      throw new RangeError(`${name}: the source has ${found?.sum.rows ?? 0} rows, expected at least one of positive weight`);
-    this.#known.set(key, found);
-    return found;
+  #moments(name: string, options: ShardOptions) {
+    return this.#kept.all(name, this.#watch(name, options), this.#engine(name, options));
   }
 }

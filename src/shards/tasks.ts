@@ -1,29 +1,18 @@
 // What is computed of some rows, wherever they are.
 import { scope } from "../kernels/scope.js";
-import { noStatistics, type Statistics, statisticsOf } from "../problem/statistics.js";
-import type { Linear, Rows, Target } from "./chunk.js";
+import { noStatistics, statisticsOf } from "../problem/statistics.js";
+import type { Rows, Target } from "./chunk.js";
 import { type ClassProof, type ClassRound, classProof, classRound } from "./classTasks.js";
-import { foldOf } from "./foldRule.js";
+import { type Errors, errors, rowsOf } from "./errorTask.js";
+import type { Folds } from "./foldRule.js";
 import { type Proof, proof, type Round, round } from "./roundTasks.js";
 import { copyRows, settle } from "./someRows.js";
 import type { Sum } from "./sum.js";
 
 /** What is to be computed; plain data. */
 export type Task =
-  /** the second moments of every fold; numbers: the rows of positive weight */
-  | { readonly kind: "moments"; readonly folds: number; readonly seed: number; readonly target?: Target }
-  /** numbers: of every fold, for each of its models, Σ s(y − η)² */
-  | {
-      readonly kind: "errors";
-      readonly folds: number;
-      readonly seed: number;
-      readonly models: readonly (readonly Linear[])[];
-      readonly target?: Target;
-    }
-  | Round
-  | Proof
-  | ClassRound
-  | ClassProof;
+  /** the second moments of every fold; numbers: of each the rows of positive weight */
+  ({ readonly kind: "moments"; readonly target?: Target } & Folds) | Errors | Round | Proof | ClassRound | ClassProof;
 
 /** what the task finds in these rows */
 export function runTask(name: string, task: Task, rows: Rows): Sum {
@@ -43,43 +32,23 @@ export function runTask(name: string, task: Task, rows: Rows): Sum {
   }
 }
 
-function moments(name: string, { folds, seed }: { folds: number; seed: number }, rows: Rows): Sum {
+function moments(name: string, folds: Folds, rows: Rows): Sum {
   const { table, order, y, weights } = rows;
-  const used = weights ? weights.reduce((count, s) => count + Number(s > 0), 0) : y.length;
-  const sum = (statistics: Statistics[]) => ({ rows: y.length, statistics, numbers: Float64Array.of(used) });
-  if (folds === 1) return sum([statisticsOf(name, table, order, y, weights)]);
+  const counted = (s: Float64Array | undefined, n: number) => (s ? s.reduce((count, each) => count + Number(each > 0), 0) : n);
+  if (folds.folds === 1) {
+    const numbers = Float64Array.of(counted(weights, y.length));
+    return { rows: y.length, statistics: [statisticsOf(name, table, order, y, weights)], numbers };
+  }
   return scope((memory) => {
     const settled = settle(memory, table);
-    const statistics = rowsOf(rows, seed, folds).map((of) => {
+    const numbers = new Float64Array(folds.folds);
+    const statistics = rowsOf(rows, folds).map((of, fold) => {
       if (of.length === 0) return noStatistics(order.length);
       const pick = (values: Float64Array) => Float64Array.from(of, (i) => values[i]);
-      return scope((own) => statisticsOf(name, copyRows(own, settled, of), order, pick(y), weights && pick(weights)));
+      const s = weights && pick(weights);
+      numbers[fold] = counted(s, of.length);
+      return scope((own) => statisticsOf(name, copyRows(own, settled, of), order, pick(y), s));
     });
-    return sum(statistics);
+    return { rows: y.length, statistics, numbers };
   });
-}
-
-/** the rows of every fold */
-function rowsOf({ part, row, y }: Rows, seed: number, folds: number): Int32Array[] {
-  const lists: number[][] = Array.from({ length: folds }, () => []);
-  for (let i = 0; i < y.length; i++) lists[foldOf(seed, part, row + i, folds)].push(i);
-  return lists.map((list) => Int32Array.from(list));
-}
-
-function errors({ folds, seed, models }: Extract<Task, { kind: "errors" }>, rows: Rows): Sum {
-  const { table, order, y, weights } = rows;
-  const each = models[0].length;
-  const numbers = new Float64Array(folds * each);
-  rowsOf(rows, seed, folds).forEach((of, fold) => {
-    models[fold].forEach(({ intercept, places, values }, k) => {
-      let sum = 0;
-      for (const i of of) {
-        let r = y[i] - intercept;
-        for (let a = 0; a < places.length; a++) r -= values[a] * (table.at(i, order[places[a]]) as number);
-        sum += (weights ? weights[i] : 1) * r * r;
-      }
-      numbers[fold * each + k] = sum;
-    });
-  });
-  return { rows: y.length, statistics: [], numbers };
 }

@@ -1,12 +1,21 @@
-// Several λ's on their way at a time: one round looks at all their models, Newton's steps follow, and what does not fall is halved.
+// Several λ's of several problems on their way at a time: one round looks at all their models, Newton's steps follow, and what does not fall is
+// halved.
 import type { Watch } from "../options/watch.js";
 import type { Yardstick } from "../results/certificate.js";
 import type { Point } from "../results/points.js";
 
-/** How models of one loss are looked at and bettered. */
-export interface Ways<M, L extends { readonly model: M; readonly loss: number }, D> {
-  /** what one round over all rows says of each */
-  looks(models: readonly M[]): Promise<readonly L[]>;
+/** What is said of a model by the rows it is fitted to. */
+export interface Seen<M> {
+  readonly model: M;
+  readonly loss: number;
+}
+
+/** One problem: some of the rows at one l1Ratio, and how its models are bettered. */
+export interface Lane<M, L extends Seen<M>, D> {
+  /** the look at the null model */
+  readonly start: L;
+  /** what its gaps are measured by */
+  readonly yardstick: Yardstick;
   /** Newton's next model */
   next(look: L, lambda: number): M;
   /** half way between */
@@ -15,12 +24,17 @@ export interface Ways<M, L extends { readonly model: M; readonly loss: number },
   penaltyOf(model: M): number;
   /** the dual point, and about what the gap will be */
   dual(look: L, lambda: number): { readonly point: D; readonly gap: number };
-  /** all of them with their gaps, in one more round */
-  prove(walkers: readonly Walker<M, L, D>[]): Promise<Point[]>;
+}
+
+/** A problem, and the λ's it is to be solved at. */
+export interface Track<N> {
+  readonly lane: N;
+  readonly lambdas: Float64Array;
 }
 
 /** One λ on its way. */
-export interface Walker<M, L, D> {
+export interface Walker<N extends Lane<M, L, D>, M, L extends Seen<M>, D> {
+  readonly lane: N;
   readonly lambda: number;
   look: L;
   /** the objective there */
@@ -34,81 +48,95 @@ export interface Walker<M, L, D> {
   halvings: number;
 }
 
+/** A model that the next round is to look at. */
+export interface Asked<N, M> {
+  readonly lane: N;
+  readonly model: M;
+}
+
+/** Passes over all rows, which all problems share. */
+export interface Passes<N extends Lane<M, L, D>, M, L extends Seen<M>, D> {
+  /** what one round says of each model */
+  looks(models: readonly Asked<N, M>[]): Promise<readonly L[]>;
+  /** all of them with their gaps, in one more round */
+  prove(walkers: readonly Walker<N, M, L, D>[]): Promise<readonly Point[]>;
+}
+
 /** How far they go. */
 export interface Until {
   readonly tol: number;
   readonly maxIterations: number;
-  readonly yardstick: Yardstick;
-  /** how many λ's share a round */
+  /** how many λ's of every problem share a round */
   readonly together: number;
   readonly watch: Watch;
+  /** what progress is reported of */
+  readonly stage: string;
 }
 
 /** rounds a λ takes at most */
 const MOST = 100;
 
-/** the points of all λ's, in the order given; `start`: a look to begin with at the largest */
-export async function walkAll<M, L extends { readonly model: M; readonly loss: number }, D>(
-  ways: Ways<M, L, D>,
-  start: L,
-  lambdas: Float64Array,
+/** the points of all λ's of every problem, in the order given; all have as many λ's */
+export async function walkAll<N extends Lane<M, L, D>, M, L extends Seen<M>, D>(
+  passes: Passes<N, M, L, D>,
+  tracks: readonly Track<N>[],
   until: Until,
-): Promise<Point[]> {
-  const order = Array.from(lambdas.keys()).sort((a, b) => lambdas[b] - lambdas[a]);
-  const walkers: Walker<M, L, D>[] = [];
-  let from = start;
-  for (let at = 0; at < order.length; at += until.together) {
-    const some = order.slice(at, at + until.together).map((k) => walkerAt(ways, from, lambdas[k]));
-    await walk(ways, some, until);
-    walkers.push(...some);
-    from = walkers[walkers.length - 1].look;
-    until.watch.report("path", walkers.length, lambdas.length);
+): Promise<Point[][]> {
+  const orders = tracks.map(({ lambdas }) => Array.from(lambdas.keys()).sort((a, b) => lambdas[b] - lambdas[a]));
+  const walkers: Walker<N, M, L, D>[][] = tracks.map(() => []);
+  const [{ lambdas: some }] = tracks;
+  for (let at = 0; at < some.length; at += until.together) {
+    const block = tracks.map(({ lane, lambdas }, i) => {
+      const from = walkers[i].at(-1)?.look ?? lane.start;
+      return orders[i].slice(at, at + until.together).map((k) => walkerAt<N, M, L, D>(lane, from, lambdas[k]));
+    });
+    await walk(passes, block.flat(), until);
+    for (const [i, each] of block.entries()) walkers[i].push(...each);
+    until.watch.report(until.stage, tracks.length * walkers[0].length, tracks.length * some.length);
   }
-  let points = await ways.prove(walkers);
+  const all = walkers.flat();
+  let points = await passes.prove(all);
   // what looked good enough and is not goes on
   for (let again = 0; again < 3; again++) {
-    const open = walkers.filter(
+    const open = all.filter(
       (walker, i) => !points[i].certificate.converged && walker.rounds < until.maxIterations && walker.halvings === 0,
     );
     if (open.length === 0) break;
-    await walk(ways, open, until, 0);
-    points = await ways.prove(walkers);
+    await walk(passes, open, until, 0);
+    points = await passes.prove(all);
   }
-  const inOrder: Point[] = [];
-  order.forEach((k, i) => {
-    inOrder[k] = points[i];
+  return orders.map((order, i) => {
+    const inOrder: Point[] = [];
+    for (const [place, k] of order.entries()) inOrder[k] = points[i * order.length + place];
+    return inOrder;
   });
-  return inOrder;
 }
 
-function walkerAt<M, L extends { readonly model: M; readonly loss: number }, D>(
-  ways: Ways<M, L, D>,
-  look: L,
-  lambda: number,
-): Walker<M, L, D> {
-  const objective = look.loss + lambda * ways.penaltyOf(look.model);
-  return { lambda, look, objective, rounds: 0, halvings: 0, ...ways.dual(look, lambda) };
+function walkerAt<N extends Lane<M, L, D>, M, L extends Seen<M>, D>(lane: N, look: L, lambda: number): Walker<N, M, L, D> {
+  const objective = look.loss + lambda * lane.penaltyOf(look.model);
+  return { lane, lambda, look, objective, rounds: 0, halvings: 0, ...lane.dual(look, lambda) };
 }
 
 /** takes all of them to where their gaps are likely to be small enough */
-async function walk<M, L extends { readonly model: M; readonly loss: number }, D>(
-  ways: Ways<M, L, D>,
-  walkers: readonly Walker<M, L, D>[],
-  { tol, maxIterations, yardstick }: Until,
+async function walk<N extends Lane<M, L, D>, M, L extends Seen<M>, D>(
+  passes: Passes<N, M, L, D>,
+  walkers: readonly Walker<N, M, L, D>[],
+  { tol, maxIterations }: Until,
   share = 0.1,
 ): Promise<void> {
-  const enough = share * yardstick.target(tol);
-  const step = (walker: Walker<M, L, D>) => {
+  const step = (walker: Walker<N, M, L, D>) => {
+    const { lane, look, lambda, gap } = walker;
     const stuck = walker.halvings > 30 || walker.rounds >= Math.min(maxIterations, MOST);
-    walker.ahead = walker.gap <= enough || stuck ? undefined : ways.next(walker.look, walker.lambda);
+    walker.ahead = gap <= share * lane.yardstick.target(tol) || stuck ? undefined : lane.next(look, lambda);
   };
   for (const walker of walkers) step(walker);
   for (;;) {
     const some = walkers.filter(({ ahead }) => ahead);
     if (some.length === 0) return;
-    const found = await ways.looks(some.map(({ ahead }) => ahead as M));
+    const found = await passes.looks(some.map(({ lane, ahead }) => ({ lane, model: ahead as M })));
     some.forEach((walker, i) => {
-      const tried = walkerAt(ways, found[i], walker.lambda);
+      const { lane } = walker;
+      const tried = walkerAt<N, M, L, D>(lane, found[i], walker.lambda);
       walker.rounds++;
       // what rounding hides is taken: the gap says what it is worth
       if (tried.objective <= walker.objective + 1e-13 * Math.abs(walker.objective)) {
@@ -119,7 +147,7 @@ async function walk<M, L extends { readonly model: M; readonly loss: number }, D
       } else {
         walker.halvings++;
         if (walker.halvings > 30) walker.ahead = undefined;
-        else walker.ahead = ways.between(walker.look.model, walker.ahead as M);
+        else walker.ahead = lane.between(walker.look.model, walker.ahead as M);
       }
     });
   }

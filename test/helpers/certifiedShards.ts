@@ -1,7 +1,7 @@
 // What shards answer to a hard problem, cut into chunks.
 import { uniform } from "../../reference/problems.js";
 import type { Chunk } from "../../src/shards/index.js";
-import { type Shards, shardsOf } from "../../src/shards/index.js";
+import { type ShardCrossValidation, type Shards, shardFolds, shardsOf } from "../../src/shards/index.js";
 import { type Answered, along, answered, common, lambdasOf, penalised, without } from "./certified.js";
 import type { HardProblem } from "./hardProblems.js";
 
@@ -44,6 +44,28 @@ export const shardCalls: readonly ShardCall[] = [
         const asked = { lambdas: lambdasOf(q), l1Ratio: q.l1Ratio, ...options(q) };
         if (loss === "poisson") return along(q, await shards.path({ loss, ...asked }));
         return along(q, (await shards.path({ loss, classes: [-1, 1], ...asked })) as never);
+      },
+    }),
+  ),
+  ...(["logistic", "poisson"] as const).map(
+    (loss): ShardCall => ({
+      name: `crossValidate:${loss}`,
+      loss,
+      async run(problem, seed) {
+        const q = penalised(without(problem, "lower", "upper"));
+        const shards = shardsOf(() => chunksOf(q, seed));
+        const asked = { lambdas: lambdasOf(q), l1Ratio: q.l1Ratio, folds: 3, seed, ...options(q) };
+        const cv = (await shards.crossValidate({
+          loss,
+          ...(loss === "logistic" && { classes: [-1, 1] }),
+          ...asked,
+        } as never)) as ShardCrossValidation;
+        const ids = shardFolds(q.X.length, { folds: 3, seed });
+        const outside = (fold: number): HardProblem => {
+          const own = <T>(values: readonly T[]) => values.filter((_, i) => ids[i] !== fold);
+          return { ...q, X: own(q.X), y: own(q.y), ...(q.weights && { weights: own(q.weights) }) };
+        };
+        return [...along(q, cv.curves[0].path), ...cv.foldPaths[0].flatMap((path, fold) => along(outside(fold), path))];
       },
     }),
   ),

@@ -75,6 +75,31 @@ test("cv: errors of held-out rows, in one pass after the first, and a table", ()
   expect(Math.abs(a.mean - b.mean)).toBeLessThanOrEqual(3 * (a.se + b.se));
 });
 
+describe.each([
+  ["logistic", "kind", "--measure accuracy"],
+  ["logistic", "died", "--l1-ratio 0.5,1"],
+  ["poisson", "count", ""],
+  ["multinomial", "colour", "--choice oneSe"],
+])("cv of %s loss of %s %s", (family, target, more) => {
+  test("the path of the whole file, held-out errors within their standard errors, and fit chooses the same λ", () => {
+    put("t.csv", mixed(ROWS));
+    const options = `t.csv --target ${target} --only a,b --family ${family} --folds 3 --count 5 --min-ratio 0.01 ${more}`.trim();
+    const [whole, streamed, chosen] = [`cv ${options}`, `cv ${options} --stream`, `fit ${options} --stream`].map(json);
+    expect(streamed.cv).toMatchObject({ measure: whole.cv.measure, folds: 3 });
+    expect(streamed.certificate.converged).toBe(true);
+    expect(chosen.lambda).toBe(streamed.lambda);
+    for (const [c, curve] of whole.cv.curves.entries()) {
+      const own = streamed.cv.curves[c];
+      for (let k = 0; k < 5; k++) {
+        expect(Math.abs(own.lambdas[k] / curve.lambdas[k] - 1)).toBeLessThan(1e-9);
+        // other folds than those of rows in memory
+        expect(Math.abs(own.means[k] - curve.means[k])).toBeLessThanOrEqual(4 * (own.standardErrors[k] + curve.standardErrors[k]) + 1e-9);
+      }
+    }
+    expect(run(`cv ${options} --stream`).stdout).toMatch(/by 3-fold cross-validation/);
+  });
+});
+
 test("rows with gaps are left out, weights are taken, and labels may be text; Parquet too", () => {
   const [header, ...lines] = mixed(ROWS).split("\n");
   put("t.csv", [header, ...lines.map((line, i) => (i % 10 === 3 ? line.replace(/^[^,]*/, "NA") : line))].join("\n"));
@@ -101,9 +126,9 @@ test.each([
     "--stream is given with gamma loss, expected squared, logistic, multinomial, poisson",
   ],
   [
-    "fit t.csv --target kind --stream",
-    2,
-    "--stream chooses λ for squared loss only, and this is logistic, expected fit with --lambda, or path, which shows all",
+    "cv t.csv --target kind --only a,b --stream --measure auc",
+    1,
+    't.csv: measure is "auc" (a string), which needs all rows of a fold side by side, expected "deviance", "accuracy", "mse", "mae" of loss "logistic" from shards',
   ],
   [
     "fit t.csv --target colour --only a,b --family logistic --stream --lambda 1",

@@ -73,10 +73,12 @@ const ofClasses = { loss: "multinomial", classes: ["a", "b"] } as const;
 const tasks: object[] = [
   { kind: "moments", folds: 1, seed: 1 },
   { kind: "moments", folds: 3, seed: 1, target },
-  { kind: "errors", folds: 2, seed: 4, models: [[linear], [linear]] },
+  { kind: "errors", folds: 2, seed: 4, models: [[[linear]], [[linear]]], measure: "mse" },
+  { kind: "errors", folds: 2, seed: 4, models: [[[linear, linear]], [[linear, linear]]], measure: "accuracy", target: ofClasses },
   { kind: "round", target, models: [linear], floor: 1e-5 },
+  { kind: "round", target, models: [{ ...linear, without: 1 }, linear], floor: 1e-5, folds: { folds: 2, seed: 1 } },
   { kind: "proof", target: { loss: "poisson" }, models: [{ ...linear, scale: 1, mix: 0.5, towards: 0.2 }] },
-  { kind: "classRound", target: ofClasses, models: [[linear, linear]], floor: 1e-5 },
+  { kind: "classRound", target: ofClasses, models: [{ layers: [linear, linear] }], floor: 1e-5 },
   { kind: "classProof", target: ofClasses, models: [{ layers: [linear, linear], scale: 1, mix: 0.5, towards: [0.2, 0.8] }] },
 ];
 
