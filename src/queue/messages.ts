@@ -1,6 +1,7 @@
 // What comes out of Redis, which anybody who reaches it can write: jobs, answers and sums of the form that this version writes, or refused.
 import { describe, isObject } from "../check.js";
 import type { Found } from "../shards/engine.js";
+import { NUMBERS } from "../shards/roundTasks.js";
 import { decodeSum, type Sum } from "../shards/sum.js";
 import type { Task } from "../shards/tasks.js";
 import type { JobAnswer, JobData } from "./jobs.js";
@@ -52,11 +53,11 @@ function isOf(task: Task, count: number, { statistics, numbers }: Sum): boolean 
 function sizesOf(task: Task): [statistics: number, numbers: number] {
   switch (task.kind) {
     case "moments":
-      return [task.folds, 1];
+      return [task.folds, task.folds];
     case "errors":
       return [0, task.folds * task.models[0].length];
     case "round":
-      return [task.models.length, 2 * task.models.length + 1];
+      return [task.models.length, NUMBERS * task.models.length];
     case "classRound":
       return [task.models.length * task.target.classes.length, task.models.length * (1 + task.target.classes.length)];
     default:

@@ -46,6 +46,10 @@ const calls: Record<string, { y: (i: number) => unknown; ask(shards: Shards): Pr
   lasso: { y: numbers, ask: (shards) => shards.lasso({ lambda: 0.1, standardize: true, ...quick }) },
   crossValidate: { y: numbers, ask: async (shards) => (await shards.crossValidate({ folds: 2, count: 2, ...quick })).fit },
   logistic: { y: labels, ask: (shards) => shards.logistic({ lambda: 0.05, ...quick }) },
+  "crossValidate of logistic": {
+    y: labels,
+    ask: async (shards) => (await shards.crossValidate({ loss: "logistic", folds: 2, count: 2, ...quick })).fit,
+  },
   multinomial: { y: classes, ask: (shards) => shards.multinomial({ lambda: 0.05, classes: [0, 1, 2], ...quick }) },
 };
 
