@@ -66,6 +66,11 @@ export function predict(n: i32, m: i32, X: usize, columns: usize, means: usize, 
   gemv(n, m, X, columns, means, beta, eta);
 }
 
+/** out ← X̃ᵀr of a design */
+export function slopes(design: usize, r: usize, out: usize): void {
+  changetype<AnyDesign>(design).gemvT(r, out);
+}
+
 /** η ← β₀ + X̃β of a design */
 export function fitted(design: usize, beta: usize, beta0: f64, eta: usize): void {
   const x = changetype<AnyDesign>(design);

@@ -7,7 +7,7 @@ import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import type { Table } from "../tables/forms.js";
 import { checkEntries } from "../tables/readTable.js";
-import { columnOf, fillDesign, storeTable } from "../tables/storedTable.js";
+import { columnOf, fillDesign, type StoredTable, storeTable } from "../tables/storedTable.js";
 import { isFlat, momentsOf, sharesOf, TINY, tooLarge, tooSmall } from "./problem.js";
 
 export interface Statistics {
@@ -48,13 +48,13 @@ export function statisticsOf(name: string, table: Table, order: readonly number[
 }
 
 function measure(memory: Scope, name: string, table: Table, order: readonly number[], y: Float64Array, s: Float64Array, out: Statistics) {
-  const { rows: n, columns } = table;
+  const { rows: n } = table;
   const p = order.length;
   const { triangle, means, rests, weightSum } = out;
   const stored = storeTable(memory, table);
   const at = memory.put(y);
   const w = memory.put(sharesOf(s));
-  const x = momentsOf(memory, stored, columns, w);
+  const x = momentsAt(memory, stored, table.columns, order, w);
   const target = momentsOf(memory, { kind: DesignKind.Dense, n, X: at }, 1, w);
   const check = (what: string, variance: number, values: () => Float64Array) => {
     if (!Number.isFinite(variance * weightSum)) {
@@ -67,11 +67,11 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
     // sums of squares are kept, not means: what other chunks weigh is not known yet
     throw tooLight(name, what, weightSum);
   };
-  order.forEach((j) => {
-    check(`column ${j} of X`, x.variances[j], () => columnOf(stored, j));
+  order.forEach((j, at) => {
+    check(`column ${j} of X`, x.variances[at], () => columnOf(stored, j));
   });
   check("y", target.variances[0], () => y);
-  means.set(order.map((j) => x.means[j]));
+  means.set(x.means);
   means[p] = target.means[0];
   view(at, n).set(y.map((value) => value - means[p]));
 
@@ -86,6 +86,16 @@ function measure(memory: Scope, name: string, table: Table, order: readonly numb
   rests.set(view(off, p + 1));
   const shares = view(products, triangle.length);
   for (let k = 0; k < triangle.length; k++) triangle[k] = shares[k] * weightSum;
+}
+
+/** means and variances of some of the columns; of dense ones no others are looked at */
+function momentsAt(memory: Scope, stored: StoredTable, columns: number, order: readonly number[], w: number) {
+  const one = stored.kind === DesignKind.Dense && order.length < columns;
+  const found = one
+    ? order.map((j) => momentsOf(memory, { ...stored, X: stored.X + 8 * stored.n * j }, 1, w))
+    : [momentsOf(memory, stored, columns, w)];
+  const pick = (of: "means" | "variances") => Float64Array.from(order, (j, at) => (one ? found[at][of][0] : found[0][of][j]));
+  return { means: pick("means"), variances: pick("variances") };
 }
 
 /** into ← the statistics of the rows of both, which may be one and the same; refused, and nothing changed, where they leave the range of numbers */

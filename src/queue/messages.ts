@@ -1,7 +1,8 @@
 // What comes out of Redis, which anybody who reaches it can write: jobs, answers and sums of the form that this version writes, or refused.
 import { describe, isObject } from "../check.js";
 import type { Found } from "../shards/engine.js";
-import { NUMBERS } from "../shards/roundTasks.js";
+import { blocksOf } from "../shards/margins.js";
+import { NUMBERS, type RoundModel, slopesOf } from "../shards/roundTasks.js";
 import { decodeSum, type Sum } from "../shards/sum.js";
 import type { Task } from "../shards/tasks.js";
 import type { JobAnswer, JobData } from "./jobs.js";
@@ -46,21 +47,34 @@ export function readFound(task: Task, { count, names }: JobAnswer, bytes: Uint8A
 
 /** true where the sum has as many statistics and numbers as the task comes to */
 function isOf(task: Task, count: number, { statistics, numbers }: Sum): boolean {
-  const [moments, plain] = sizesOf(task);
-  return statistics.length === moments && numbers.length === plain && statistics.every(({ means }) => means.length === count + 1);
+  const [columns, plain] = sizesOf(task, count);
+  const isLike = statistics.length === columns.length && statistics.every(({ means }, k) => means.length === columns[k] + 1);
+  return isLike && numbers.length === plain;
 }
 
-function sizesOf(task: Task): [statistics: number, numbers: number] {
+/** the columns of every statistic, and how many numbers there are */
+function sizesOf(task: Task, count: number): [columns: number[], numbers: number] {
   switch (task.kind) {
     case "moments":
-      return [task.folds, task.folds];
+      return [new Array(task.folds).fill(count), task.folds];
+    case "margins": {
+      const blocks = blocksOf(new Array(count).fill(0)).map((block) => block.length);
+      return [new Array(task.folds).fill(blocks).flat(), task.folds];
+    }
     case "errors":
-      return [0, task.folds * task.models[0].length];
+      return [[], task.folds * task.models[0].length];
     case "round":
-      return [task.models.length, NUMBERS * task.models.length];
-    case "classRound":
-      return [task.models.length * task.target.classes.length, task.models.length * (1 + task.target.classes.length)];
+      return ofModels(task.models, NUMBERS * task.models.length, count);
+    case "classRound": {
+      const layers = task.models.flatMap((model) => model.layers);
+      return ofModels(layers, task.models.length + layers.length, count);
+    }
     default:
-      return [0, 2 * task.models.length];
+      return [[], 2 * task.models.length];
   }
+}
+
+function ofModels(models: readonly RoundModel[], numbers: number, count: number): [number[], number] {
+  const columns = models.map((model) => model.columns?.length ?? count);
+  return [columns, models.reduce((sum, model) => sum + slopesOf(model, count), numbers)];
 }

@@ -25,6 +25,8 @@ function isTask(task: Record<string, unknown>): boolean {
   switch (kind) {
     case "moments":
       return isDivision && (target === undefined || isTarget(target));
+    case "margins":
+      return isDivision && isTarget(target);
     case "errors": {
       if (!isDivision || !(target === undefined || isTarget(target)) || !isList(models) || models.length !== task.folds) return false;
       const [first] = models as unknown[];
@@ -35,7 +37,7 @@ function isTask(task: Record<string, unknown>): boolean {
     }
     case "round":
       return (
-        isScalar(target) && isList(models) && models.every((each) => isLinear(each) && isPart(each)) && isFiniteNumber(floor) && floor > 0
+        isScalar(target) && isList(models) && models.every((each) => isSeen(each) && isPart(each)) && isFiniteNumber(floor) && floor > 0
       );
     case "proof":
       return (
@@ -45,7 +47,7 @@ function isTask(task: Record<string, unknown>): boolean {
       );
     case "classRound": {
       const size = classesIn(target);
-      const isModel = (each: unknown) => isObject(each) && isLayers((each as Record<string, unknown>).layers, size) && isPart(each);
+      const isModel = (each: unknown) => isObject(each) && isLayers((each as Record<string, unknown>).layers, size, isSeen) && isPart(each);
       return size > 0 && isList(models) && models.every(isModel) && isFiniteNumber(floor) && floor > 0;
     }
     case "classProof": {
@@ -79,7 +81,15 @@ function classesIn(value: unknown): number {
   return loss === "multinomial" && isTarget(value) ? (classes as unknown[]).length : 0;
 }
 
-const isLayers = (value: unknown, size: number) => isList(value) && value.length === size && value.every(isLinear);
+const isLayers = (value: unknown, size: number, isLayer = isLinear) => isList(value) && value.length === size && value.every(isLayer);
+
+/** a model that a round looks at: the columns of its working set in order, where it has one */
+function isSeen(value: unknown): boolean {
+  if (!isLinear(value)) return false;
+  const { columns } = value as { columns?: unknown };
+  if (columns === undefined) return true;
+  return isList(columns) && columns.every((j, a) => Number.isInteger(j) && (j as number) > (a > 0 ? (columns[a - 1] as number) : -1));
+}
 
 function isClassDual(value: unknown, size: number): boolean {
   if (!isObject(value)) return false;

@@ -55,9 +55,9 @@ export function likelyGap(setting: ClassSetting, { classes }: ClassLook, lambda:
   for (const { model, gradient, slope, statistics } of classes) {
     const { b, intercept } = model;
     const { triangle, means, weightSum } = statistics;
-    const p = b.length;
+    const q = means.length - 1;
     inner += gradient.reduce((sum, g, j) => sum + g * b[j], 0) + slope * intercept;
-    bent += (triangle[diagonal(p)] + weightSum * means[p] * means[p]) / setting.weight;
+    bent += (triangle[diagonal(q)] + weightSum * means[q] * means[q]) / setting.weight;
     penalty += penaltyOf(setting, model);
   }
   const short = 1 - scale;

@@ -2,7 +2,6 @@
 // its own whose curvatures bound what the others add (Böhning 1992, for curvatures that move along).
 import { log } from "../elementary.js";
 import type { Settings } from "../options/commonOptions.js";
-import type { Statistics } from "../problem/statistics.js";
 import { Yardstick } from "../results/certificate.js";
 import { MultinomialFit } from "../results/multinomialFit.js";
 import { Path } from "../results/path.js";
@@ -13,10 +12,15 @@ import type { ClassTarget } from "./classTasks.js";
 import { Extrapolation } from "./extrapolation.js";
 import type { LossInRounds, Part, Rounds } from "./inRounds.js";
 import { between, linear, lookAt, type Model, next, penaltyOf } from "./newton.js";
+import type { RoundModel } from "./roundTasks.js";
 import { lambdaMax, rounding, type Setting, settingOf } from "./setting.js";
 import type { Asked, Lane, Walker } from "./walk.js";
+import { lacks, workingSet } from "./workingSet.js";
 
 const FLOOR = 1e-5;
+
+/** As much of a look as says which columns matter. */
+type Guess = { readonly classes: readonly Pick<ClassLook["classes"][number], "model" | "gradient">[] };
 
 /** Some rows at one l1Ratio. */
 interface ClassLane extends Lane<Models, ClassLook, ClassDual> {
@@ -34,12 +38,26 @@ export function classRounds(
   const K = target.classes.length;
   const layersOf = (setting: Setting, models: Models) => models.map((model) => linear(setting, model));
 
-  const looksAt = async (asked: readonly Asked<{ readonly setting: Setting; readonly part: Part }, Models>[]) => {
-    const models = asked.map(({ lane: { setting, part }, model }) => ({ layers: layersOf(setting, model), without: part.without }));
+  const looksAt = async (asked: readonly Asked<{ readonly setting: Setting; readonly part: Part }, Models, Guess | undefined>[]) => {
+    const models = asked.map(({ lane: { setting, part }, model, look, lambda }) => {
+      const columns = (k: number) => (look ? workingSet(setting, look.classes[k], model[k], lambda) : []);
+      return { layers: layersOf(setting, model).map((layer, k): RoundModel => ({ ...layer, columns: columns(k) })), without: part.without };
+    });
     const { statistics, numbers } = (await run({ kind: "classRound", target, models, floor: FLOOR, folds })).sum;
-    return asked.map(({ lane, model }, m) =>
-      classLook(lane.setting, model, statistics.slice(K * m, K * (m + 1)), numbers.subarray((1 + K) * m)),
-    );
+    let at = 0;
+    const take = (count: number) => {
+      at += count;
+      return numbers.subarray(at - count, at);
+    };
+    return asked.map(({ lane: { setting }, model }, m): ClassLook => {
+      const [value, ...squares] = take(1 + K);
+      const classes = model.map((each, k) => {
+        const { columns } = models[m].layers[k];
+        const slopes = columns && take(setting.scales.length);
+        return lookAt(setting, each, { statistics: statistics[K * m + k], value, squares: squares[k], columns, slopes });
+      });
+      return { model, loss: value / setting.weight, classes };
+    });
   };
 
   /** what the look at even probabilities says of the classes */
@@ -52,18 +70,23 @@ export function classRounds(
 
   return {
     async lanes(wanted) {
-      const none: Model = { b: new Float64Array(wanted[0].part.statistics.means.length - 1), intercept: 0 };
-      const all = wanted.map(({ part, l1Ratio }) => ({ part, setting: settingOf(name, part.statistics, settings, l1Ratio) }));
-      const even = await looksAt(all.map((lane) => ({ lane, model: Array.from({ length: K }, () => none) })));
+      const none: Model = { b: new Float64Array(wanted[0].part.margins.products.length), intercept: 0 };
+      const all = wanted.map(({ part, l1Ratio }) => ({ part, setting: settingOf(name, part.margins, settings, l1Ratio) }));
+      // without curvature, which nobody asks for
+      const even = await looksAt(all.map((lane) => ({ lane, model: Array.from({ length: K }, () => none), look: undefined, lambda: 0 })));
       const full = all.map(({ part, setting }, i) => ({ part, setting: settingFor(setting, part, even[i]) }));
-      if (!settings.fitIntercept) return full.map((lane, i) => laneOf(lane, even[i]));
-      const starts = full.map((lane) => ({
-        lane,
-        model: centred(
-          lane.setting.l1Ratio,
-          lane.setting.shares.map((share) => ({ ...none, intercept: log(share) })),
-        ),
-      }));
+      const starts = full.map((lane, i) => {
+        const { l1Ratio, shares, means, crossed } = lane.setting;
+        const at = settings.fitIntercept ? shares : shares.map(() => 1 / K);
+        const model = centred(
+          l1Ratio,
+          shares.map((share) => ({ ...none, intercept: settings.fitIntercept ? log(share) : 0 })),
+        );
+        // what the look will say of it
+        const gradients = crossed.map((each, k) => each.map((value, j) => at[k] * means[j] - value));
+        const classes = gradients.map((gradient, k) => ({ model: model[k], gradient }));
+        return { lane, model, look: { classes }, lambda: wanted[i].first(lambdaMax(lane.setting, gradients)) };
+      });
       const found = await looksAt(starts);
       return full.map((lane, i) => laneOf(lane, found[i]));
     },
@@ -123,6 +146,7 @@ function laneOf({ part, setting }: Pick<ClassLane, "part" | "setting">, start: C
       cautious.set(far, { model: plain, lambda });
       return far;
     },
+    lacks: ({ classes }, lambda) => classes.some((each) => lacks(setting, each, lambda)),
     between(a, b) {
       const near = cautious.get(b);
       if (near) extrapolations.get(near.lambda)?.forget();
@@ -144,11 +168,6 @@ function lacking(name: string, { classes }: ClassTarget, k: number, without?: nu
       ? `${name}: y has no row of positive weight of ${called}, expected rows of every class`
       : `${name}: fold ${without} has all rows of ${called}, expected some outside of every fold; take fewer folds or another seed`,
   );
-}
-
-function classLook(setting: Setting, model: Models, statistics: readonly Statistics[], numbers: Float64Array): ClassLook {
-  const classes = model.map((each, k) => lookAt(setting, each, statistics[k], numbers[0], numbers[1 + k]));
-  return { model, loss: numbers[0] / setting.weight, classes };
 }
 
 function pointOf({ lane, look, objective, lambda, rounds }: ClassWalker, tol: number, gap: number): Point {

@@ -7,8 +7,7 @@ import type { Label } from "../tables/labels.js";
 import type { Linear, Rows, Target } from "./chunk.js";
 import { Exactly, entropy } from "./families.js";
 import { type Folds, weightsBut } from "./foldRule.js";
-import { predictors } from "./roundTasks.js";
-import { settle } from "./someRows.js";
+import { joined, placed, placesOf, predictors, type RoundModel, slopes } from "./roundTasks.js";
 import type { Sum } from "./sum.js";
 
 export type ClassTarget = Target & { readonly loss: "multinomial"; readonly classes: readonly Label[] };
@@ -17,7 +16,7 @@ export type ClassTarget = Target & { readonly loss: "multinomial"; readonly clas
 export interface ClassRound {
   readonly kind: "classRound";
   readonly target: ClassTarget;
-  readonly models: readonly { readonly layers: readonly Linear[]; readonly without?: number }[];
+  readonly models: readonly { readonly layers: readonly RoundModel[]; readonly without?: number }[];
   /** what `without` numbers */
   readonly folds?: Folds;
   /** the least curvature */
@@ -63,20 +62,20 @@ export function softmax(etas: readonly Float64Array[], i: number, y: number, p: 
   return y === first ? log1p(others) : top - etas[y][i] + log(sum);
 }
 
-/** for every model Σ sℓ and of every class Σ su²; statistics of every class: the moments of X and −u/c of weights s·c */
+/** for every model Σ sℓ, of every class Σ su², and of every one of some columns Σ s u x of all; statistics of every class: the moments of X and −u/c of weights s·c */
 export function classRound(name: string, { target, models, floor, folds }: ClassRound, rows: Rows): Sum {
   const { y, order } = rows;
   const weights = weightsBut(rows, folds);
   const [n, K] = [y.length, target.classes.length];
   const width = 1 + K;
   return scope((memory) => {
-    const settled = { ...rows, table: settle(memory, rows.table) };
-    const numbers = new Float64Array(width * models.length);
+    const all = placed(memory, rows);
+    const numbers: Float64Array[] = [];
     const [p, rest] = [new Float64Array(K), new Float64Array(K)];
-    const statistics = models.flatMap(({ layers, without }, m) => {
+    const statistics = models.flatMap(({ layers, without }) => {
       const own = weights(without);
-      const etas = Array.from(predictors(memory, settled, layers), (eta) => eta.slice());
-      const [c, r] = [0, 1].map(() => Array.from({ length: K }, () => new Float64Array(n)));
+      const etas = Array.from(predictors(memory, all, layers), (eta) => eta.slice());
+      const [c, r, v] = [0, 1, 2].map(() => Array.from({ length: K }, () => new Float64Array(n)));
       const [value, ...squares] = Array.from({ length: width }, () => new Exactly());
       for (let i = 0; i < n; i++) {
         const s = own[i];
@@ -86,18 +85,23 @@ export function classRound(name: string, { target, models, floor, folds }: Class
           const u = k === y[i] ? -rest[k] : p[k];
           const curvature = Math.max(overlap(K) * p[k] * rest[k], floor);
           c[k][i] = s * curvature;
+          v[k][i] = s * u;
           r[k][i] = -u / curvature;
           squares[k].add(s * u * u);
         }
       }
       const finite = Number.isFinite(value.value);
-      numbers[width * m] = finite ? value.value : Infinity;
-      squares.forEach((each, k) => {
-        numbers[width * m + 1 + k] = finite ? each.value : 0;
+      numbers.push(
+        finite ? Float64Array.of(value.value, ...squares.map((each) => each.value)) : new Float64Array(width).fill(Infinity, 0, 1),
+      );
+      for (const [k, layer] of layers.entries())
+        if (layer.columns) numbers.push(finite ? slopes(all, v[k]) : new Float64Array(order.length));
+      return layers.map((layer, k) => {
+        const places = placesOf(name, layer, order);
+        return finite ? statisticsOf(name, all.table, places, r[k], c[k]) : noStatistics(places.length);
       });
-      return c.map((each, k) => (finite ? statisticsOf(name, settled.table, order, r[k], each) : noStatistics(order.length)));
     });
-    return { rows: n, statistics, numbers };
+    return { rows: n, statistics, numbers: joined(numbers) };
   });
 }
 
@@ -107,12 +111,12 @@ export function classProof({ target, models, folds }: ClassProof, rows: Rows): S
   const weights = weightsBut(rows, folds);
   const K = target.classes.length;
   return scope((memory) => {
-    const settled = { ...rows, table: settle(memory, rows.table) };
+    const all = placed(memory, rows);
     const numbers = new Float64Array(2 * models.length);
     const [p, rest] = [new Float64Array(K), new Float64Array(K)];
     models.forEach(({ layers, scale, mix, towards, without }, m) => {
       const weightsOf = weights(without);
-      const etas = Array.from(predictors(memory, settled, layers), (eta) => eta.slice());
+      const etas = Array.from(predictors(memory, all, layers), (eta) => eta.slice());
       const [sum, size] = [new Exactly(), new Exactly()];
       for (let i = 0; i < y.length; i++) {
         const s = weightsOf[i];

@@ -6,7 +6,7 @@ import type { Linear, Rows, Target } from "./chunk.js";
 import { softmax } from "./classTasks.js";
 import { Exactly } from "./families.js";
 import { type Folds, foldsOf } from "./foldRule.js";
-import { predictors } from "./roundTasks.js";
+import { placed, predictors } from "./roundTasks.js";
 import { copyRows, settle } from "./someRows.js";
 import type { Sum } from "./sum.js";
 
@@ -31,7 +31,7 @@ export function errors(task: Errors, rows: Rows): Sum {
   const { models } = task;
   const each = models[0].length;
   const numbers = new Float64Array(models.length * each);
-  const { weights, order } = rows;
+  const { weights } = rows;
   const error = errorIn(task);
   scope((memory) => {
     const settled = settle(memory, rows.table);
@@ -39,7 +39,7 @@ export function errors(task: Errors, rows: Rows): Sum {
       if (of.length === 0) return;
       const y = Float64Array.from(of, (i) => rows.y[i]);
       scope((own) => {
-        const held = { ...rows, y, order, table: copyRows(own, settled, of) };
+        const held = placed(own, { ...rows, y, table: copyRows(own, settled, of) });
         models[fold].forEach((layers, k) => {
           const etas = Array.from(predictors(own, held, layers), (eta) => eta.slice());
           const sum = new Exactly();

@@ -1,6 +1,5 @@
 // Cross-validation of losses in rounds: the paths of all rows and of all folds share every round, and one more pass judges them on the rows that they
 // have not seen.
-import { leaveOut } from "../choosing/folds/foldStatistics.js";
 import { checkSequence, type PathOptions } from "../options/pathOptions.js";
 import type { Path } from "../results/path.js";
 import type { Point } from "../results/points.js";
@@ -9,7 +8,8 @@ import { answer, checkFilled, fromRows, type ShardCrossValidateOptions, type Sha
 import type { Engine } from "./engine.js";
 import type { Errors } from "./errorTask.js";
 import type { Part } from "./inRounds.js";
-import { openRounds, pathsOf, type RoundFit, type RoundOptions, whole } from "./lossPath.js";
+import { openRounds, pathsOf, type RoundFit, type RoundOptions } from "./lossPath.js";
+import { byFolds, outsideMargins, wholeMargins } from "./margins.js";
 import type { ShardCrossValidation } from "./shardCrossValidation.js";
 import type { Source } from "./source.js";
 
@@ -25,13 +25,14 @@ export async function crossValidateInRounds(
   const { loss, folds: _, seed: __, choice: ___, measure: ____, l1Ratio: _____, ...rest } = options;
   const opened = await openRounds(name, source, engine, loss, rest as PathOptions, { folds, seed });
   const { sum, columns } = opened.first;
-  const parts = sum.statistics;
+  const blocks = byFolds(sum.statistics, folds);
+  // rows and weights of a fold are those of any of its blocks
+  const parts = blocks.map(([first]) => first);
   const weights = Float64Array.from(parts, ({ weightSum }) => weightSum);
   checkFilled(name, sum.rows, weights);
-  const all = whole(name, opened.first);
-  const outside = Array.from(leaveOut(name, parts), ([fold, statistics]): Part => {
-    return { statistics, used: all.used - sum.numbers[fold], without: fold };
-  });
+  const used = sum.numbers.reduce((total, each) => total + each, 0);
+  const all: Part = { margins: wholeMargins(name, blocks), used };
+  const outside = outsideMargins(name, blocks).map((margins, fold): Part => ({ margins, used: used - sum.numbers[fold], without: fold }));
   const { lambdas, count, minRatio } = options;
   const sequences = l1Ratios.map((l1Ratio) => checkSequence(name, { l1Ratio, lambdas, count, minRatio }, sum.rows, columns.count));
   const found = await pathsOf(opened, sequences, [all, ...outside]);

@@ -3,13 +3,13 @@
 import type { Settings } from "../options/commonOptions.js";
 import type { Sequence } from "../options/pathOptions.js";
 import type { Watch } from "../options/watch.js";
-import type { Statistics } from "../problem/statistics.js";
 import { warnOnce } from "../results/certificate.js";
 import type { Path } from "../results/path.js";
 import type { Point } from "../results/points.js";
 import { grid } from "../solvers/lambdaWalk.js";
 import type { Found } from "./engine.js";
 import type { Folds } from "./foldRule.js";
+import type { Margins } from "./margins.js";
 import type { Task } from "./tasks.js";
 import { type Lane, type Passes, type Seen, walkAll } from "./walk.js";
 
@@ -28,8 +28,7 @@ export interface Rounds {
 
 /** Some of the rows. */
 export interface Part {
-  /** their second moments */
-  readonly statistics: Statistics;
+  readonly margins: Margins;
   /** how many of them have positive weight */
   readonly used: number;
   /** the fold that they are all rows but; undefined: all rows */
@@ -40,6 +39,8 @@ export interface Part {
 export interface Wanted {
   readonly part: Part;
   readonly l1Ratio: number;
+  /** the smallest λ that the first rounds are of, about, from the largest */
+  readonly first: (lambdaMax: number) => number;
 }
 
 /** A loss, as rounds ask for it. */
@@ -60,7 +61,12 @@ export async function pathsInRounds<N extends Lane<M, L, D>, M, L extends Seen<M
   sequences: readonly Sequence[],
   parts: readonly Part[],
 ): Promise<Path<F>[][]> {
-  const lanes = await loss.lanes(sequences.flatMap(({ l1Ratio }) => parts.map((part) => ({ part, l1Ratio }))));
+  const lanes = await loss.lanes(
+    sequences.flatMap((sequence) => {
+      const first = (largest: number) => firstOf(sequence.given ?? grid(largest, sequence.count, sequence.minRatio), together);
+      return parts.map((part) => ({ part, l1Ratio: sequence.l1Ratio, first }));
+    }),
+  );
   const tracks = sequences.flatMap(({ given, count, minRatio }, r) => {
     const own = lanes.slice(r * parts.length, (r + 1) * parts.length);
     const lambdas = given ?? grid(loss.lambdaMax(own[0]), count, minRatio);
@@ -71,4 +77,10 @@ export async function pathsInRounds<N extends Lane<M, L, D>, M, L extends Seen<M
   warnOnce(name, points.flat(), settings);
   const paths = points.map((each, i) => loss.path(lanes[i], each));
   return sequences.map((_, r) => paths.slice(r * parts.length, (r + 1) * parts.length));
+}
+
+/** the smallest of the largest few */
+function firstOf(lambdas: Float64Array, few: number): number {
+  const falling = lambdas.slice().sort((a, b) => b - a);
+  return falling[Math.min(few, falling.length) - 1];
 }

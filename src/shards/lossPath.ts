@@ -1,6 +1,5 @@
 // The options of what is fitted in rounds, and its source, which is read many times.
 import { checkCount, describe } from "../check.js";
-import { merged } from "../choosing/folds/foldStatistics.js";
 import { type CommonOptions, checkCommon, checkOptionNames, type Settings } from "../options/commonOptions.js";
 import { checkSequence, PATH_OPTIONS, type PathOptions, type Sequence } from "../options/pathOptions.js";
 import { watchOf } from "../options/watch.js";
@@ -16,6 +15,7 @@ import { type Engine, type Found, sumOf } from "./engine.js";
 import type { RoundLoss } from "./families.js";
 import type { Folds } from "./foldRule.js";
 import { type Part, pathsInRounds, type Rounds } from "./inRounds.js";
+import { marginsOf } from "./margins.js";
 import { scalarRounds } from "./scalarRounds.js";
 import type { Source } from "./source.js";
 import type { Task } from "./tasks.js";
@@ -35,7 +35,7 @@ export type GivenOptions = Omit<PathOptions, "warmStart"> & RoundOptions & { war
 export interface Opened {
   readonly target: Target;
   readonly rounds: Rounds;
-  /** the second moments of all rows, or of every fold */
+  /** the margins of all rows, or of every fold */
   readonly first: Found;
   readonly settings: Settings;
 }
@@ -43,7 +43,7 @@ export interface Opened {
 /** What rounds answer. */
 export type RoundFit = Fit | LogisticFit | MultinomialFit;
 
-/** checks the options, and reads the second moments */
+/** checks the options, and reads the margins */
 export async function openRounds(
   name: string,
   source: Source,
@@ -75,13 +75,13 @@ export async function openRounds(
   const run = async (task: Task): Promise<Found> => {
     const found = await sumOf(name, source, task, watch, engine);
     const weight = found?.sum.statistics.reduce((sum, { weightSum }) => sum + weightSum, 0);
-    if (!found || (task.kind === "moments" && !weight))
+    if (!found || (task.kind === "margins" && !weight))
       throw new RangeError(`${name}: the source has ${found?.sum.rows ?? 0} rows, expected at least one of positive weight`);
     return found;
   };
   const stage = folds ? "crossValidation" : "path";
   const rounds = { name, run, watch, together: checkCount(name, "together", together), folds, stage };
-  const first = await run({ kind: "moments", ...(folds ?? { folds: 1, seed: 1 }), target });
+  const first = await run({ kind: "margins", ...(folds ?? { folds: 1, seed: 1 }), target });
   const { columns, sum } = first;
   const settings = checkCommon(name, rest, { rows: sum.rows, columns: columns.count, names: columns.names });
   return { target, rounds, first, settings };
@@ -96,11 +96,6 @@ export function pathsOf({ target, rounds, settings }: Opened, sequences: readonl
   return paths as Promise<Path<RoundFit>[][]>;
 }
 
-/** all rows */
-export function whole(name: string, { sum }: Found): Part {
-  return { statistics: merged(name, sum.statistics), used: sum.numbers.reduce((total, used) => total + used, 0) };
-}
-
 /** the path; `options` have no `on` */
 export async function pathOfLoss(
   name: string,
@@ -113,6 +108,6 @@ export async function pathOfLoss(
   const { sum, columns } = opened.first;
   const { classes: _, together: __, warmStart: ___, ...rest } = options;
   const sequence = checkSequence(name, rest, sum.rows, columns.count);
-  const [[path]] = await pathsOf(opened, [sequence], [whole(name, opened.first)]);
+  const [[path]] = await pathsOf(opened, [sequence], [{ margins: marginsOf(sum.statistics), used: sum.numbers[0] }]);
   return path;
 }

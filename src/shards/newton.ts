@@ -35,7 +35,10 @@ export const between = (a: Model, b: Model): Model => ({
 /** What a round says of a model. */
 export interface Look {
   readonly model: Model;
+  /** of the working set and the working response, in the order of `columns` */
   readonly statistics: Statistics;
+  /** the working set, in order; undefined: all */
+  readonly columns?: readonly number[];
   /** (1/W) Σ s ℓ */
   readonly loss: number;
   /** (1/W) Σ s u xⱼ by scales, and of the intercept (1/W) Σ s u */
@@ -52,23 +55,51 @@ export function penaltyOf({ l1Ratio, factors }: Setting, { b }: Model): number {
   return sum;
 }
 
-/** what a round says; nothing but that of a model whose loss leaves the range of numbers */
-export function lookAt(setting: Setting, model: Model, statistics: Statistics, value: number, squares: number): Look {
-  const { weight, scales } = setting;
-  const { triangle, means, weightSum } = statistics;
-  const p = scales.length;
-  if (!(value < Infinity)) return { model, statistics, loss: Infinity, gradient: new Float64Array(p), slope: 0, residual: Infinity };
-  const row = diagonal(p) - p;
-  const gradient = Float64Array.from({ length: p }, (_, j) => {
-    if (setting.factors[j] === Infinity) return 0;
-    return -(triangle[row + j] + weightSum * means[j] * means[p]) / weight / scales[j];
-  });
-  const slope = (-weightSum * means[p]) / weight;
-  return { model, statistics, loss: value / weight, gradient, slope, residual: Math.sqrt(squares / weight) };
+/** What a round has found of one linear predictor. */
+export interface Parts {
+  readonly statistics: Statistics;
+  /** Σ s ℓ, and Σ s u² */
+  readonly value: number;
+  readonly squares: number;
+  /** where the statistics are of some columns: these, and Σ s u x of all */
+  readonly columns?: readonly number[];
+  readonly slopes?: Float64Array;
 }
 
-/** the minimum of the quadratic model at a look, with the penalty; from the moments of the working response r + η */
-export function next(setting: Setting, { model, statistics }: Pick<Look, "model" | "statistics">, lambda: number): Model {
+/** what a round says; nothing but that of a model whose loss leaves the range of numbers */
+export function lookAt({ weight, scales, factors }: Setting, model: Model, { statistics, value, squares, columns, slopes }: Parts): Look {
+  const { triangle, means, weightSum } = statistics;
+  const q = means.length - 1;
+  const gradient = new Float64Array(scales.length);
+  const look = { model, statistics, columns, gradient };
+  if (!(value < Infinity)) return { ...look, loss: Infinity, slope: 0, residual: Infinity };
+  slopes?.forEach((sum, j) => {
+    gradient[j] = sum / weight / scales[j];
+  });
+  // of the working set with the digits of centred columns
+  const row = diagonal(q) - q;
+  for (let a = 0; a < q; a++) {
+    const j = columns ? columns[a] : a;
+    gradient[j] = -(triangle[row + a] + weightSum * means[a] * means[q]) / weight / scales[j];
+  }
+  for (let j = 0; j < factors.length; j++) if (factors[j] === Infinity) gradient[j] = 0;
+  return { ...look, loss: value / weight, slope: (-weightSum * means[q]) / weight, residual: Math.sqrt(squares / weight) };
+}
+
+/** the minimum of the quadratic model at a look over its working set, with the penalty */
+export function next(setting: Setting, look: Pick<Look, "model" | "statistics" | "columns">, lambda: number): Model {
+  const { model, columns } = look;
+  if (!columns) return nextOfAll(setting, look, lambda);
+  const pick = (values: Float64Array) => Float64Array.from(columns, (j) => values[j]);
+  const own = { ...setting, scales: pick(setting.scales), factors: pick(setting.factors) };
+  const found = nextOfAll(own, { model: { ...model, b: pick(model.b) }, statistics: look.statistics }, lambda);
+  const b = new Float64Array(model.b.length);
+  for (const [a, j] of columns.entries()) b[j] = found.b[a];
+  return { b, intercept: found.intercept };
+}
+
+/** the same where all columns are in it; from the moments of the working response r + η */
+function nextOfAll(setting: Setting, { model, statistics }: Pick<Look, "model" | "statistics">, lambda: number): Model {
   const { scales, factors, l1Ratio, fitIntercept, weight } = setting;
   const p = scales.length;
   const q = p + 1;
@@ -148,9 +179,9 @@ export function likelyGap(setting: Setting, look: Look, lambda: number, point: D
   const { b, intercept } = look.model;
   const inner = look.gradient.reduce((sum, g, j) => sum + g * b[j], 0) + look.slope * intercept;
   const { triangle, means, weightSum } = look.statistics;
-  const p = b.length;
+  const q = means.length - 1;
   // (1/W) Σ s u²/c
-  const bent = (triangle[diagonal(p)] + weightSum * means[p] * means[p]) / setting.weight;
+  const bent = (triangle[diagonal(q)] + weightSum * means[q] * means[q]) / setting.weight;
   const short = 1 - point.scale;
   return Math.abs(lambda * penaltyOf(setting, look.model) + point.conjugate + point.scale * inner) + 0.5 * short * short * bent;
 }

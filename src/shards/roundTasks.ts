@@ -1,5 +1,7 @@
 // What a shard adds to a round of Newton's method, and to the proof.
 import { STRUCT_BYTES } from "../kernels/abi.js";
+import { view } from "../kernels/heap.js";
+import { kernels } from "../kernels/kernels.js";
 import { type Scope, scope } from "../kernels/scope.js";
 import { noStatistics, statisticsOf } from "../problem/statistics.js";
 import { linearPredictor } from "../results/predictor.js";
@@ -10,11 +12,19 @@ import { type Folds, weightsBut } from "./foldRule.js";
 import { settle } from "./someRows.js";
 import type { Sum } from "./sum.js";
 
+/** A model that a round looks at. */
+export interface RoundModel extends Linear {
+  /** the fold that its rows leave out */
+  readonly without?: number;
+  /** the columns whose curvature is asked for, in order; without them those of all, from which the gradient of all follows */
+  readonly columns?: readonly number[];
+}
+
 /** The value, gradient and curvature of some models. */
 export interface Round {
   readonly kind: "round";
   readonly target: Target & { loss: RoundLoss };
-  readonly models: readonly (Linear & { readonly without?: number })[];
+  readonly models: readonly RoundModel[];
   /** what `without` numbers */
   readonly folds?: Folds;
   /** the least curvature: below it steps would be long and gain nothing */
@@ -34,15 +44,31 @@ export interface Proof {
   readonly folds?: Folds;
 }
 
-/** how many numbers a round has for each model: Σ s(b(η) − yη), Σ s·(what u is made of)², Σ s·(the least that the loss can be) */
+/** how many numbers a round has first for each model: Σ s(b(η) − yη), Σ s·(what u is made of)², Σ s·(the least that the loss can be) */
 export const NUMBERS = 3;
 
-/** η of one model after another */
-export function* predictors(memory: Scope, { table, order, y }: Rows, models: readonly Linear[]): Generator<Float64Array, void, undefined> {
-  const p = order.length;
+/** how many follow: of a model of some columns Σ s u x of all */
+export const slopesOf = ({ columns }: Pick<RoundModel, "columns">, p: number) => (columns ? p : 0);
+
+/** Rows in memory as a design. */
+export interface Placed extends Rows {
+  readonly design: number;
+}
+
+/** the rows in memory, while the scope lasts */
+export function placed(memory: Scope, rows: Rows): Placed {
+  const p = rows.order.length;
+  const table = settle(memory, rows.table);
   const design = memory.bytes(STRUCT_BYTES);
-  fillDesign(design, storeTable(memory, table), p, memory.putIntegers(order), memory.put(new Float64Array(p)), 0);
-  const eta = memory.f64(y.length);
+  fillDesign(design, storeTable(memory, table), p, memory.putIntegers(rows.order), memory.put(new Float64Array(p)), 0);
+  return { ...rows, table, design };
+}
+
+/** η of one model after another */
+export function* predictors(memory: Scope, rows: Placed, models: readonly Linear[]): Generator<Float64Array, void, undefined> {
+  const { design, table, order } = rows;
+  const p = order.length;
+  const eta = memory.f64(rows.y.length);
   for (const { intercept, places, values } of models) {
     const beta = new Float64Array(p);
     for (let a = 0; a < places.length; a++) beta[places[a]] = values[a];
@@ -50,9 +76,25 @@ export function* predictors(memory: Scope, { table, order, y }: Rows, models: re
   }
 }
 
+/** Xᵀv */
+export function slopes({ design, order }: Placed, v: Float64Array): Float64Array {
+  return scope((memory) => {
+    const out = memory.f64(order.length);
+    kernels().slopes(design, memory.put(v), out);
+    return view(out, order.length).slice();
+  });
+}
+
+/** the places in the table of the columns that are asked for */
+export function placesOf(name: string, { columns }: Pick<RoundModel, "columns">, order: readonly number[]): readonly number[] {
+  const odd = columns?.find((j) => j >= order.length);
+  if (odd !== undefined) throw new RangeError(`${name}: the task has column ${odd}, but the rows have ${order.length} columns`);
+  return columns?.map((j) => order[j]) ?? order;
+}
+
 /**
  * For every model the second moments of X and −u/c of weights s·c, c = max(b″, floor): Newton's working response less η, from which the gradient
- * comes out as it is, whatever c is. A model whose loss leaves the range of numbers has none.
+ * comes out as it is, whatever c is; of a model of some columns these alone, and the gradient of all beside. A model whose loss leaves the range of numbers has none.
  */
 export function round(name: string, { target, models, floor, folds }: Round, rows: Rows): Sum {
   const family = FAMILIES[target.loss];
@@ -61,13 +103,14 @@ export function round(name: string, { target, models, floor, folds }: Round, row
   const weights = weightsBut(rows, folds);
   const least = y.map((value) => -family.conjugate(value, family.most - value));
   return scope((memory) => {
-    const settled = { ...rows, table: settle(memory, rows.table) };
-    const numbers = new Float64Array(NUMBERS * models.length);
-    const statistics = Array.from(predictors(memory, settled, models), (eta, k) => {
-      const own = weights(models[k].without);
+    const all = placed(memory, rows);
+    const numbers: Float64Array[] = [];
+    const statistics = Array.from(predictors(memory, all, models), (eta, k) => {
+      const model = models[k];
+      const own = weights(model.without);
       const sums = [new Exactly(), new Exactly(), new Exactly()];
       const [value, squares, smallest] = sums;
-      const [c, r] = [new Float64Array(n), new Float64Array(n)];
+      const [c, r, v] = [0, 1, 2].map(() => new Float64Array(n));
       let finite = true;
       for (let i = 0; i < n; i++) {
         const s = own[i];
@@ -76,22 +119,27 @@ export function round(name: string, { target, models, floor, folds }: Round, row
         const u = family.residual(y[i], eta[i]);
         const size = family.size(y[i], eta[i]);
         c[i] = s * Math.max(family.curvature(mean, family.rest(eta[i])), floor);
-        r[i] = (-s * u) / c[i];
+        v[i] = s * u;
+        r[i] = -v[i] / c[i];
         value.add(s * family.value(y[i], eta[i]));
         squares.add(s * size * size);
         smallest.add(s * least[i]);
         finite &&= mean < 1e100;
       }
-      numbers.set(
-        sums.map((sum) => sum.value),
-        NUMBERS * k,
-      );
-      if (!finite) numbers[NUMBERS * k] = Infinity;
-      return finite ? statisticsOf(name, settled.table, order, r, c) : noStatistics(order.length);
+      const found = new Float64Array(NUMBERS + slopesOf(model, order.length));
+      found.set(sums.map((sum) => sum.value));
+      if (!finite) found[0] = Infinity;
+      else if (model.columns) found.set(slopes(all, v), NUMBERS);
+      numbers.push(found);
+      const places = placesOf(name, model, order);
+      return finite ? statisticsOf(name, all.table, places, r, c) : noStatistics(places.length);
     });
-    return { rows: n, statistics, numbers };
+    return { rows: n, statistics, numbers: joined(numbers) };
   });
 }
+
+/** one behind the other */
+export const joined = (parts: readonly Float64Array[]) => Float64Array.from(parts.flatMap((part) => Array.from(part)));
 
 /** numbers: for every model Σ s b*(θ + y), and what of it may be rounding */
 export function proof({ target, models, folds }: Proof, rows: Rows): Sum {
@@ -101,10 +149,9 @@ export function proof({ target, models, folds }: Proof, rows: Rows): Sum {
   const { y } = rows;
   const weights = weightsBut(rows, folds);
   return scope((memory) => {
-    const settled = { ...rows, table: settle(memory, rows.table) };
     const numbers = new Float64Array(2 * models.length);
     let k = 0;
-    for (const eta of predictors(memory, settled, models)) {
+    for (const eta of predictors(memory, placed(memory, rows), models)) {
       const { scale, mix, towards, without } = models[k];
       const own = weights(without);
       const [sum, size] = [new Exactly(), new Exactly()];

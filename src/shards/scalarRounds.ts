@@ -1,6 +1,5 @@
 // Losses of one number a row in rounds.
 import type { Settings } from "../options/commonOptions.js";
-import { diagonal } from "../problem/statistics.js";
 import { Yardstick } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
@@ -24,9 +23,10 @@ import {
   penaltyOf,
   type ScalarSetting,
 } from "./newton.js";
-import { NUMBERS } from "./roundTasks.js";
+import { NUMBERS, type RoundModel } from "./roundTasks.js";
 import { lambdaMax, rounding, settingOf } from "./setting.js";
 import type { Asked, Lane, Walker } from "./walk.js";
+import { lacks, workingSet } from "./workingSet.js";
 
 /** Some rows at one l1Ratio. */
 interface ScalarLane extends Lane<Model, Look, DualPoint> {
@@ -46,23 +46,28 @@ export function scalarRounds(
   const family = FAMILIES[target.loss];
   let floor = 1e-5;
 
-  const looksAt = async (asked: readonly Asked<Pick<ScalarLane, "setting" | "part">, Model>[]) => {
-    const models = asked.map(({ lane: { setting, part }, model }) => ({ ...linear(setting, model), without: part.without }));
+  const looksAt = async (asked: readonly Asked<Pick<ScalarLane, "setting" | "part">, Model, Pick<Look, "model" | "gradient">>[]) => {
+    const models = asked.map(({ lane: { setting, part }, model, look, lambda }): RoundModel => {
+      return { ...linear(setting, model), without: part.without, columns: workingSet(setting, look, model, lambda) };
+    });
     const { numbers, statistics } = (await run({ kind: "round", target, models, floor, folds })).sum;
-    return asked.map(({ lane, model }, k) => {
-      const [value, squares, least] = numbers.subarray(NUMBERS * k);
-      return { look: lookAt(lane.setting, model, statistics[k], value, squares), least: least / lane.setting.weight };
+    let at = 0;
+    return asked.map(({ lane: { setting }, model }, k) => {
+      const { columns } = models[k];
+      const [value, squares, least] = numbers.subarray(at);
+      const slopes = columns && numbers.subarray(at + NUMBERS, at + NUMBERS + setting.scales.length);
+      at += NUMBERS + (slopes?.length ?? 0);
+      const look = lookAt(setting, model, { statistics: statistics[k], value, squares, columns, slopes });
+      return { look, least: least / setting.weight };
     });
   };
 
-  const settingFor = ({ part: { statistics, without }, l1Ratio }: Wanted): ScalarSetting => {
-    const { means, triangle, weightSum } = statistics;
-    const p = means.length - 1;
-    const mean = means[p];
+  const settingFor = ({ part: { margins, without }, l1Ratio }: Wanted): ScalarSetting => {
+    const { means, products, weightSum } = margins;
+    const mean = means[products.length];
     if (!(mean > 0 && mean < family.most)) throw oneSided(name, mean, target, without);
-    const base = settingOf(name, statistics, settings, l1Ratio);
-    const last = diagonal(p) - p;
-    const crossed = base.scales.map((scale, j) => (triangle[last + j] / weightSum + means[j] * mean) / scale);
+    const base = settingOf(name, margins, settings, l1Ratio);
+    const crossed = base.scales.map((scale, j) => (products[j] / weightSum + means[j] * mean) / scale);
     return { ...base, mean, most: family.most, crossed };
   };
 
@@ -73,6 +78,7 @@ export function scalarRounds(
     least,
     yardstick: new Yardstick(start.loss - least, 0),
     next: (at, lambda) => next(setting, at, lambda),
+    lacks: (at, lambda) => lacks(setting, at, lambda),
     between,
     penaltyOf: (model) => penaltyOf(setting, model),
     dual(at, lambda) {
@@ -85,10 +91,14 @@ export function scalarRounds(
     async lanes(wanted) {
       const all = wanted.map((each) => ({ setting: settingFor(each), part: each.part }));
       if (target.loss === "poisson") floor = 1e-5 * all[0].setting.mean;
-      const starts = all.map((lane) => ({
-        lane,
-        model: nullModel(lane.setting, settings.fitIntercept ? family.link(lane.setting.mean) : 0),
-      }));
+      const starts = all.map((lane, i) => {
+        const { mean, means, crossed } = lane.setting;
+        const at = settings.fitIntercept ? mean : family.mean(0);
+        const model = nullModel(lane.setting, settings.fitIntercept ? family.link(mean) : 0);
+        // what the look will say of it
+        const gradient = means.map((each, j) => at * each - crossed[j]);
+        return { lane, model, look: { model, gradient }, lambda: wanted[i].first(lambdaMax(lane.setting, [gradient])) };
+      });
       const found = await looksAt(starts);
       return all.map(({ setting, part }, i) => laneOf(setting, part, found[i].look, found[i].least));
     },

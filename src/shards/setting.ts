@@ -1,7 +1,7 @@
-// What the models of all λ's have in common, from the second moments of their rows.
+// What the models of all λ's have in common, from the margins of their rows.
 import type { Settings } from "../options/commonOptions.js";
 import { isIncluded } from "../problem/problem.js";
-import { diagonal, type Statistics } from "../problem/statistics.js";
+import type { Margins } from "./margins.js";
 
 /** Columns are divided by their scales, b = dβ. */
 export interface Setting {
@@ -19,9 +19,7 @@ export interface Setting {
   readonly means: Float64Array;
 }
 
-export function settingOf(name: string, { means, triangle, weightSum }: Statistics, settings: Settings, l1Ratio: number): Setting {
-  const p = means.length - 1;
-  const variances = Float64Array.from({ length: p }, (_, j) => triangle[diagonal(j)] / weightSum);
+export function settingOf(name: string, { means, variances, weightSum }: Margins, settings: Settings, l1Ratio: number): Setting {
   const factors = settings.penaltyFactors.map((v, j) => {
     if (v === 0)
       throw new TypeError(
@@ -39,7 +37,7 @@ export function settingOf(name: string, { means, triangle, weightSum }: Statisti
     scales,
     weight: weightSum,
     lengths: variances.map((variance, j) => Math.sqrt(variance + means[j] * means[j]) / scales[j]),
-    means: Float64Array.from({ length: p }, (_, j) => means[j] / scales[j]),
+    means: scales.map((scale, j) => means[j] / scale),
   };
 }
 

@@ -70,18 +70,20 @@ export class MergeTree {
   }
 }
 
-/** a sum as little-endian numbers: rows, how many statistics, p + 1, how many numbers; the statistics one by one; the numbers */
+/** how many numbers a statistic of q columns takes, the response among them */
+const sizeOf = (q: number) => 3 + 2 * q + (q * (q + 1)) / 2;
+
+/** a sum as little-endian numbers: rows, how many statistics, how many numbers; the statistics one by one, p + 1 first; the numbers */
 export function encodeSum({ rows, statistics, numbers }: Sum): Uint8Array<ArrayBuffer> {
-  const q = statistics[0]?.means.length ?? 0;
-  const size = 2 + 2 * q + (q * (q + 1)) / 2;
-  const out = new DataView(new ArrayBuffer(8 * (4 + statistics.length * size + numbers.length)));
+  const size = statistics.reduce((total, { means }) => total + sizeOf(means.length), 3 + numbers.length);
+  const out = new DataView(new ArrayBuffer(8 * size));
   let at = 0;
   const put = (values: ArrayLike<number>) => {
     for (let i = 0; i < values.length; i++, at += 8) out.setFloat64(at, values[i], true);
   };
-  put([rows, statistics.length, q, numbers.length]);
+  put([rows, statistics.length, numbers.length]);
   for (const each of statistics) {
-    put([each.rows, each.weightSum]);
+    put([each.means.length, each.rows, each.weightSum]);
     for (const part of [each.means, each.rests, each.triangle]) put(part);
   }
   put(numbers);
@@ -96,23 +98,28 @@ function isSound({ rows, weightSum, means, rests, triangle }: Statistics): boole
 
 /** what {@link encodeSum} wrote; undefined where it did not */
 export function decodeSum(bytes: Uint8Array): Sum | undefined {
-  if (bytes.length < 32 || bytes.length % 8 !== 0) return undefined;
+  if (bytes.length < 24 || bytes.length % 8 !== 0) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = 0;
   const take = (target: Float64Array) => {
     for (let i = 0; i < target.length; i++, at += 8) target[i] = view.getFloat64(at, true);
     return target;
   };
-  const [rows, count, q, many] = take(new Float64Array(4));
-  // whole numbers, so that the length of the bytes bounds what is made of them
-  if (![rows, count, q, many].every((each) => Number.isSafeInteger(each) && each >= 0) || (count > 0 && q === 0)) return undefined;
-  if (bytes.length !== 8 * (4 + count * (2 + 2 * q + (q * (q + 1)) / 2) + many)) return undefined;
-  const statistics = Array.from({ length: count }, () => {
-    const [own, weightSum] = take(new Float64Array(2));
+  // the bytes that are left bound what is made of them
+  const left = () => (bytes.length - at) / 8;
+  const isCount = (value: number, least: number) => Number.isSafeInteger(value) && value >= least;
+  const [rows, count, many] = take(new Float64Array(3));
+  if (![rows, count, many].every((each) => isCount(each, 0)) || count > left()) return undefined;
+  const statistics: Statistics[] = [];
+  while (statistics.length < count) {
+    if (left() < 3) return undefined;
+    const [q, own, weightSum] = take(new Float64Array(3));
+    if (!isCount(q, 1) || sizeOf(q) - 3 > left()) return undefined;
     const each = noStatistics(q - 1);
     for (const part of [each.means, each.rests, each.triangle]) take(part);
-    return { ...each, rows: own, weightSum };
-  });
+    statistics.push({ ...each, rows: own, weightSum });
+  }
+  if (many !== left()) return undefined;
   const numbers = take(new Float64Array(many));
   return statistics.every(isSound) && !numbers.some(Number.isNaN) ? { rows, statistics, numbers } : undefined;
 }

@@ -18,6 +18,8 @@ export interface Lane<M, L extends Seen<M>, D> {
   readonly yardstick: Yardstick;
   /** Newton's next model */
   next(look: L, lambda: number): M;
+  /** true where the look leaves out what would better the model */
+  lacks(look: L, lambda: number): boolean;
   /** half way between */
   between(a: M, b: M): M;
   /** Ω/λ */
@@ -36,6 +38,8 @@ export interface Track<N> {
 export interface Walker<N extends Lane<M, L, D>, M, L extends Seen<M>, D> {
   readonly lane: N;
   readonly lambda: number;
+  /** the λ that looks are to be of use at too: of those who follow */
+  readonly reach: number;
   look: L;
   /** the objective there */
   objective: number;
@@ -49,15 +53,19 @@ export interface Walker<N extends Lane<M, L, D>, M, L extends Seen<M>, D> {
 }
 
 /** A model that the next round is to look at. */
-export interface Asked<N, M> {
+export interface Asked<N, M, L> {
   readonly lane: N;
   readonly model: M;
+  /** the look that it comes from */
+  readonly look: L;
+  /** the λ that it is for, or one below */
+  readonly lambda: number;
 }
 
 /** Passes over all rows, which all problems share. */
 export interface Passes<N extends Lane<M, L, D>, M, L extends Seen<M>, D> {
   /** what one round says of each model */
-  looks(models: readonly Asked<N, M>[]): Promise<readonly L[]>;
+  looks(models: readonly Asked<N, M, L>[]): Promise<readonly L[]>;
   /** all of them with their gaps, in one more round */
   prove(walkers: readonly Walker<N, M, L, D>[]): Promise<readonly Point[]>;
 }
@@ -88,7 +96,10 @@ export async function walkAll<N extends Lane<M, L, D>, M, L extends Seen<M>, D>(
   for (let at = 0; at < some.length; at += until.together) {
     const block = tracks.map(({ lane, lambdas }, i) => {
       const from = walkers[i].at(-1)?.look ?? lane.start;
-      return orders[i].slice(at, at + until.together).map((k) => walkerAt<N, M, L, D>(lane, from, lambdas[k]));
+      const own = orders[i].slice(at, at + until.together);
+      // the last one's look is where the next ones start
+      const last = lambdas[orders[i][Math.min(at + 2 * until.together, some.length) - 1]];
+      return own.map((k, place) => walkerAt<N, M, L, D>(lane, from, lambdas[k], place === own.length - 1 ? last : lambdas[k]));
     });
     await walk(passes, block.flat(), until);
     for (const [i, each] of block.entries()) walkers[i].push(...each);
@@ -112,9 +123,9 @@ export async function walkAll<N extends Lane<M, L, D>, M, L extends Seen<M>, D>(
   });
 }
 
-function walkerAt<N extends Lane<M, L, D>, M, L extends Seen<M>, D>(lane: N, look: L, lambda: number): Walker<N, M, L, D> {
+function walkerAt<N extends Lane<M, L, D>, M, L extends Seen<M>, D>(lane: N, look: L, lambda: number, reach = lambda): Walker<N, M, L, D> {
   const objective = look.loss + lambda * lane.penaltyOf(look.model);
-  return { lane, lambda, look, objective, rounds: 0, halvings: 0, ...lane.dual(look, lambda) };
+  return { lane, lambda, reach, look, objective, rounds: 0, halvings: 0, ...lane.dual(look, lambda) };
 }
 
 /** takes all of them to where their gaps are likely to be small enough */
@@ -133,14 +144,15 @@ async function walk<N extends Lane<M, L, D>, M, L extends Seen<M>, D>(
   for (;;) {
     const some = walkers.filter(({ ahead }) => ahead);
     if (some.length === 0) return;
-    const found = await passes.looks(some.map(({ lane, ahead }) => ({ lane, model: ahead as M })));
+    const found = await passes.looks(some.map(({ lane, look, reach, ahead }) => ({ lane, model: ahead as M, look, lambda: reach })));
     some.forEach((walker, i) => {
-      const { lane } = walker;
-      const tried = walkerAt<N, M, L, D>(lane, found[i], walker.lambda);
+      const { lane, lambda, reach } = walker;
+      const tried = walkerAt<N, M, L, D>(lane, found[i], lambda, reach);
       walker.rounds++;
       // what rounding hides is taken: the gap says what it is worth
       if (tried.objective <= walker.objective + 1e-13 * Math.abs(walker.objective)) {
-        const still = !(tried.gap < 0.9 * walker.gap) && tried.objective >= walker.objective - 1e-13 * Math.abs(walker.objective);
+        const falls = tried.gap < 0.9 * walker.gap || tried.objective < walker.objective - 1e-13 * Math.abs(walker.objective);
+        const still = !falls && !lane.lacks(walker.look, lambda);
         if (tried.gap <= walker.gap || !still) Object.assign(walker, { ...tried, rounds: walker.rounds, halvings: 0 });
         if (still) walker.ahead = undefined;
         else step(walker);

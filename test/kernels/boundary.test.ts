@@ -96,6 +96,7 @@ test("the shipped modules export these and nothing else, each one of them, but f
     "rowSquares",
     "scatter",
     "scatterScratch",
+    "slopes",
     "smooth",
     "smoothGap",
     "smoothResidual",

@@ -14,6 +14,7 @@ export interface SquaredKernels {
   transpose(n: number, p: number, ld: number, B: Pointer, X: Pointer): void;
   predict(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, beta: Pointer, beta0: number, eta: Pointer): void;
   fitted(design: Pointer, beta: Pointer, beta0: number, eta: Pointer): void;
+  slopes(design: Pointer, r: Pointer, out: Pointer): void;
   descentScratch(n: number, m: number, free: number): number;
   descentState(state: Pointer, n: number, m: number, free: number, beta: Pointer): void;
   descent(
