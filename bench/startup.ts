@@ -24,7 +24,7 @@ const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const data = `import { readFileSync } from "node:fs";
 const { X, y } = JSON.parse(readFileSync(${JSON.stringify(file("../test/fixtures/diabetes.json"))}, "utf8"));
 `;
-const ours = JSON.stringify(file("../dist/index.js"));
+const ours = JSON.stringify(file("../dist/node/index.js"));
 
 const SCRIPTS: Record<string, string> = {
   "import shrinkage": `${data}await import(${ours});`,

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { checkNotices } from "./notices.mjs";
 import { packed } from "./packed.mjs";
+import { smaller } from "./smaller.mjs";
 
 /** the script of a worker as LZMA: half the bytes */
 const packedScript = {
@@ -20,7 +21,7 @@ const packedScript = {
 };
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const rooms = ["theory", "worker", "shards", "network", "queue", "plots", "edge"];
+const rooms = ["theory", "worker", "shards", "network", "queue", "plots", "edge", "node"];
 const source = (path) => readFileSync(join(root, "src", path), "utf8");
 /** a and c of `{ a, type B, c as d }`: types are gone when this runs */
 const valuesIn = (list) =>
@@ -88,17 +89,24 @@ const whole = await build({
   outdir: undefined,
   outfile: "dist/core.js",
 });
-writeFileSync(join(root, "dist/index.js"), `export { ${names.join(", ")} } from "./core.js";\n`);
+const publicNames = `export { ${names.join(", ")} } from`;
+writeFileSync(join(root, "dist/index.js"), `${publicNames} "./core.js";\n`);
+writeFileSync(join(root, "dist/core.js"), smaller(readFileSync(join(root, "dist/core.js"), "utf8")));
 
 const entryPoints = Object.fromEntries(rooms.map((room) => [`${room}/index`, `src/${room}/index.ts`]));
 const parts = await build({
   ...common,
   entryPoints: { ...entryPoints, "edge/theory": "src/edge/theory.ts", "edge/network": "src/edge/network.ts" },
   splitting: true,
-  // not so core.js: of what is minified bundlers leave out less
   minify: true,
   // as deep as the entry points: what they import from core.js is found from there
   chunkNames: "shared/[hash]",
   plugins: [packedScript, fromCore],
 });
 for (const { metafile } of [whole, parts]) checkNotices(metafile, join(root, "NOTICES.md"), root);
+// a process reads one file less where the names come from core.js themselves
+const ofNode = join(root, "dist/node/index.js");
+const text = readFileSync(ofNode, "utf8");
+const all = /export\s?\*\s?from\s?"\.\.\/index\.js"/;
+if (!all.test(text)) throw new Error("bundle: dist/node/index.js does not export what dist/index.js does");
+writeFileSync(ofNode, text.replace(all, `${publicNames} "../core.js"`));

@@ -29,6 +29,8 @@ let kept: Record<string, WebAssembly.Module> = {};
 let running: Running | undefined;
 /** compiled ahead, for places that may not compile: used instead of the built-in bytes unless `start` was called */
 let ahead: WebAssembly.Module | undefined;
+/** reads the first family's bytes where they are a file */
+let read: ((size: number) => Uint8Array<ArrayBuffer> | undefined) | undefined;
 /** why `running` may not be used any more */
 let broken: KernelError | undefined;
 /** calls in progress, one inside the other: what is called back may call again */
@@ -60,8 +62,13 @@ export function family<K extends object>(name: string, built: Packed): K {
 }
 
 function moduleOf(name: string, built: Packed): WebAssembly.Module {
-  kept[name] ??= compileBuiltIn(unpack(built, packed));
+  kept[name] ??= compileBuiltIn((built === packed && read?.(packed.size)) || unpack(built, packed));
   return kept[name];
+}
+
+/** where the bytes of the first family lie unpacked, the entry point says how to read them: so many, or undefined */
+export function readBy(reader: typeof read): void {
+  read = reader;
 }
 
 /** what this thread runs with, for others to run with: `others` are the families that it may not have used yet */

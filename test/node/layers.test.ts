@@ -49,7 +49,7 @@ const rooms = [
   ["worker"],
   ["queue"],
   ["plots"],
-  ["edge"],
+  ["edge", "node"],
 ];
 
 /** what `import`, `export … from`, `import()` and `require()` name */

@@ -16,6 +16,8 @@ function entry(name: string, edge?: string): object {
   const of = (file: string, types = "d.ts") => ({ types: `./dist/${name}.${types}`, default: `./dist/${file}` });
   return {
     ...(edge && { workerd: of(`edge/${edge}.js`), "edge-light": of(`edge/${edge}.js`) }),
+    // what reads the kernels from a file; others that call themselves node may bundle
+    ...(name === "index" && { node: { "module-sync": of("node/index.js") } }),
     "module-sync": of(`${name}.js`),
     require: of(`${name}.cjs`, "d.cts"),
     default: of(`${name}.js`),
@@ -50,8 +52,8 @@ test("package.json says what users and bundlers rely on", () => {
     name: "shrinkage",
     license: "MIT",
     type: "module",
-    // what starts the kernels of an edge platform from a module that was imported
-    sideEffects: ["./dist/edge/*.js"],
+    // what starts the kernels of an edge platform from a module that was imported, and says where they are a file
+    sideEffects: ["./dist/edge/*.js", "./dist/node/index.js"],
     // from these on require() of a module needs no flag
     engines: { node: "^20.19.0 || >=22.12.0" },
     exports: {
@@ -97,10 +99,10 @@ test("there is no dependency but the optional peers of shrinkage/plots, shrinkag
 });
 
 test("every export leads to a file that is there", () => {
-  const conditions = [".", "./theory", "./worker", "./shards", "./network", "./plots", "./queue"].flatMap((entry) =>
-    Object.values(manifest.exports[entry] as object),
+  const targets = (of: string | object): string[] => (typeof of === "string" ? [of] : Object.values(of).flatMap(targets));
+  const entries = [".", "./theory", "./worker", "./shards", "./network", "./plots", "./queue"].flatMap((entry) =>
+    targets(manifest.exports[entry] as object),
   );
-  const entries: string[] = conditions.flatMap((condition) => Object.values(condition as Record<string, string>));
   for (const target of [...entries, "./dist/worker/script.js", "./wasm/release.wasm", "./wasm/relaxed.wasm", "./wasm/network.wasm"]) {
     expect(existsSync(join(root, target)), target).toBe(true);
     expect(files).toContain(target.slice(2));
@@ -129,7 +131,7 @@ test("the package holds what is needed, and nothing else", () => {
   for (const path of ["package.json", "LICENSE", "README.md", "CHANGELOG.md", "dist/index.js", "dist/index.d.ts"])
     expect(files).toContain(path);
   const others = files.filter(
-    (path) => !/^(dist\/.*\.(js|cjs|d\.ts|d\.cts)|wasm\/(release|relaxed|network)\.wasm|[A-Z]+(\.md)?|package\.json)$/.test(path),
+    (path) => !/^(dist\/.*\.(js|cjs|d\.ts|d\.cts|wasm)|wasm\/(release|relaxed|network)\.wasm|[A-Z]+(\.md)?|package\.json)$/.test(path),
   );
   expect(others).toEqual([]);
   for (const path of files) expect(path).not.toMatch(/(^|\/)(src|test|assembly|build|bench|examples|node_modules)\//);
@@ -141,6 +143,7 @@ test("the package holds what is needed, and nothing else", () => {
     "edge/theory.js",
     "index.js",
     "network/index.js",
+    "node/index.js",
     "plots/index.js",
     "queue/index.js",
     "shards/index.js",
@@ -149,10 +152,10 @@ test("the package holds what is needed, and nothing else", () => {
   const names = dist.filter((name) => name.endsWith(".js") && !/^shared[\\/][A-Z0-9]+\.js$/.test(name));
   expect(names.sort()).toEqual([...own, "worker/index.js", "worker/script.js"]);
   // a process reads two files for shrinkage
-  const imported = (name: string) => [
-    ...readFileSync(join(root, "dist", name), "utf8").matchAll(/^} from "(\.[^"]+)"|^export .* from "(\.[^"]+)"/gm),
-  ];
-  expect(imported("index.js").map(([, a, b]) => a ?? b)).toEqual(["./core.js"]);
+  const imported = (name: string) =>
+    Array.from(readFileSync(join(root, "dist", name), "utf8").matchAll(/[}*] ?from ?"(\.[^"]+)"/g), ([, from]) => from);
+  expect(imported("index.js")).toEqual(["./core.js"]);
+  expect(new Set(imported("node/index.js"))).toEqual(new Set(["../core.js"]));
   expect(imported("core.js")).toEqual([]);
 });
 
@@ -163,8 +166,8 @@ test("the package stays small", () => {
   expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(2200 * 1024);
 });
 
-// a worker and its caller wait for each other, and ask whether this is Node; a queue is in Node alone
-const waiting = /^(worker|queue)\//;
+// a worker and its caller wait for each other, and ask whether this is Node; a queue and Node's own entry are in Node alone
+const waiting = /^(worker|queue|node)\//;
 test.each(dist.filter((name) => name.endsWith(".js") && !waiting.test(name)))(
   "dist/%s has no await of its own, no Node module, no require, no eval and no fetch",
   (name) => {
@@ -178,7 +181,7 @@ test.each(dist.filter((name) => name.endsWith(".js") && !waiting.test(name)))(
   },
 );
 
-test("shrinkage/worker and shrinkage/queue import no Node module, evaluate nothing and fetch nothing", () => {
+test("shrinkage/worker, shrinkage/queue and Node's own entry import no Node module, evaluate nothing and fetch nothing", () => {
   for (const name of dist.filter((file) => file.endsWith(".js") && waiting.test(file))) {
     const code = readFileSync(join(root, "dist", name), "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
     expect(code, name).not.toMatch(/\b(from|import|require)\s*\(?\s*["']node:/);

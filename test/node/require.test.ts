@@ -1,14 +1,16 @@
 // The package in fresh Node processes: import, require, init, and the safety net for forgotten matrices. Wants `npm run build`.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const root = new URL("../../", import.meta.url).pathname;
 
 /** the JSON that `code` prints in a process of its own, where "shrinkage" is this package by its own exports map */
-function run(code: string, { type = "module", flags = [] as string[] } = {}): unknown {
+function run(code: string, { type = "module", flags = [] as string[], cwd = root } = {}): unknown {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, `--input-type=${type}`, "--eval", code], {
-    cwd: root,
+    cwd,
     encoding: "utf8",
   });
   if (status !== 0) expect.fail(stderr);
@@ -45,11 +47,48 @@ test("require and import give the same module", () => {
   expect(run(code)).toEqual([true, true]);
 });
 
-test("importing compiles nothing: the module is made on first use, by one that unpacks it", () => {
+/** the package as it is shipped, and what `change` makes of its folder */
+function copied<T>(change: (dist: string) => void, work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "shrinkage-copy-"));
+  try {
+    cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
+    cpSync(join(root, "package.json"), join(folder, "package.json"));
+    change(join(folder, "dist"));
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const squared = "squared.wasm";
+const folderInstead = (file: string) => {
+  rmSync(file);
+  mkdirSync(file);
+};
+const damages: [what: string, change: (file: string) => void][] = [
+  ["is there", () => {}],
+  ["is not there", rmSync],
+  ["is cut short", (file) => truncateSync(file, 1000)],
+  ["is a folder", folderInstead],
+];
+test.each(damages)("where the file with the kernels %s the fit is the same to the bit", (what, change) => {
+  const code = `let made = 0; const Instance = WebAssembly.Instance;
+    WebAssembly.Instance = function (...args) { made++; return new Instance(...args); };
+    const { lasso } = await import("shrinkage"); ${print} ${fit} print([fit(), made]);`;
+  // without it one more module unpacks what is built in
+  expect(
+    copied(
+      (dist) => change(join(dist, squared)),
+      (folder) => run(code, { cwd: folder }),
+    ),
+  ).toEqual([expected, what === "is there" ? 1 : 2]);
+});
+
+test("importing compiles nothing: the module is made on first use", () => {
   const code = `let made = 0; const Instance = WebAssembly.Instance;
     WebAssembly.Instance = function (...args) { made++; return new Instance(...args); };
     const { lasso } = await import("shrinkage"); ${print} ${fit} const before = made; fit(); fit(); print([before, made]);`;
-  expect(run(code)).toEqual([0, 2]);
+  expect(run(code)).toEqual([0, 1]);
 });
 
 const sources: [what: string, source: string][] = [
@@ -98,7 +137,11 @@ const wrong: [what: string, source: string, message: string][] = [
   ["null", "null", "TypeError: init: source is null, expected"],
   ["a path", '"wasm/release.wasm"', 'TypeError: init: source is "wasm/release.wasm" (a string), expected'],
   ["a promise", "Promise.resolve(bytes)", "TypeError: init: source is a Promise, expected"],
-  ["an instance", "new WebAssembly.Instance(new WebAssembly.Module(bytes))", "TypeError: init: source is an Instance, expected"],
+  [
+    "an instance",
+    "new WebAssembly.Instance(new WebAssembly.Module(bytes), { heed: { heed() {} } })",
+    "TypeError: init: source is an Instance, expected",
+  ],
 ];
 
 test.each(wrong)("init refuses %s, and the built-in module still works", (_, source, message) => {
