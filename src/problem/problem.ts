@@ -47,8 +47,8 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
   const { rows: n, columns: p } = table;
   const stored = storeTable(memory, table);
   const y = memory.f64(n * targets.length);
-  const s = settings.weights ?? new Float64Array(n).fill(1);
-  const w = memory.put(sharesOf(s));
+  const w = putShares(memory, n, settings.weights);
+  const s = () => settings.weights ?? new Float64Array(n).fill(1);
   const { means, variances } = momentsOf(memory, stored, p, w);
   const h = variances.map((v, j) => v + (settings.fitIntercept ? 0 : means[j] * means[j]));
   const scales = settings.standardize ? variances.map(Math.sqrt) : new Float64Array(p).fill(1);
@@ -63,7 +63,7 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
     const rounding = settings.fitIntercept ? ENTRY_ROUNDING * Math.abs(means[j]) : 0;
     const near = variances[j] < TINY || Math.sqrt(variances[j]) <= rounding;
     // a sparse table may have very many columns of zeros: they are not written out to be looked at
-    const flat = lost || (near && (isEmpty(stored, j) || isConstant(columnOf(stored, j), s, means[j], rounding)));
+    const flat = lost || (near && (isEmpty(stored, j) || isConstant(columnOf(stored, j), s(), means[j], rounding)));
     if (isIncluded(name, j, flat, means[j], h[j], settings)) included.push(j);
   }
 
@@ -72,15 +72,27 @@ export function place(memory: Scope, name: string, table: Table, targets: readon
   const yRawHalfSquares = yMeans.map((mean, k) => 0.5 * (yVariances[k] + mean * mean));
   for (let k = 0; k < targets.length; k++) {
     if (!Number.isFinite(yRawHalfSquares[k])) throw tooLarge(name, "y");
-    if (yVariances[k] < TINY && !isFlat(targets[k], s)) throw tooSmall(name, "y");
+    if (yVariances[k] < TINY && !isFlat(targets[k], s())) throw tooSmall(name, "y");
   }
-  if (settings.fitIntercept)
-    for (let k = 0; k < targets.length; k++) view(y + 8 * n * k, n).set(targets[k].map((value) => value - yMeans[k]));
+  if (settings.fitIntercept) for (let k = 0; k < targets.length; k++) subtract(view(y + 8 * n * k, n), yMeans[k]);
   else yMeans.fill(0);
 
   const yHalfSquares = settings.fitIntercept ? yVariances.map((v) => 0.5 * v) : yRawHalfSquares;
   const centres = settings.fitIntercept ? means : new Float64Array(p);
   return { name, settings, ...stored, p, w, y, yMeans, yHalfSquares, yRawHalfSquares, means, centres, h, scales, included };
+}
+
+/** x ← x − a, in place: an array of some hundred numbers costs more than the loop, and the collector as much again */
+function subtract(x: Float64Array, a: number): void {
+  for (let i = 0; i < x.length; i++) x[i] -= a;
+}
+
+/** the address of n shares, those of `sharesOf`; without weights of n ones */
+export function putShares(memory: Scope, n: number, weights?: Float64Array): number {
+  if (weights) return memory.put(sharesOf(weights));
+  const w = memory.f64(n);
+  view(w, n).fill(1 / n);
+  return w;
 }
 
 /** wᵢ = sᵢ/Σs; by the largest first, so that neither the sum nor a quotient leaves the range of numbers */

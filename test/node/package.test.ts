@@ -16,9 +16,8 @@ function entry(name: string, edge?: string): object {
   const of = (file: string, types = "d.ts") => ({ types: `./dist/${name}.${types}`, default: `./dist/${file}` });
   return {
     ...(edge && { workerd: of(`edge/${edge}.js`), "edge-light": of(`edge/${edge}.js`) }),
-    // what reads the kernels from a file; others that call themselves node may bundle
-    ...(name === "index" && { node: { "module-sync": of("node/index.js") } }),
-    "module-sync": of(`${name}.js`),
+    // Node reads the kernels from a file
+    "module-sync": { ...of(`${name}.js`), ...(name === "index" && { node: "./dist/node/index.js" }) },
     require: of(`${name}.cjs`, "d.cts"),
     default: of(`${name}.js`),
   };
