@@ -206,7 +206,20 @@ function outer4(m: i32, R: i32, g0: usize, g1: usize, g2: usize, g3: usize, d: u
       v128.store(y, madd(v, x, b3), 16);
     }
   }
-  for (; r < R; r++) {
+  for (; r + 2 <= R; r += 2) {
+    const a0 = v128.load(at(d, r));
+    const a1 = v128.load(at(d, R + r));
+    const a2 = v128.load(at(d, 2 * R + r));
+    const a3 = v128.load(at(d, 3 * R + r));
+    let y = at(Y, r);
+    for (let i = 0; i < m; i++, y = at(y, R)) {
+      let u = madd(v128.load(y), v128.load64_splat(at(g0, i)), a0);
+      u = madd(u, v128.load64_splat(at(g1, i)), a1);
+      u = madd(u, v128.load64_splat(at(g2, i)), a2);
+      v128.store(y, madd(u, v128.load64_splat(at(g3, i)), a3));
+    }
+  }
+  if (r < R) {
     const a0 = f64.load(at(d, r));
     const a1 = f64.load(at(d, R + r));
     const a2 = f64.load(at(d, 2 * R + r));

@@ -58,7 +58,7 @@ export class BlockStep {
     this.refresh(b, s, q);
     const d = at(this.d, penalty.first(b));
     this.gradient(s, q, t, partial);
-    if (this.kinked(b, q)) this.proximal(b, s, q, t, f64.load(at(d, q - 1)));
+    if (W.penalty.kinked(b)) this.proximal(b, s, q, t, f64.load(at(d, q - 1)));
     else this.rotated(b, q, d);
     return f64.load(at(d, q - 1));
   }
@@ -89,11 +89,6 @@ export class BlockStep {
 
   private basis(b: i32): usize {
     return this.Q + <usize>f64.load(at(this.bases, b));
-  }
-
-  private kinked(b: i32, q: i32): bool {
-    for (let i = 0; i < q; i++) if (this.W.penalty.kink(b, i) > 0) return true;
-    return false;
   }
 
   /** next ← the solution of a block without kinks but at 0 */

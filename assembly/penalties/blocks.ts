@@ -44,6 +44,12 @@ export class Blocks {
     return this.lambda * f64.load(at(this.kinks, this.first(b) + i));
   }
 
+  /** true where entries of block b have kinks of their own */
+  kinked(b: i32): bool {
+    for (let i = 0, q = this.size(b); i < q; i++) if (this.kink(b, i) > 0) return true;
+    return false;
+  }
+
   norm(b: i32): f64 {
     return this.lambda * f64.load(at(this.norms, b));
   }
@@ -114,13 +120,20 @@ export class Blocks {
 
   /** the largest κ ≤ 1 with Ω*(κz) = 0 of block b */
   zeroScale(b: i32, z: usize): f64 {
-    if (this.norm(b) >= this.soft(b, z, 1, 0)) return 1;
+    const length = this.soft(b, z, 1, 0);
+    const norm = this.norm(b);
+    if (norm >= length) return 1;
+    if (!this.kinked(b)) {
+      let kappa = norm / length;
+      while (kappa * length > norm) kappa *= 1 - f64.EPSILON;
+      return kappa;
+    }
     let low: f64 = 0;
     let high: f64 = 1;
     // ‖S(κz, λv)‖ rises with κ: without v as κ‖z‖
     for (let k = 0; k < HALVINGS && high - low > f64.EPSILON * low; k++) {
       const middle = 0.5 * (low + high);
-      if (middle * this.soft(b, z, 1 / middle, 0) <= this.norm(b)) low = middle;
+      if (middle * this.soft(b, z, 1 / middle, 0) <= norm) low = middle;
       else high = middle;
     }
     return low;
