@@ -15,12 +15,14 @@ import { Primal, primalAt, primalBytes } from "../ridge/primal";
 import { newton } from "../ridge/ridge";
 import { Route } from "../ridge/route";
 import { span as spanOf } from "../ridge/span";
+import { TOGETHER, Together, togetherAt, togetherBytes } from "../ridge/together";
 
 /** bytes of the scratch of `ridge`; `free`: columns without a penalty, which decide how the route by QR looks */
-export function ridgeScratch(route: RidgeRoute, n: i32, m: i32, free: i32): f64 {
+export function ridgeScratch(route: RidgeRoute, n: i32, m: i32, free: i32, targets: i32): f64 {
   const common = stateBytes(n, m, 0) + 8 * (<f64>n + 8);
   if (route === RidgeRoute.Orthogonal) return common + orthogonalBytes(orthogonalRows(n, m, free < m), m);
-  return common + (route === RidgeRoute.Dual ? dualBytes(n, m, free) : primalBytes(m));
+  if (route === RidgeRoute.Dual) return common + dualBytes(n, m, free);
+  return common + 32 + primalBytes(m) + (targets < TOGETHER ? 0 : togetherBytes(n, m));
 }
 
 /**
@@ -51,9 +53,12 @@ export function ridge(
     const dual = dualAt(rest, x.n, x.m, free);
     return solveTargets<Dual>(dual, rootW, design, loss, penalty, targets, beta, work, certificates, conditioning);
   }
-  return solveTargets<Primal>(primalAt(rest, x.m), rootW, design, loss, penalty, targets, beta, work, certificates, conditioning);
+  const primal = primalAt(rest, x.m);
+  const four: usize = targets < TOGETHER ? 0 : changetype<usize>(togetherAt((rest + <usize>primalBytes(x.m) + 15) & ~15, x.n, x.m));
+  return solveTargets<Primal>(primal, rootW, design, loss, penalty, targets, beta, work, certificates, conditioning, four);
 }
 
+/** four: 0, or where the route is the primal one, what solves four targets together */
 function solveTargets<R extends Route>(
   route: R,
   rootW: usize,
@@ -65,6 +70,7 @@ function solveTargets<R extends Route>(
   work: usize,
   certificates: usize,
   conditioning: usize,
+  four: usize = 0,
 ): i32 {
   const x = changetype<AnyDesign>(design);
   const f = changetype<Squared>(loss);
@@ -75,13 +81,24 @@ function solveTargets<R extends Route>(
   if (failed) return failed;
   f64.store(conditioning, route.reciprocal);
   f64.store(conditioning, route.rank, 8);
-  for (let k = 0; k < targets; k++) {
+  let k = 0;
+  if (four) {
+    for (; k + TOGETHER <= targets; k += TOGETHER) {
+      changetype<Together>(four).solve(changetype<Primal>(route), f, at(beta, k * x.m), certificate(certificates, k));
+      f.y = at(f.y, TOGETHER * x.n);
+    }
+  }
+  for (; k < targets; k++) {
     const s = stateAt(work, x.n, x.m, 0, at(beta, k * x.m));
     route.begin();
-    newton<R>(route, f, s, changetype<Certificate>(certificates + <usize>k * offsetof<Certificate>()));
+    newton<R>(route, f, s, changetype<Certificate>(certificate(certificates, k)));
     f.y = at(f.y, x.n);
   }
   return 0;
+}
+
+function certificate(certificates: usize, k: i32): usize {
+  return certificates + <usize>k * offsetof<Certificate>();
 }
 
 /** bytes of the state of `conjugate`; `free` bounds the number of columns without a penalty */

@@ -1,5 +1,6 @@
 // A design of any kind: one switch an operation. A kind that is missing here traps.
 import { DesignKind } from "../../src/kernels/abi";
+import { at } from "../linear/lanes";
 import { struct } from "../linear/layout";
 import { Dense } from "./dense";
 import { Sparse } from "./sparse";
@@ -87,6 +88,18 @@ export class AnyDesign extends Stored {
         return changetype<Sparse>(this).gemvT(r, out);
     }
     return unreachable();
+  }
+
+  /** η_k ← η_k + X̃β_k for K vectors that start so many numbers after one another */
+  gemm(K: i32, beta: usize, ldb: i32, eta: usize, lde: i32): void {
+    if (this.kind === DesignKind.Dense) changetype<Dense>(this).gemm(K, beta, ldb, eta, lde);
+    else for (let k = 0; k < K; k++) this.gemv(at(beta, k * ldb), at(eta, k * lde));
+  }
+
+  /** out_k ← X̃ᵀr_k */
+  gemmT(K: i32, r: usize, ldr: i32, out: usize, ldo: i32): void {
+    if (this.kind === DesignKind.Dense) changetype<Dense>(this).gemmT(K, r, ldr, out, ldo);
+    else for (let k = 0; k < K; k++) this.gemvT(at(r, k * ldr), at(out, k * ldo));
   }
 
   products(from: i32, G: usize, t: usize, work: usize): void {

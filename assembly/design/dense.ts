@@ -1,3 +1,4 @@
+import { gemm, gemmT } from "../linear/gemm";
 import { columnsAtATime, spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { axpyWeighted, dotCentred, sumSquaresCentred } from "../linear/level1";
@@ -68,6 +69,24 @@ export class Dense extends Stored {
   /** the list of columns from place j on */
   private listed(j: i32): usize {
     return this.columns + ((<usize>j) << 2);
+  }
+
+  gemm(K: i32, beta: usize, ldb: i32, eta: usize, lde: i32): void {
+    const most = columnsAtATime(K * this.n);
+    for (let j = 0; j < this.m; j += most) {
+      const some = min(most, this.m - j);
+      spend(K * this.n, some);
+      gemm(this.n, some, this.X, this.listed(j), at(this.means, j), K, at(beta, j), ldb, eta, lde);
+    }
+  }
+
+  gemmT(K: i32, r: usize, ldr: i32, out: usize, ldo: i32): void {
+    const most = columnsAtATime(K * this.n);
+    for (let j = 0; j < this.m; j += most) {
+      const some = min(most, this.m - j);
+      spend(K * this.n, some);
+      gemmT(this.n, some, this.X, this.listed(j), at(this.means, j), K, r, ldr, at(out, j), ldo);
+    }
   }
 
   products(from: i32, G: usize, t: usize, _: usize): void {

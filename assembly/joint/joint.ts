@@ -242,13 +242,10 @@ function lay(x: AnyDesign, loss: AnyJoint, kind: JointKind, penalty: Blocks, z: 
   const M = z.rows * z.R;
   const joint = changetype<Joint>(struct(offsetof<Joint>()));
   layLoss(loss, kind, z.n, ld, z.K, z.terms);
-  joint.W = layWorking(x, loss, penalty, z.rows, z.blocks, positions);
-  joint.W.K = z.K;
-  joint.W.R = z.R;
+  joint.W = layWorking(x, loss, penalty, z.K, z.R, z.rows, z.blocks, positions);
   joint.s = layJointState(joint.W, ld, M, t);
   joint.s.intercepts = z.intercepts;
-  joint.model = layModel(joint.W, z.rows, z.intercepts, z.n, z.terms);
-  joint.model.intercepts = z.intercepts;
+  joint.model = layModel(joint.W, z.rows, z.intercepts, z.n, z.terms, z.flat ? 1 : z.widest / z.R);
   const free = layFreeDirections(joint.s, ld, z.free, M);
   joint.proof = layJointProof(joint.s, free, ld, M, z.blocks, z.widest, z.p);
   const step = layBlockStep(joint.W, joint.model, z.rows, z.blocks, z.squares, z.widest);

@@ -1,29 +1,34 @@
 // The quadratic model of a joint loss over W, the intercepts eliminated:
 //     G = D⁻¹(X̃ᵀ∇²fX̃ − VᵀV)D⁻¹,   A = LLᵀ the intercepts' own part of ∇²f, V = L⁻¹ times what they have in common with X̃
-// by layers diag(weights), less what couples them and the rows: ZᵀZ.
+// by layers diag(weights), less what couples them and the rows: ZᵀZ. Where W is wide, G is not made: rowModel.ts has its factor.
 import { DesignKind } from "../../src/kernels/abi";
 import { workBytes } from "../design/anyDesign";
-import { factor } from "../linear/cholesky";
 import { at, padded } from "../linear/lanes";
 import { filled, room, struct, vector } from "../linear/layout";
-import { axpy, dot, squareRoots, total } from "../linear/level1";
+import { axpy, squareRoots } from "../linear/level1";
 import { panelBytes, syrk } from "../linear/level3";
 import { row } from "../linear/packed";
+import { Intercepts, layIntercepts } from "./intercepts";
+import { layRowModel, RowModel } from "./rowModel";
 import { Working } from "./working";
 
 /** how far ∇²f may move before the model is made anew, as a share of it: what a step leaves shrinks by about its square */
 const DRIFT: f64 = 0.3;
+/** the same by rows, where a model takes little longer than a pass */
+const DRIFT_BY_ROWS: f64 = 0.03;
 
 @unmanaged
 @final
 export class Model {
   W: Working;
-  /** of intercepts: K, or 0 */
-  intercepts: i32;
+  intercepts: Intercepts;
   /** ∇²f is the same everywhere */
   constant: bool;
   /** G is wanted whole, not its lower triangle alone */
   whole: bool;
+  /** the model is CᵀC, and of G there are the blocks' own parts alone */
+  byRows: bool;
+  rows: RowModel;
   /** rows of W that G has, and how many there is room for */
   measured: i32;
   capacity: i32;
@@ -31,16 +36,12 @@ export class Model {
   epoch: i32;
   /** it is to be made anew at the next step */
   stale: bool;
-  /** the rows of G (i32), and what stands where: G itself, products of a layer, Z and its products, V, panels */
+  /** the rows of G (i32), and what stands where: G itself, products of a layer, Z and its products, panels */
   G: usize;
   square: usize;
   product: usize;
   Z: usize;
-  V: usize;
   panels: usize;
-  /** K²: L; K: L⁻¹ of the slopes along the intercepts */
-  L: usize;
-  slopes: usize;
   /** n numbers three times, n zeros, terms ones, M zeros, M places (i32) */
   t: usize;
   h: usize;
@@ -52,7 +53,7 @@ export class Model {
   /** G ← at the η of the loss's last `expand`, whose gradient is g, where it is not near there already; true if it was made anew */
   follow(g: usize): bool {
     const W = this.W;
-    const near = this.epoch > 0 && !this.stale && W.loss.drift(g) <= DRIFT;
+    const near = this.epoch > 0 && !this.stale && W.loss.drift(g) <= (this.byRows ? DRIFT_BY_ROWS : DRIFT);
     if (near && this.measured === W.m) return false;
     if (this.constant) {
       this.extend();
@@ -62,18 +63,38 @@ export class Model {
     this.stale = false;
     this.epoch++;
     this.measured = W.m;
+    if (this.intercepts.K > 0) this.intercepts.measure(this.h);
+    if (this.byRows) {
+      W.loss.weights(0, this.h);
+      this.factorRows(0, this.h);
+      return true;
+    }
     this.clear();
     for (let k = 0; k < W.K; k++) this.addLayer(k);
     if (W.loss.terms > 0 && W.m > 0) this.takeTerms();
     this.scale(0);
-    if (this.intercepts > 0) this.eliminate();
+    if (this.intercepts.K > 0) this.intercepts.eliminate(this.G);
     if (this.whole) this.mirror();
     return true;
+  }
+
+  /** C ← of the rows of W from `from` on under the weights w */
+  private factorRows(from: i32, w: usize): void {
+    squareRoots(this.W.x.n, w, this.t);
+    const b = this.intercepts;
+    this.rows.fill(from, this.t, b.K > 0 ? b.V : 0, b.K > 0 ? 1 / f64.load(b.L) : 0, this.G);
+    memory.fill(this.t, 0, (<usize>this.W.x.n) << 3);
   }
 
   /** rows of G that W has gained, of a curvature that stays */
   private extend(): void {
     const W = this.W;
+    if (this.byRows) {
+      this.factorRows(this.measured, W.loss.w);
+      this.epoch++;
+      this.measured = W.m;
+      return;
+    }
     // sparse products are made for all rows together
     const from = W.x.kind === DesignKind.Dense ? this.measured : 0;
     W.select(0);
@@ -147,44 +168,6 @@ export class Model {
     }
   }
 
-  /** G ← G − VᵀV */
-  private eliminate(): void {
-    const W = this.W;
-    const K = this.intercepts;
-    let trace: f64 = 0;
-    for (let k = 0; k < K; k++) {
-      for (let l = 0; l < K; l++) {
-        W.loss.between(k, l, this.h);
-        const a = total(W.x.n, this.h);
-        f64.store(at(this.L, k * K + l), a);
-        if (k === l) trace += a;
-        W.select(l);
-        W.layer.gemvT(this.h, W.each);
-        for (let i = 0; i < W.layer.m; i++) {
-          const r = W.row(i);
-          f64.store(at(this.V, k * W.m + r), f64.load(at(W.each, i)) / W.scale(W.position(r)));
-        }
-      }
-    }
-    // what all classes have in common moves nothing
-    for (let k = 0; k < K; k++) {
-      for (let l = 0; l < K; l++) if (K > 1) f64.store(at(this.L, k * K + l), f64.load(at(this.L, k * K + l)) + trace / (K * K));
-      const diagonal = at(this.L, k * K + k);
-      f64.store(diagonal, f64.load(diagonal) + 1e-12 * trace + f64.MIN_NORMAL_VALUE);
-    }
-    factor(K, K, this.L);
-    for (let k = 0; k < K; k++) {
-      const v = at(this.V, k * W.m);
-      for (let l = 0; l < k; l++) axpy(W.m, -f64.load(at(this.L, k * K + l)), at(this.V, l * W.m), v);
-      const pivot = f64.load(at(this.L, k * K + k));
-      for (let i = 0; i < W.m; i++) f64.store(at(v, i), f64.load(at(v, i)) / pivot);
-    }
-    for (let k = 0; k < K; k++) {
-      const v = at(this.V, k * W.m);
-      for (let i = 0; i < W.m; i++) axpy(i + 1, -f64.load(at(v, i)), v, row(this.G, i));
-    }
-  }
-
   private mirror(): void {
     for (let i = 0; i < this.W.m; i++) {
       const g = row(this.G, i);
@@ -192,33 +175,10 @@ export class Model {
     }
   }
 
-  /** partial ← what is left of the slopes along the rows of W once the intercepts follow; g: ∇f */
-  reduce(g: usize, partial: usize): void {
-    const W = this.W;
-    const K = this.intercepts;
-    for (let k = 0; k < K; k++) {
-      let slope = total(W.x.n, at(g, k * W.loss.ld));
-      for (let l = 0; l < k; l++) slope -= f64.load(at(this.L, k * K + l)) * f64.load(at(this.slopes, l));
-      slope /= f64.load(at(this.L, k * K + k));
-      f64.store(at(this.slopes, k), slope);
-      axpy(W.m, -slope, at(this.V, k * W.m), partial);
-    }
-  }
-
-  /** db ← where the intercepts go while the rows go dt */
-  intercept(dt: usize, db: usize): void {
-    const K = this.intercepts;
-    for (let k = 0; k < K; k++) f64.store(at(db, k), -f64.load(at(this.slopes, k)) - dot(this.W.m, at(this.V, k * this.W.m), dt));
-    for (let k = K - 1; k >= 0; k--) {
-      let z = f64.load(at(db, k));
-      for (let l = k + 1; l < K; l++) z -= f64.load(at(this.L, l * K + k)) * f64.load(at(db, l));
-      f64.store(at(db, k), z / f64.load(at(this.L, k * K + k)));
-    }
-  }
-
   /** where the parts of a room for `rows` rows are, the room at `start` (0: they are counted); returns how many bytes they are */
   place(start: usize, rows: i32): f64 {
     const terms = this.W.loss.terms;
+    if (this.pays(rows)) return this.placeRows(start, rows);
     const ld = padded(rows);
     let next: f64 = <f64>start;
     const square = next;
@@ -228,7 +188,7 @@ export class Model {
     const Z = next;
     next += 8 * (<f64>terms * <f64>rows);
     const V = next;
-    next += 8 * (<f64>this.intercepts * <f64>rows);
+    next += 8 * (<f64>this.intercepts.K * <f64>rows);
     const panels = next;
     next += panelBytes(rows);
     if (start === 0) return next;
@@ -240,27 +200,46 @@ export class Model {
     this.square = <usize>square;
     this.product = <usize>product;
     this.Z = <usize>Z;
-    this.V = <usize>V;
+    this.intercepts.V = <usize>V;
     this.panels = <usize>panels;
     // what changes is made anew in its new room
     if (!this.constant) this.stale = true;
     this.capacity = rows;
     return next - <f64>start;
   }
+
+  /** true where passes over C take less than G and passes over it: G of each model costs n·m²/2, which passes of 2nm each have to outweigh */
+  private pays(rows: i32): bool {
+    const n = this.W.x.n;
+    return this.whole && this.W.loss.terms === 0 && (this.constant ? rows > 2 * n : rows > n / 2);
+  }
+
+  /** as `place`, for C and the blocks' own parts of G */
+  private placeRows(start: usize, rows: i32): f64 {
+    const V = <f64>start + this.rows.place(start, rows);
+    const next = V + 8 * <f64>this.intercepts.K * <f64>rows;
+    if (start === 0) return next;
+    this.intercepts.V = <usize>V;
+    this.byRows = true;
+    this.measured = 0;
+    this.stale = true;
+    this.capacity = rows;
+    return next - <f64>start;
+  }
 }
 
 /** a model without rows, in the layout at hand */
-export function layModel(W: Working, M: i32, K: i32, n: i32, terms: i32): Model {
+export function layModel(W: Working, M: i32, K: i32, n: i32, terms: i32, widest: i32): Model {
   const model = changetype<Model>(struct(offsetof<Model>()));
   model.W = W;
+  model.byRows = false;
+  model.intercepts = layIntercepts(W, K);
+  model.rows = layRowModel(W, widest);
   model.measured = 0;
   model.capacity = 0;
-  model.V = 0;
   model.epoch = 0;
   model.stale = false;
   model.G = room(4 * <f64>M);
-  model.L = vector(K * K);
-  model.slopes = vector(K);
   model.t = filled(8 * n, 0);
   model.h = vector(n);
   model.ones = vector(terms);

@@ -71,7 +71,7 @@ export class Newton {
     const W = s.W;
     const m = W.m;
     W.gemvT(s.g, s.partial);
-    this.model.reduce(s.g, s.partial);
+    this.model.intercepts.reduce(s.g, s.partial);
     memory.copy(s.nextT, s.t, (<usize>(m * W.R)) << 3);
     let passes = 0;
     if (this.face) {
@@ -88,7 +88,7 @@ export class Newton {
     } else passes = this.descent.solve(s.nextT, s.partial, enough, most);
     // the way there: dt in place of t for a moment
     for (let e = 0; e < m * W.R; e++) f64.store(at(s.partial, e), f64.load(at(s.nextT, e)) - f64.load(at(s.t, e)));
-    if (s.intercepts > 0) this.model.intercept(s.partial, s.nextB);
+    if (s.intercepts > 0) this.model.intercepts.follow(s.partial, s.nextB);
     s.predict(s.partial, s.nextB, s.move, false);
     for (let k = 0; k < s.intercepts; k++) f64.store(at(s.nextB, k), f64.load(at(s.nextB, k)) + f64.load(at(s.b, k)));
     return passes;

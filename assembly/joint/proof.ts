@@ -85,7 +85,7 @@ export class JointProof {
   look(): void {
     const s = this.s;
     const W = s.W;
-    for (let k = 0; k < W.K; k++) W.x.gemvT(at(this.theta, k * W.loss.ld), at(this.slopes, k * W.x.m));
+    W.x.gemmT(W.K, this.theta, W.loss.ld, this.slopes, W.x.m);
     this.spread();
     this.count = 0;
     this.nearCount = 0;

@@ -27,7 +27,7 @@ export class Working {
   /** rows of W, and by row its position (i32) */
   m: i32;
   positions: usize;
-  /** the columns of one layer, the rows that they are (i32), and a number for each */
+  /** the columns of one layer, the rows that they are (i32), and R numbers for each */
   layer: AnyDesign;
   rows: usize;
   each: usize;
@@ -80,7 +80,7 @@ export class Working {
     layer.m = 0;
     for (let i = 0; i < this.m; i++) {
       const position = this.position(i);
-      if (this.R === 1 && this.layerOf(position) !== k) continue;
+      if (this.R === 1 && this.K > 1 && this.layerOf(position) !== k) continue;
       i32.store(this.rows + ((<usize>layer.m) << 2), i);
       layer.append(this.x, this.column(position));
     }
@@ -91,18 +91,22 @@ export class Working {
     return i32.load(this.rows + ((<usize>i) << 2));
   }
 
-  /** where the coefficient of row i in layer k is */
-  slot(t: usize, i: i32, k: i32): usize {
-    return at(t, this.R === 1 ? i : i * this.R + k);
-  }
-
   /** η ← η + X̃(t/d) by layers */
   gemv(t: usize, eta: usize): void {
+    if (this.R > 1) {
+      this.select(0);
+      for (let i = 0; i < this.m; i++) {
+        const d = this.scale(this.position(i));
+        for (let r = 0; r < this.R; r++) f64.store(at(this.each, r * this.m + i), f64.load(at(t, i * this.R + r)) / d);
+      }
+      this.layer.gemm(this.R, this.each, this.m, eta, this.loss.ld);
+      return;
+    }
     for (let k = 0; k < this.K; k++) {
       this.select(k);
       for (let i = 0; i < this.layer.m; i++) {
         const row = this.row(i);
-        f64.store(at(this.each, i), f64.load(this.slot(t, row, k)) / this.scale(this.position(row)));
+        f64.store(at(this.each, i), f64.load(at(t, row)) / this.scale(this.position(row)));
       }
       this.layer.gemv(this.each, at(eta, k * this.loss.ld));
     }
@@ -110,12 +114,21 @@ export class Working {
 
   /** out ← X̃ᵀg/d by rows */
   gemvT(g: usize, out: usize): void {
+    if (this.R > 1) {
+      this.select(0);
+      this.layer.gemmT(this.R, g, this.loss.ld, this.each, this.m);
+      for (let i = 0; i < this.m; i++) {
+        const d = this.scale(this.position(i));
+        for (let r = 0; r < this.R; r++) f64.store(at(out, i * this.R + r), f64.load(at(this.each, r * this.m + i)) / d);
+      }
+      return;
+    }
     for (let k = 0; k < this.K; k++) {
       this.select(k);
       this.layer.gemvT(at(g, k * this.loss.ld), this.each);
       for (let i = 0; i < this.layer.m; i++) {
         const row = this.row(i);
-        f64.store(this.slot(out, row, k), f64.load(at(this.each, i)) / this.scale(this.position(row)));
+        f64.store(at(out, row), f64.load(at(this.each, i)) / this.scale(this.position(row)));
       }
     }
   }
@@ -129,11 +142,13 @@ export class Working {
 }
 
 /** an empty W, in the layout at hand; its positions (M, i32) are the caller's */
-export function layWorking(x: AnyDesign, loss: AnyJoint, penalty: Blocks, M: i32, blocks: i32, positions: usize): Working {
+export function layWorking(x: AnyDesign, loss: AnyJoint, penalty: Blocks, K: i32, R: i32, M: i32, blocks: i32, positions: usize): Working {
   const W = changetype<Working>(struct(offsetof<Working>()));
   W.x = x;
   W.loss = loss;
   W.penalty = penalty;
+  W.K = K;
+  W.R = R;
   W.count = 0;
   W.m = 0;
   W.positions = positions;
@@ -143,6 +158,6 @@ export function layWorking(x: AnyDesign, loss: AnyJoint, penalty: Blocks, M: i32
   W.layer = changetype<AnyDesign>(struct(offsetof<AnyDesign>()));
   W.layer.laySubset(x);
   W.rows = room(4 * <f64>M);
-  W.each = vector(M);
+  W.each = vector(M * W.R);
   return W;
 }

@@ -7,7 +7,7 @@
 import { spend } from "./heed";
 import { at, PANEL, padded } from "./lanes";
 import { axpy, dot } from "./level1";
-import { Four } from "./level1f";
+import { Four, FourRows } from "./level1f";
 import { accumulate } from "./level3";
 
 /** Columns eliminated at a time: the diagonal block is 64 × 64 × 8 B = 32 KiB, and a tile pays for its 16 stores with 64 steps. */
@@ -86,5 +86,33 @@ export function solve(m: i32, ld: i32, L: usize, b: usize): void {
     const z = f64.load(at(b, i)) / f64.load(at(row, i));
     f64.store(at(b, i), z);
     axpy(i, -z, row, b);
+  }
+}
+
+/** four vectors b, ldb numbers after one another, ← (LLᵀ)⁻¹b; L is read once for all; out: four numbers of scratch */
+export function solveFour(m: i32, ld: i32, L: usize, b: usize, ldb: i32, out: usize): void {
+  spend(4 * m, m);
+  const b1 = at(b, ldb);
+  const b2 = at(b1, ldb);
+  const b3 = at(b2, ldb);
+  for (let i = 0; i < m; i++) {
+    const row = at(L, i * ld);
+    FourRows.dot(i, b, b1, b2, b3, row, out);
+    const pivot = f64.load(at(row, i));
+    for (let k = 0; k < 4; k++) {
+      const entry = at(b, k * ldb + i);
+      f64.store(entry, (f64.load(entry) - f64.load(at(out, k))) / pivot);
+    }
+  }
+  for (let i = m - 1; i >= 0; i--) {
+    const row = at(L, i * ld);
+    const pivot = f64.load(at(row, i));
+    for (let k = 0; k < 4; k++) {
+      const entry = at(b, k * ldb + i);
+      const z = f64.load(entry) / pivot;
+      f64.store(entry, z);
+      f64.store(at(out, k), -z);
+    }
+    FourRows.spread(i, out, row, b, b1, b2, b3);
   }
 }

@@ -121,4 +121,27 @@ export abstract class FourRows {
       f64.store(d, v + f64.load(a, 24) * f64.load(x3));
     }
   }
+
+  /** dₖ ← dₖ + aₖx for k = 0…3; a points to four f64 */
+  @inline
+  static spread(n: i32, a: usize, x: usize, d0: usize, d1: usize, d2: usize, d3: usize): void {
+    const a0 = v128.load64_splat(a);
+    const a1 = v128.load64_splat(a, 8);
+    const a2 = v128.load64_splat(a, 16);
+    const a3 = v128.load64_splat(a, 24);
+    const main = x + ((<usize>(n & ~1)) << 3);
+    for (; x < main; x += 16, d0 += 16, d1 += 16, d2 += 16, d3 += 16) {
+      const v = v128.load(x);
+      v128.store(d0, madd(v128.load(d0), a0, v));
+      v128.store(d1, madd(v128.load(d1), a1, v));
+      v128.store(d2, madd(v128.load(d2), a2, v));
+      v128.store(d3, madd(v128.load(d3), a3, v));
+    }
+    if ((n & 1) === 0) return;
+    const v = f64.load(x);
+    f64.store(d0, f64.load(d0) + f64.load(a) * v);
+    f64.store(d1, f64.load(d1) + f64.load(a, 8) * v);
+    f64.store(d2, f64.load(d2) + f64.load(a, 16) * v);
+    f64.store(d3, f64.load(d3) + f64.load(a, 24) * v);
+  }
 }

@@ -3,6 +3,7 @@
 
 import { axpy } from "../linear/level1";
 import { Squared } from "../losses/squared";
+import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
 import { Certificate } from "../proof/certificate";
 import { State } from "../proof/state";
@@ -20,13 +21,27 @@ export function newton<R extends Route>(route: R, loss: Squared, s: State, out: 
   for (let k = 0; ; k++) {
     s.evaluate(x, loss);
     const before = out.gap;
-    out.gap = route.step(loss, s, step);
-    out.objective = loss.value(s.eta);
-    out.objective += coordinates(route.penalty).omega(x.m, s.beta);
-    out.passes = k;
-    // β carries rounding of about ε, P is quadratic around its minimum: below ε² of where it started there is nothing to win
-    if (k === 0) enough = 4 * f64.EPSILON * f64.EPSILON * out.objective;
-    if (k === STEPS || (k > 0 && out.gap <= enough) || (k > 1 && out.gap > 0.25 * before)) return;
+    record(route.penalty, x.m, s, route.step(loss, s, step), k, out);
+    if (k === 0) enough = negligible(out.objective);
+    if (isEnough(out, before, enough)) return;
     axpy(x.m, 1, step, s.beta);
   }
+}
+
+/** certificate ← at a state after `passes` steps, where the next one gains `gap` */
+export function record(penalty: ElasticNet, m: i32, s: State, gap: f64, passes: i32, out: Certificate): void {
+  out.gap = gap;
+  out.objective = s.value + coordinates(penalty).omega(m, s.beta);
+  out.passes = passes;
+}
+
+/** β carries rounding of about ε, P is quadratic around its minimum: below ε² of where it started there is nothing to win */
+export function negligible(start: f64): f64 {
+  return 4 * f64.EPSILON * f64.EPSILON * start;
+}
+
+/** true where another step would bring nothing; before: the gap one step ago */
+export function isEnough(out: Certificate, before: f64, enough: f64): bool {
+  const k = out.passes;
+  return k === STEPS || (k > 0 && out.gap <= enough) || (k > 1 && out.gap > 0.25 * before);
 }

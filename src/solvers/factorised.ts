@@ -101,7 +101,7 @@ function solveAll(memory: Scope, problem: Problem, list: readonly number[], lamb
   const attempt = (route: RidgeRoute) => {
     // a scope of its own: the scratch of a route that failed is free for the next one
     const failed = scope((own) => {
-      const work = own.bytes(kernels().ridgeScratch(route, n, m, free));
+      const work = own.bytes(kernels().ridgeScratch(route, n, m, free, targets));
       kernels().squared(loss, n, problem.y, problem.w);
       return kernels().ridge(route, design, loss, penalty, free, targets, beta, work, out, condition);
     });

@@ -35,7 +35,7 @@ export function freeBasis(memory: Scope, problem: Problem, all: readonly number[
   const most = Math.min(n, free.length);
   const X = memory.f64(n * (most + others.length));
   const rank = scope((own) => {
-    const work = own.bytes(kernels().ridgeScratch(RidgeRoute.Orthogonal, n, free.length, free.length));
+    const work = own.bytes(kernels().ridgeScratch(RidgeRoute.Orthogonal, n, free.length, free.length, 1));
     return kernels().span(select(own, problem, free).design, X, work);
   });
   others.forEach((j, k) => {

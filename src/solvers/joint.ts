@@ -252,22 +252,26 @@ export class Joint {
     const positions = new Int32Array(kernels().memory.buffer, this.#positions, rows);
     const t = view(this.#t, rows * perRow);
     const d = view(this.#blocks.scales, included.length);
-    const found: { place: number; value: number }[] = [];
+    // in the order of the places: layers behind one another, columns in each
+    const order = Float64Array.from(positions, (position, i) => places[position] * rows + i).sort();
+    const found: number[] = [];
+    const values: number[] = [];
     const shift = new Float64Array(layers);
     const common = this.#commonShifts(lambda, positions, t);
-    for (let i = 0; i < rows; i++) {
-      const e = places[positions[i]];
-      const j = e % included.length;
-      for (let r = 0; r < perRow; r++) {
+    for (let r = 0; r < perRow; r++) {
+      for (const key of order) {
+        const i = key % rows;
+        const e = places[positions[i]];
+        const j = e % included.length;
         const value = t[i * perRow + r] / d[j] - (common?.[j] ?? 0);
-        const layer = perRow === 1 ? Math.floor(e / included.length) : r;
         if (value === 0) continue;
+        const layer = perRow === 1 ? Math.floor(e / included.length) : r;
         shift[layer] += centres[included[j]] * value;
-        found.push({ place: layer * p + included[j], value });
+        found.push(layer * p + included[j]);
+        values.push(value);
       }
     }
-    found.sort((a, b) => a.place - b.place);
-    const solution = { places: Int32Array.from(found, ({ place }) => place), values: Float64Array.from(found, ({ value }) => value) };
+    const solution = { places: Int32Array.from(found), values: Float64Array.from(values) };
     const own = this.#loss.intercepts ? view(k.jointIntercepts(this.#joint, false), layers) : settings.fitIntercept ? yMeans : undefined;
     const intercepts = Array.from(shift, (sum, layer) => (own ? own[layer] - sum : 0));
     if (this.#loss.kind === JointKind.Multinomial && own) {

@@ -18,6 +18,32 @@ export interface TestingKernels extends Kernels {
   axpy4(n: number, a: Pointer, x0: Pointer, x1: Pointer, x2: Pointer, x3: Pointer, m: Pointer, eta: Pointer): void;
   gemv(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, beta: Pointer, eta: Pointer): void;
   gemvT(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, r: Pointer, out: Pointer): void;
+  gemm(
+    n: number,
+    m: number,
+    X: Pointer,
+    columns: Pointer,
+    means: Pointer,
+    K: number,
+    beta: Pointer,
+    ldb: number,
+    eta: Pointer,
+    lde: number,
+  ): void;
+  gemmT(
+    n: number,
+    m: number,
+    X: Pointer,
+    columns: Pointer,
+    means: Pointer,
+    K: number,
+    r: Pointer,
+    ldr: number,
+    out: Pointer,
+    ldo: number,
+  ): void;
+  outer4(m: number, R: number, g0: Pointer, g1: Pointer, g2: Pointer, g3: Pointer, d: Pointer, Y: Pointer): void;
+  outerThenT(m: number, R: number, g: Pointer, d: Pointer, h: Pointer, Y: Pointer, out: Pointer): void;
   panelBytes(m: number): number;
   syrk(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, rootW: Pointer, G: Pointer, panels: Pointer): void;
   syrkT(
@@ -34,6 +60,7 @@ export interface TestingKernels extends Kernels {
   factor(m: number, ld: number, A: Pointer): number;
   factorBlocked(m: number, A: Pointer, panels: Pointer): number;
   solve(m: number, ld: number, L: Pointer, b: Pointer): void;
+  solveFour(m: number, ld: number, L: Pointer, b: Pointer, ldb: number, out: Pointer): void;
   eigen(m: number, ld: number, A: Pointer, values: Pointer, e: Pointer): number;
   factorQR(rows: number, m: number, A: Pointer, tau: Pointer, order: Pointer, norms: Pointer, noise: number): number;
   completeQR(rows: number, m: number, rank: number, A: Pointer, order: Pointer, zeta: Pointer): void;

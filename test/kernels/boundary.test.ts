@@ -198,7 +198,7 @@ describe("scratch of exactly the size that the boundary states is enough", () =>
       const certificates = arena.blank(2 * CertificateField.Count);
       const conditioning = arena.blank(2);
       for (const route of [m > n ? RidgeRoute.Dual : RidgeRoute.Primal, RidgeRoute.Orthogonal]) {
-        const work = arena.bytes(k.ridgeScratch(route, n, m, free));
+        const work = arena.bytes(k.ridgeScratch(route, n, m, free, 1));
         const name = `route ${route}, n = ${n}, m = ${m}, ${free} free columns`;
         k.squared(loss, n, y, w);
         expect(k.ridge(route, design, loss, penalty, free, 2, beta, work, certificates, conditioning), name).toBe(0);
@@ -237,7 +237,7 @@ describe("scratch of exactly the size that the boundary states is enough", () =>
       [2e5, 1e6],
     ]) {
       for (const route of [m > n ? RidgeRoute.Dual : RidgeRoute.Primal, RidgeRoute.Orthogonal])
-        expect(k.ridgeScratch(route, n, m, 0)).toBeGreaterThan(8 * Math.min(n, m) ** 2);
+        expect(k.ridgeScratch(route, n, m, 0, 1)).toBeGreaterThan(8 * Math.min(n, m) ** 2);
       expect(k.descentScratch(n, m, n)).toBeGreaterThan(8 * n ** 2);
     }
   });

@@ -62,19 +62,21 @@ function place(arena: Arena, A: number[][], ld: number, rows = padded(A.length))
 }
 
 describe.each(factorisations)("%s:", (_, { ld: length, factor, orders }) => {
-  /** LLᵀ = A and A·solve(b) = b, as far as a backward stable algorithm must */
+  /** LLᵀ = A and A·solve(b) = b, as far as a backward stable algorithm must, one b alone and four together */
   function checkStability(m: number): void {
     const ld = length(m);
     const arena = new Arena(m % 2 ? 8 : 0);
     const A = positiveDefinite(m);
-    const b = upTo(m).map(random);
+    const bs = upTo(4).map(() => upTo(m).map(random));
     const L = place(arena, A, ld);
-    const x = arena.f64(b);
+    const x = arena.f64(bs[0]);
+    const gap = m % 3;
+    const four = arena.f64(bs.flatMap((b) => [...b, ...new Array<number>(gap).fill(NaN)]));
     expect(factor(m, L, arena), `order ${m}`).toBe(0);
     k.solve(m, ld, L, x);
+    k.solveFour(m, ld, L, four, m + gap, arena.blank(4));
     arena.checkGuards();
     const l = arena.read(L, m * ld);
-    const z = arena.read(x, m);
     const absolute = A.map((row) => row.map(() => 0));
     for (let i = 0; i < m; i++) {
       for (let j = 0; j <= i; j++) {
@@ -89,6 +91,14 @@ describe.each(factorisations)("%s:", (_, { ld: length, factor, orders }) => {
         if (!(off <= (gamma(m + 1) + gamma(m)) * absolute[i][j])) expect.fail(`order ${m}: LLᵀ is off by ${off} at ${i},${j}`);
       }
     }
+    checkSolution(A, absolute, bs[0], arena.read(x, m));
+    bs.forEach((b, t) => {
+      checkSolution(A, absolute, b, arena.read(four + 8 * t * (m + gap), m));
+    });
+  }
+
+  function checkSolution(A: number[][], absolute: number[][], b: number[], z: Float64Array): void {
+    const m = A.length;
     for (let i = 0; i < m; i++) {
       let residual = b[i];
       let scale = Math.abs(b[i]);

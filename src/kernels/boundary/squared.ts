@@ -47,7 +47,7 @@ export interface SquaredKernels {
   pathKnow(path: Pointer, triangle: Pointer): void;
   pathSolve(path: Pointer, target: number, most: number, certificate: Pointer): number;
   lambdaMax(design: Pointer, loss: Pointer, penalty: Pointer, state: Pointer): number;
-  ridgeScratch(route: number, n: number, m: number, free: number): number;
+  ridgeScratch(route: number, n: number, m: number, free: number, targets: number): number;
   ridge(
     route: number,
     design: Pointer,
