@@ -57,7 +57,7 @@ export function logistic(X: TableInput, y: ArrayLike<Label>, given: LogisticOpti
     throw new TypeError(`${name}: warmStart is ${describe(warmStart, "LogisticFit")}, expected a LogisticFit`);
   const { spec, table } = call;
   const together = checkGroups(name, options, table.columns, call.settings.bounded);
-  const factors = together && asFactors(together);
+  const factors = together && asFactors(together, call.settings.penaltyFactors);
   const settings = factors ? { ...call.settings, penaltyFactors: factors } : call.settings;
   const start = warmStart && startAt(name, warmStart, table.columns, settings.featureNames);
   const lambda = checkLambda(name, options.lambda);

@@ -22,7 +22,7 @@ export function glmPath(X: TableInput, y: unknown, options: PathOptions): Path<F
   const { table, targets } = call;
   refuse(options, call.spec.loss, "ties", "grouped");
   const given = checkGroups(name, options, table.columns, call.settings.bounded);
-  const factors = given && asFactors(given);
+  const factors = given && asFactors(given, call.settings.penaltyFactors);
   const groups = factors ? undefined : given;
   const settings = factors ? { ...call.settings, penaltyFactors: factors } : call.settings;
   const sequence = checkSequence(name, common, rowsInUse(settings, table.rows), table.columns);

@@ -55,11 +55,8 @@ export function readTargetsCall(
 
 /** the same problem without groups, where every group is a column */
 export function ofSingles<C extends TargetsCall>(call: C): C {
-  const factors = call.groups && asFactors(call.groups);
-  if (!factors) return call;
-  // a column that is left out stays so
-  const penaltyFactors = factors.map((factor, j) => (call.settings.penaltyFactors[j] === Infinity ? Infinity : factor));
-  return { ...call, groups: undefined, settings: { ...call.settings, penaltyFactors } };
+  const factors = call.groups && asFactors(call.groups, call.settings.penaltyFactors);
+  return factors ? { ...call, groups: undefined, settings: { ...call.settings, penaltyFactors: factors } } : call;
 }
 
 /** the settings of target k alone, started from its part */

@@ -35,10 +35,10 @@ export function checkGrouped(name: string, grouped: unknown, bounded: boolean): 
   return together;
 }
 
-/** the penalty factors by column that groups of single columns are; undefined where a group has more */
-export function asFactors({ of, factors, sparsity }: Groups): Float64Array | undefined {
+/** the penalty factors by column that groups of single columns are; undefined where a group has more. What `given` leaves out stays out. */
+export function asFactors({ of, factors, sparsity }: Groups, given: Float64Array): Float64Array | undefined {
   if (factors.length < of.length || sparsity > 0) return undefined;
-  return Float64Array.from(of, (group) => factors[group]);
+  return Float64Array.from(of, (group, j) => (given[j] === Infinity ? Infinity : factors[group]));
 }
 
 /** the names of {@link GroupOptions} */

@@ -263,11 +263,13 @@ export class Joint {
         const i = key % rows;
         const e = places[positions[i]];
         const j = e % included.length;
-        const value = t[i * perRow + r] / d[j] - (common?.[j] ?? 0);
+        const column = included[j];
+        // what is at its bound on the scale of the penalty is rounded across it
+        const value = Math.min(settings.upper[column], Math.max(settings.lower[column], t[i * perRow + r] / d[j] - (common?.[j] ?? 0)));
         if (value === 0) continue;
         const layer = perRow === 1 ? Math.floor(e / included.length) : r;
-        shift[layer] += centres[included[j]] * value;
-        found.push(layer * p + included[j]);
+        shift[layer] += centres[column] * value;
+        found.push(layer * p + column);
         values.push(value);
       }
     }

@@ -60,7 +60,7 @@ export function ofColumns(
 ) {
   const { groupSparsity, groupFactors } = options;
   const groups = checkGroups(name, { groups: labels, groupSparsity, groupFactors }, columns, settings.bounded);
-  const factors = groups && asFactors(groups);
+  const factors = groups && asFactors(groups, settings.penaltyFactors);
   return factors ? { settings: { ...settings, penaltyFactors: factors } } : { settings, groups };
 }
 
