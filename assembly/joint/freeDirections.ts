@@ -12,8 +12,8 @@ import { JointState } from "./state";
 /** a direction counts while the others leave more than this share of its squared length */
 const INDEPENDENT: f64 = 1e-11;
 
-/** roundings of a sum of products, in units of ε and of the products' sizes */
-const ROUNDING: f64 = 64;
+/** what rounding leaves of a sum of n products, in units of ε and of the products' sizes: this, and a share of √n */
+const ROUNDING: f64 = 4;
 
 @unmanaged
 @final
@@ -135,6 +135,7 @@ export class FreeDirections {
   /** true where θ is orthogonal, up to rounding, to what was left out as dependent: what depends only nearly may not be */
   isOrthogonal(theta: usize): bool {
     const W = this.s.W;
+    const share = (ROUNDING + sqrt(<f64>W.x.n)) * f64.EPSILON;
     for (let k = 0; k < this.droppedCount; k++) {
       const direction = i32.load(this.dropped + ((<usize>k) << 2));
       const position = W.position(direction / W.R);
@@ -147,7 +148,7 @@ export class FreeDirections {
         sum += product;
         size += abs(product);
       }
-      if (!(abs(sum) <= ROUNDING * f64.EPSILON * size)) return false;
+      if (!(abs(sum) <= share * size)) return false;
     }
     return true;
   }
