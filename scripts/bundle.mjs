@@ -79,7 +79,7 @@ const common = {
   bundle: true,
   format: "esm",
   target: "es2022",
-  external: ["@observablehq/plot", "bullmq", "comlink", "ioredis", "*.wasm?module"],
+  external: ["@observablehq/plot", "bullmq", "comlink", "*.wasm?module"],
 };
 
 const core = Array.from(shared, ([name, path]) => `export { ${name} } from "./src/${path}";`).join("\n");

@@ -96,6 +96,7 @@ export const OPTIONS = {
 
   encoding: { kind: "text", of: "w", group: "Data", value: "FILE", help: "what encode.fitStream made, as JSON: its columns and target" },
   redis: { kind: "text", of: "w", group: "Data", value: "URL", help: "redis://HOST:PORT, where the caller's queue is" },
+  postgres: { kind: "text", of: "w", group: "Data", value: "URL", help: "postgres://USER@HOST/DATABASE, in Redis' place" },
   queue: { kind: "text", of: "w", group: "Data", value: "NAME", help: "the name of the queue, if the caller gave one" },
   concurrency: { kind: "count", of: "w", group: "Data", value: "N", help: "how many parts at a time (default 1)", least: 1 },
 

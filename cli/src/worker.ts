@@ -1,4 +1,4 @@
-// worker: reads parts of a table for a caller elsewhere, by way of Redis, until it is told to stop.
+// worker: reads parts of a table for a caller elsewhere, by way of Redis or PostgreSQL, until it is told to stop.
 import { readFileSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { Encoding } from "shrinkage";
@@ -13,15 +13,20 @@ import { checkFolder } from "./tables/text.js";
 
 /** serves the files of a folder; answers when SIGINT or SIGTERM has come and the parts at hand are done */
 export async function worker(folder: string, given: Given, { note }: Outlet): Promise<number> {
-  const { redis: url, queue: name, target, encoding: file, concurrency } = given;
-  if (url === undefined) throw usage("--redis is missing, expected --redis redis://HOST:PORT, where the caller's queue is");
+  const { redis, postgres, queue: name, target, encoding: file, concurrency } = given;
+  const url = redis ?? postgres;
+  if (url === undefined || (redis !== undefined && postgres !== undefined))
+    throw usage(
+      `--redis and --postgres are ${url ? "both given" : "missing"}, expected --redis redis://HOST:PORT, where the caller's queue is, or --postgres URL`,
+    );
   if ((target === undefined) === (file === undefined))
     throw usage("worker wants --target, the column to be predicted, or --encoding, a file that encode has made; one of the two");
   checkFolder(folder);
   const encoding = file === undefined ? undefined : encodingOf(file);
-  const { serveQueue } = await import("shrinkage/queue").catch((error: Error) => {
+  const driver = redis === undefined ? "pg" : "ioredis";
+  const [{ serveQueue }] = await Promise.all([import("shrinkage/queue"), import(driver)]).catch((error: Error) => {
     throw new Failure(
-      `worker: bullmq or ioredis is not installed, expected npm install bullmq ioredis (${error.message.split("\n", 1)[0]})`,
+      `worker: bullmq or ${driver} is not installed, expected npm install bullmq ${driver} (${error.message.split("\n", 1)[0]})`,
     );
   });
 

@@ -1,4 +1,4 @@
-// What comes out of Redis, which anybody who reaches it can write: jobs, answers and sums of the form that this version writes, or refused.
+// What comes out of Redis or PostgreSQL, which anybody who reaches it can write: jobs, answers and sums of the form that this version writes, or refused.
 import { describe, isObject } from "../check.js";
 import type { Found } from "../shards/engine.js";
 import { blocksOf } from "../shards/margins.js";

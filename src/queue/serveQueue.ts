@@ -1,21 +1,21 @@
-import { type Job, UnrecoverableError, Worker } from "bullmq";
+import { type Job, UnrecoverableError } from "bullmq";
 import { checkCount, describe } from "../check.js";
 import { watchOf } from "../options/watch.js";
 import { engineOf, type ShardRunner, sumOfPart } from "../shards/engine.js";
 import { openPart, type Parts } from "../shards/source.js";
 import { encodeSum } from "../shards/sum.js";
+import { brokerOf, type QueueAddress } from "./broker.js";
 import { checkDirectory, DirectorySums, type Sums } from "./directory.js";
 import { errorText, type JobAnswer, type JobData } from "./jobs.js";
 import { readJob } from "./messages.js";
-import { checkKeys } from "./queue.js";
+import { checkKeys, checkQueueName } from "./options.js";
 import { readTask } from "./readTask.js";
-import { checkQueueName, connectionOf, MOST_BYTES, type QueueAddress, Store } from "./store.js";
 
 /** Options of {@link serveQueue}. */
 export interface ServeOptions extends QueueAddress {
   /** the rows of a part: `{ X, y, weights? }`, or chunks of that kind one after another; `part` is what the caller has in its list */
   source: NonNullable<Parts["read"]>;
-  /** a pool of `shrinkage/worker` that the chunks are worked on in (default: this thread, which heeds Redis between two chunks) */
+  /** a pool of `shrinkage/worker` that the chunks are worked on in (default: this thread, which heeds the server between two chunks) */
   on?: ShardRunner;
   /** how many parts at a time (default 1) */
   concurrency?: number;
@@ -32,7 +32,7 @@ export interface QueueServer {
 }
 
 /**
- * Takes parts from a queue that `queue` fills, until it is closed: any number of processes on any machines that reach Redis, and read the parts.
+ * Takes parts from a queue that `queue` fills, until it is closed: any number of processes on any machines that reach Redis or PostgreSQL, and read the parts.
  *
  * ```ts
  * serveQueue({ connection: { host: "10.0.0.5" }, source: (file) => readChunks(file) });
@@ -44,7 +44,7 @@ export interface QueueServer {
 export function serveQueue(options: ServeOptions): QueueServer {
   const name = "serveQueue";
   checkKeys(name, options, ["connection", "name", "directory", "source", "on", "concurrency", "lockDuration"]);
-  const connection = connectionOf(name, options.connection);
+  const broker = brokerOf(name, options.connection);
   const called = checkQueueName(name, options.name);
   const { source, on } = options;
   if (typeof source !== "function") throw new TypeError(`${name}: source is ${describe(source)}, expected a function of a part`);
@@ -53,24 +53,24 @@ export function serveQueue(options: ServeOptions): QueueServer {
   const concurrency = checkCount(name, "concurrency", options.concurrency ?? 1);
   const lockDuration = checkCount(name, "lockDuration", options.lockDuration ?? 30_000);
   const directory = checkDirectory(name, options.directory);
-  const store = new Store(connection, called);
+  const store = broker.store(called);
   const sums: Pick<Sums, "put"> = directory === undefined ? store : new DirectorySums(directory, called);
 
   const work = async ({ data }: Job<JobData, JobAnswer>): Promise<JobAnswer> => {
     try {
       const { name, task: key, part, index, result, expire } = readJob(data);
-      const text = await store.text(key);
+      const text = await broker.patiently(() => store.text(key));
       if (text === null) throw new Error(`${name}: the task of part ${index} has expired, expected a longer expire`);
       const task = readTask(name, text);
       const watch = watchOf(name, {}, {});
       const found = await sumOfPart(name, await openPart(name, source, part, index), index, { task, watch, engine, named: true });
       if (!found) return {};
       const bytes = encodeSum(found.sum);
-      if (directory === undefined && bytes.length > MOST_BYTES)
+      if (directory === undefined && bytes.length > broker.most)
         throw new RangeError(
-          `${name}: what part ${index} comes to takes ${bytes.length} bytes, expected ${MOST_BYTES} at most; take fewer columns or folds, or a directory`,
+          `${name}: what part ${index} comes to takes ${bytes.length} bytes, expected ${broker.most} at most; take fewer columns or folds, or a directory`,
         );
-      await sums.put(result, bytes, expire);
+      await broker.patiently(() => sums.put(result, bytes, expire));
       return { ...found.columns };
     } catch (error) {
       // what is wrong with rows stays wrong
@@ -78,18 +78,16 @@ export function serveQueue(options: ServeOptions): QueueServer {
       throw new Error(errorText(error), { cause: error });
     }
   };
-  const worker = new Worker<JobData, JobAnswer>(called, work, {
-    connection,
+  const worker = broker.worker(called, work, {
     concurrency,
     lockDuration,
     // a part may see many workers die, and is not to blame
     maxStalledCount: 100,
     stalledInterval: Math.max(100, Math.min(30_000, lockDuration)),
   });
-  worker.on("error", () => {});
   const close = async () => {
     await worker.close();
-    store.close();
+    await store.close();
   };
   return { close, [Symbol.asyncDispose]: close };
 }

@@ -1,5 +1,5 @@
 // Processes that tests start: what they say line by line, and an end.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
@@ -19,8 +19,8 @@ export const freePort = () =>
   });
 
 /** a child, and what it has said line by line */
-export function child(command: string, args: string[], env: Record<string, string> = {}) {
-  const process_ = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+export function child(command: string, args: string[], env: Record<string, string> = {}, options: SpawnOptions = {}) {
+  const process_ = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, ...options, stdio: ["ignore", "pipe", "pipe"] });
   started.add(process_);
   const lines: string[] = [];
   const waiting: (() => void)[] = [];

@@ -1,48 +1,86 @@
-// Shards by way of a real Redis and processes of their own: whoever is killed, the bits are those of this thread.
-import { type ChildProcess, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+// Shards by way of a real Redis, a real PostgreSQL and processes of their own: whoever is killed, the bits are those of this thread.
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createPostgresBackend, Queue } from "bullmq";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { queue, serveQueue } from "../../src/queue/index.js";
 import { shardsOf } from "../../src/shards/index.js";
 import { child, freePort, redisAt, started } from "./children.js";
+import { hasPostgres, postgresAt } from "./postgres.js";
 import { COUNT, OPTIONS, partOf } from "./queueParts.js";
 
-const installed = spawnSync("redis-server", ["--version"]).status === 0;
-if (!installed && process.env.CI) throw new Error("queue.test.ts: redis-server is not installed, expected it where CI is set");
-if (!installed) console.warn("queue.test.ts: skipped, redis-server is not installed (apt-get install redis-server)");
-
-const parts = Array.from({ length: COUNT }, (_, k) => k);
-const folder = mkdtempSync(join(tmpdir(), "shrinkage-queue-"));
-let port: number;
-let redis: ChildProcess;
-
-async function startRedis() {
-  const server = await redisAt(port, folder);
-  redis = server.process;
-  return server;
+/** a server of jobs that tests kill and start again */
+interface Kind {
+  readonly installed: boolean;
+  readonly program: string;
+  at(port: number, folder: string): Promise<ReturnType<typeof child>>;
+  url(port: number): string;
 }
 
-const own = (role: string[], env?: Record<string, string>) =>
-  child(process.execPath, ["--import", "tsx", "test/node/queueProcess.ts", ...role], env);
-const serve = (env?: Record<string, string>) => own(["serve", String(port)], env);
+const kinds: [string, Kind][] = [
+  [
+    "Redis",
+    {
+      installed: spawnSync("redis-server", ["--version"]).status === 0,
+      program: "redis-server",
+      at: redisAt,
+      url: (port) => `redis://127.0.0.1:${port}`,
+    },
+  ],
+  [
+    "PostgreSQL",
+    {
+      installed: hasPostgres,
+      program: "postgresql",
+      at: (port, folder) => postgresAt(port, join(folder, "data")),
+      url: (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,
+    },
+  ],
+];
+for (const [what, { installed, program }] of kinds) {
+  if (!installed && process.env.CI) throw new Error(`queue.test.ts: ${program} is not installed, expected it where CI is set`);
+  if (!installed) console.warn(`queue.test.ts: ${what} is skipped, it is not installed (apt-get install ${program})`);
+}
 
-describe.skipIf(!installed)("a queue in Redis", () => {
+const parts = Array.from({ length: COUNT }, (_, k) => k);
+
+/** the jobs themselves */
+async function jobsOf(url: string, name: string) {
+  const { protocol, hostname: host, port } = new URL(url);
+  const jobs: Queue =
+    protocol === "redis:"
+      ? new Queue(name, { connection: { host, port: Number(port) } })
+      : (new Queue(name, { connection: { connectionString: url, migrate: true } }, createPostgresBackend) as never);
+  await jobs.waitUntilReady();
+  return { jobs, close: () => jobs.close() };
+}
+
+describe.each(kinds.filter(([, { installed }]) => installed))("a queue in %s", (what, kind) => {
+  const folder = mkdtempSync(join(tmpdir(), "shrinkage-queue-"));
+  chmodSync(folder, 0o755);
+  let port: number;
   let expected: number[];
-  let server: Awaited<ReturnType<typeof startRedis>>;
+  let server: ReturnType<typeof child>;
+  const url = () => kind.url(port);
+  const own = (role: string[], env?: Record<string, string>) =>
+    child(process.execPath, ["--import", "tsx", "test/node/queueProcess.ts", ...role], env);
+  const serve = (env?: Record<string, string>) => own(["serve", url()], env);
 
   beforeAll(async () => {
     port = await freePort();
-    server = await startRedis();
+    server = await kind.at(port, folder);
     expected = Array.from((await shardsOf({ parts, read: partOf }).crossValidate(OPTIONS)).means);
   });
-  afterAll(() => {
+  afterAll(async () => {
+    const ends = [...started].map((each) => new Promise((resolve) => each.once("exit", resolve)));
     for (const each of started) each.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
+    await Promise.all(ends);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 
-  const connection = () => ({ connection: { port } });
+  const connection = () => ({ connection: { url: url() } });
   const ask = async (run?: string, name?: string) => {
     const on = queue({ ...connection(), run, name });
     try {
@@ -114,28 +152,44 @@ describe.skipIf(!installed)("a queue in Redis", () => {
     }
   });
 
-  test("rows that are refused: part, row and column, at once", async () => {
+  test("rows that are refused: part, row and column, at once; mended, the same run goes on", async () => {
     const read: number[] = [];
-    const here = serveQueue({
-      ...connection(),
-      source: function* (part: number) {
-        read.push(part);
-        for (const { X, y } of partOf(part)) yield { X, y };
-        if (part === 4) yield { X: [[1, 2, Number.NaN, 4]], y: [1] };
-      },
-    });
+    const eight = Array.from({ length: 8 }, (_, k) => k);
+    const bad = 12_345;
+    const chunks = function* (part: number, isPoisoned: boolean) {
+      read.push(part);
+      if (part < 7) return yield* partOf(part);
+      for (let row = 0; row < 15_000; row += 1000) {
+        const X = Array.from({ length: 1000 }, (_, i) => [
+          i % 7,
+          (row + i) % 11,
+          i % 5,
+          isPoisoned && row + i === bad ? Number.NaN : i % 3,
+        ]);
+        yield { X, y: X.map((row) => row[0] - row[1]) };
+      }
+    };
+    const run = async () => {
+      await using on = queue({ ...connection(), name: "poison", run: "poison" });
+      return (await shardsOf({ parts: eight }).ridge({ lambda: 0.1, on })).coefficients;
+    };
+    const here = serveQueue({ ...connection(), name: "poison", source: (part: number) => chunks(part, true) });
     try {
-      await expect(ask("poison")).rejects.toThrow(
-        new RangeError("Shards.crossValidate: X has NaN at row 300, column 2 of part 4, expected a finite number"),
+      await expect(run()).rejects.toThrow(
+        new RangeError("Shards.ridge: X has NaN at row 12345, column 3 of part 7, expected a finite number"),
       );
-      expect(read.filter((part) => part === 4)).toEqual([4]);
-      // mended, the same run goes on: what failed is tried again
+      expect(read.filter((part) => part === 7)).toEqual([7]);
     } finally {
       await here.close();
     }
-    const mended = serveQueue({ ...connection(), source: partOf });
+    read.length = 0;
+    const mended = serveQueue({ ...connection(), name: "poison", source: (part: number) => chunks(part, false) });
     try {
-      expect(await ask("poison")).toEqual(expected);
+      const parts = { parts: eight, read: (part: number) => chunks(part, false) };
+      const found = await run();
+      // what was done is not done again
+      expect(read).toEqual([7]);
+      expect(found).toEqual((await shardsOf(parts).ridge({ lambda: 0.1 })).coefficients);
     } finally {
       await mended.close();
     }
@@ -171,27 +225,75 @@ describe.skipIf(!installed)("a queue in Redis", () => {
     await other.kill();
   });
 
+  test("a worker that is slow loses its part to another, and both finish it: the same bits", async () => {
+    const env = { QUEUE: "slow", LOCK: "1000" };
+    const gate = join(folder, "slow");
+    const slow = serve({ ...env, BUSY: "1", GATE: gate });
+    const answer = ask("slow", "slow");
+    await slow.line(/^part 1$/);
+    const other = serve(env);
+    await other.line(/^part 1 done$/);
+    writeFileSync(gate, "");
+    await slow.line(/^part 1 done$/);
+    expect(await answer).toEqual(expected);
+    // and what the slow one stored behind the other's back
+    expect(await ask("slow", "slow")).toEqual(expected);
+    await Promise.all([slow.kill(), other.kill()]);
+  });
+
+  test("a job that is delivered twice changes nothing, and one of another form is refused", async () => {
+    const { jobs, close } = await jobsOf(url(), "double");
+    const here = serveQueue({ ...connection(), name: "double", source: partOf, concurrency: 2 });
+    try {
+      const [first] = await Promise.all([ask("double", "double"), ask("double", "double")]);
+      expect(first).toEqual(expected);
+      const [done] = await jobs.getCompleted();
+      const finished = async (data: object, jobId: string) => {
+        await jobs.add("shard", data, { jobId });
+        for (;;) {
+          const job = await jobs.getJob(jobId);
+          if (job?.finishedOn) return job;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      };
+      const again = await finished(done.data, "again");
+      expect(again.returnvalue).toEqual(done.returnvalue);
+      expect(await ask("double", "double")).toEqual(expected);
+      for (const [key, value] of [
+        ["result", "../../outside"],
+        ["expire", -1],
+        ["task", { toString: 1 }],
+      ] as const) {
+        const { failedReason } = await finished({ ...done.data, [key]: value }, `odd-${key}`);
+        expect(failedReason).toContain(`TypeError: serveQueue: ${key} of the job is`);
+      }
+    } finally {
+      await here.close();
+      await close();
+    }
+  });
+
   test("a caller that is killed goes on where it was, under the name of its run", async () => {
     const gate = join(folder, "caller");
     const worker = serve({ GATE: gate, GATED: "3" });
-    const caller = own(["call", String(port), "resumed"]);
-    await worker.line(/^part 3$/);
+    const caller = own(["call", url(), "resumed"]);
+    await worker.line(/^part [345]$/);
     await caller.kill();
     writeFileSync(gate, "");
     expect(await ask("resumed")).toEqual(expected);
-    expect(worker.lines.filter((line) => line.startsWith("part")).sort()).toEqual(parts.map((part) => `part ${part}`));
+    expect(worker.lines.filter((line) => /^part \d+$/.test(line)).sort()).toEqual(parts.map((part) => `part ${part}`));
     await worker.kill();
   });
 
-  test("Redis is killed and comes back", async () => {
-    const gate = join(folder, "redis");
+  test(`${what} is killed and comes back`, async () => {
+    const gate = join(folder, "server");
     const worker = serve({ GATE: gate, GATED: "3" });
     const answer = ask("outage");
-    await worker.line(/^part 3$/);
+    await worker.line(/^part [345]$/);
     await server.kill();
-    expect(redis.signalCode).toBe("SIGKILL");
+    expect(server.process.signalCode).toBe("SIGKILL");
     writeFileSync(gate, "");
-    server = await startRedis();
+    server = await kind.at(port, folder);
     expect(await answer).toEqual(expected);
     await worker.kill();
   });
@@ -205,18 +307,34 @@ describe.skipIf(!installed)("a queue in Redis", () => {
     await on.close();
     await expect(shardsOf({ parts }).gram({ on })).rejects.toThrow("the queue was closed");
   });
+
+  test("who is there before the server waits for it", async () => {
+    await server.kill();
+    const on = queue({ ...connection(), name: "early" });
+    const answer = shardsOf({ parts }).crossValidate({ ...OPTIONS, on });
+    const here = serveQueue({ ...connection(), name: "early", source: partOf });
+    server = await kind.at(port, folder);
+    expect(Array.from((await answer).means)).toEqual(expected);
+    await on.close();
+    await here.close();
+  });
 });
 
 test.each<[string, () => unknown, string]>([
   [
     "no connection",
     () => queue({} as never),
-    "queue: connection is undefined, expected options of ioredis such as { host, port } or { url }",
+    "queue: connection is undefined, expected options of ioredis such as { host, port }, or { url } of Redis or PostgreSQL",
   ],
   [
     "no URL",
     () => queue({ connection: { url: "localhost" } }),
-    'queue: connection.url is "localhost" (a string), expected "redis://host:port"',
+    'queue: connection.url is "localhost" (a string), expected "redis://host:port" or "postgres://host:port/database"',
+  ],
+  [
+    "a schema that is none",
+    () => queue({ connection: { url: "postgres://localhost/postgres", schema: 'a"; DROP' } }),
+    "queue: connection.schema is",
   ],
   ["a colon in the name", () => queue({ connection: {}, name: "a:b" }), "queue: name is"],
   ["a strange run", () => queue({ connection: {}, run: "a b" }), "queue: run is"],

@@ -1,14 +1,14 @@
-// A process at a queue, for queue.test.ts: `serve PORT` reads parts, `call PORT RUN` asks for them. Environment: HANG, the part that is never done;
+// A process at a queue, for queue.test.ts: `serve URL` reads parts, `call URL RUN` asks for them. Environment: HANG, the part that is never done;
 // GATE, a file without which parts from GATED on wait; QUEUE, the name of the queue;
-// LOCK, its lockDuration.
+// LOCK, its lockDuration; BUSY, the part that holds the thread until GATE is there.
 import { existsSync } from "node:fs";
 import { queue, serveQueue } from "../../src/queue/index.js";
 import { shardsOf } from "../../src/shards/index.js";
 import { COUNT, OPTIONS, partOf } from "./queueParts.js";
 
-const [, , role, port, run] = process.argv;
-const { HANG, GATE, GATED = "0", QUEUE: name, LOCK } = process.env;
-const connection = { port: Number(port) };
+const [, , role, url, run] = process.argv;
+const { HANG, GATE, GATED = "0", QUEUE: name, LOCK, BUSY } = process.env;
+const connection = { url };
 
 if (role === "serve")
   serveQueue({
@@ -18,7 +18,10 @@ if (role === "serve")
     async source(part: number) {
       console.log(`part ${part}`);
       if (HANG === String(part)) await new Promise(() => {});
-      while (GATE && part >= Number(GATED) && !existsSync(GATE)) await new Promise((resolve) => setTimeout(resolve, 20));
+      // as a thread that computes, which heeds nothing
+      if (BUSY === String(part)) while (!existsSync(GATE as string));
+      while (!BUSY && GATE && part >= Number(GATED) && !existsSync(GATE)) await new Promise((resolve) => setTimeout(resolve, 20));
+      console.log(`part ${part} done`);
       return partOf(part);
     },
   });
