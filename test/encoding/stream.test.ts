@@ -117,3 +117,26 @@ test.each([
     expect(sketch.error).toBeLessThanOrEqual((count * Math.max(0, 1 + Math.log2(count / 64))) / 64);
   }
 });
+
+test("medians of a long column come from the sketch, in one pass over a source that is there once", async () => {
+  const count = 60_000;
+  const values = Array.from({ length: count }, (_, k) => (k * 7919) % 60_013);
+  let passes = 0;
+  const chunks = (function* () {
+    passes++;
+    for (let from = 0; from < count; from += 7000)
+      yield { a: values.slice(from, from + 7000), town: values.slice(from, from + 7000).map((x) => `t${x % 3}`) };
+    yield { a: [null], town: ["t0"] };
+  })();
+  const encoding = await encode.fitStream(chunks as never, { missing: "median" });
+  const [{ fill }] = JSON.parse(JSON.stringify(encoding)).columns;
+  expect(passes).toBe(1);
+  const below = values.filter((x) => x < fill).length;
+  // as documented; the values are all different, so that a place is one of them
+  expect(Math.abs(below - count / 2)).toBeLessThanOrEqual((count * (1 + Math.log2(count / 8192))) / 8192 + 1);
+  expect(encoding.featureNames).toEqual(["a", "town=t0", "town=t1", "town=t2"]);
+  // means are exact however long the column is
+  const [mean] = JSON.parse(JSON.stringify(await encode.fitStream([{ a: [...values, null] }] as never, { missing: "mean" }))).columns;
+  using whole = encode({ a: [...values, null] } as never, { missing: "mean" });
+  expect(mean.fill).toBe(JSON.parse(JSON.stringify(whole)).columns[0].fill);
+});
