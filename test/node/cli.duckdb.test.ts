@@ -3,12 +3,14 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readChunks, readTables } from "../../cli/src/readers.js";
 import { open } from "../../cli/src/tables/open.js";
 import { rawPieces } from "../../cli/src/tables/pieces.js";
 import type { Raw } from "../../cli/src/tables/table.js";
 import { folder, put, run } from "./commandLine.js";
+import { damaged, edits, must, read } from "./damaged.js";
 import { mixed } from "./mixed.js";
 
 const library = "@duckdb/node-api";
@@ -158,6 +160,37 @@ describe.skipIf(!installed)("DuckDB", () => {
     await expect(pieces(database, query)).rejects.toThrow(message);
     await expect(open(database, { ...how, query })).rejects.toThrow(message);
   });
+
+  // fewer than of files that are read here: DuckDB takes long to begin
+  test.each(["damaged.ndjson", "damaged.json"])(
+    "%s is refused in one line, or a table",
+    async (name) => {
+      const path = join(place, name);
+      const records = Array.from({ length: 20 }, (_, i) => ({
+        a: i / 4,
+        'b, "c"': i % 3 ? `é${i}${"long ".repeat(20)}` : null,
+        y: i % 2 === 0,
+      }));
+      const text = name.endsWith("ndjson") ? records.map((each) => JSON.stringify(each)).join("\n") : JSON.stringify(records);
+      const { MUTATIONS = "2000", MUTATION_SEED = "12" } = process.env;
+      const isTable = async (bytes: Buffer) => {
+        writeFileSync(path, bytes);
+        return read(async () => {
+          let rows = 0;
+          for await (const piece of rawPieces(path, {} as never, () => {})) {
+            for (const cells of piece.columns.values()) must(cells.length === piece.rows, "a column has another length");
+            rows += piece.rows;
+          }
+          must(rows > 0, "there are no rows");
+        }, name);
+      };
+      // hardly any of the damaged ones is JSON
+      expect(await isTable(Buffer.from(text))).toBe(true);
+      const property = fc.asyncProperty(edits, async (some) => void (await isTable(damaged(Buffer.from(text), some))));
+      await fc.assert(property, { numRuns: Number(MUTATIONS) / 20, seed: Number(MUTATION_SEED) });
+    },
+    3_600_000,
+  );
 
   test("a file that is none of DuckDB's is refused in one line", async () => {
     const path = join(place, "broken.db");

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { Failure } from "../../cli/src/failure.js";
 import { open } from "../../cli/src/tables/open.js";
 import { rawPieces } from "../../cli/src/tables/pieces.js";
 import type { Labelled, Raw } from "../../cli/src/tables/table.js";
+import { damaged, edits, must, read } from "./damaged.js";
 
 const { MUTATIONS = "2000", MUTATION_SEED = "11" } = process.env;
 const [numRuns, seed] = [Number(MUTATIONS), Number(MUTATION_SEED)];
@@ -29,42 +29,6 @@ const files: Record<string, { inside: Buffer; pack?: (inside: Buffer) => Buffer 
   "a.parquet": { inside: readFileSync(new URL("../fixtures/homes.parquet", import.meta.url)) },
 };
 
-const edit = fc.record({
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  bytes: fc.oneof(
-    fc.uint8Array({ maxLength: 4 }),
-    fc.constantFrom('"', '""', "\n", "\r", ",", "\t", ":", "#", "\u0000", "1e999", "-", "é", "\ud83d").map((text) => Buffer.from(text)),
-  ),
-  gone: fc.nat(6),
-});
-
-function damaged(file: Buffer, edits: readonly { at: number; bytes: Uint8Array; gone: number }[], cut: number | undefined): Buffer {
-  let out = file;
-  for (const { at, bytes, gone } of edits) {
-    const place = Math.floor(at * out.length);
-    out = Buffer.concat([out.subarray(0, place), bytes, out.subarray(place + gone)]);
-  }
-  return cut === undefined ? out : out.subarray(0, Math.floor(cut * out.length));
-}
-
-/** without an assertion of the runner, which takes longer than to read a file */
-function must(holds: boolean, what: string): void {
-  if (!holds) throw new Error(what);
-}
-
-/** what is read is a table, or refused in one line */
-async function read(work: () => Promise<void>, name: string): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const { message } = error;
-    must(message.includes(name) && !message.includes("\n") && message.length < 2000, `the refusal is ${message}`);
-    return false;
-  }
-}
-
 const isSound = (table: Raw | Labelled, name: string): boolean =>
   "labels" in table
     ? table.values.every(Number.isFinite) &&
@@ -81,23 +45,18 @@ test.concurrent.each(Object.keys(files))(
     const how = { header: true, note: () => {} };
     const { inside, pack = (bytes: Buffer) => bytes } = files[name];
     let tables = 0;
-    const property = fc.asyncProperty(
-      fc.array(edit, { minLength: 1, maxLength: 4 }),
-      fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined, freq: 4 }),
-      fc.boolean(),
-      async (edits, cut, before) => {
-        writeFileSync(path, before ? pack(damaged(inside, edits, cut)) : damaged(pack(inside), edits, cut));
-        const found = await read(async () => must(isSound(await open(path, how), name), "the table is of another form"), name);
-        tables += Number(found);
-        // piece by piece the same is refused, or read
-        if (name.endsWith("svm")) return;
-        let rows = 0;
-        const pieces = await read(async () => {
-          for await (const piece of rawPieces(path, how as never, () => {})) rows += piece.rows;
-        }, name);
-        must(!found || (pieces && rows > 0), "the whole file is read, and its pieces are not");
-      },
-    );
+    const property = fc.asyncProperty(edits, fc.boolean(), async (some, before) => {
+      writeFileSync(path, before ? pack(damaged(inside, some)) : damaged(pack(inside), some));
+      const found = await read(async () => must(isSound(await open(path, how), name), "the table is of another form"), name);
+      tables += Number(found);
+      // piece by piece the same is refused, or read
+      if (name.endsWith("svm")) return;
+      let rows = 0;
+      const pieces = await read(async () => {
+        for await (const piece of rawPieces(path, how as never, () => {})) rows += piece.rows;
+      }, name);
+      must(!found || (pieces && rows > 0), "the whole file is read, and its pieces are not");
+    });
     await fc.assert(property, { numRuns, seed });
     expect(tables).toBeGreaterThan(0);
     expect(({} as { polluted?: unknown }).polluted).toBe(undefined);
