@@ -2,8 +2,8 @@
 import { createPostgresBackend, PostgresConnection, type PostgresPoolConfig, Queue, Worker } from "bullmq";
 import { describe } from "../check.js";
 import type { Broker, Jobs, Store } from "./broker.js";
-import { asBuffer } from "./buffer.js";
 import type { JobAnswer, JobData } from "./jobs.js";
+import { asBuffer, heedless } from "./node.js";
 
 /** ms between tries while the server is away */
 const PAUSE = 250;
@@ -35,7 +35,7 @@ export class PostgresBroker implements Broker {
   }
 
   async jobs(queue: string): Promise<Jobs> {
-    const jobs = new Queue(queue, { connection: this.#connection }, createPostgresBackend);
+    const jobs = new Queue(queue, { connection: this.#connection } as never, createPostgresBackend as never);
     jobs.on("error", () => {});
     return jobs as unknown as Jobs;
   }
@@ -112,7 +112,7 @@ class PostgresStore implements Store {
 
   async #open(): Promise<PostgresConnection> {
     const connection = new PostgresConnection(this.#options);
-    connection.on("error", () => {});
+    heedless(connection);
     try {
       await connection.waitUntilReady();
       const { pool } = connection;

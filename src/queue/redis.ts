@@ -1,8 +1,8 @@
 // Jobs in Redis, and what goes beside them: tasks, once for all parts, and sums as bytes, each under a key that expires.
 import { Queue, RedisConnection, Worker } from "bullmq";
 import type { Broker, Jobs, Store } from "./broker.js";
-import { asBuffer } from "./buffer.js";
 import type { JobAnswer, JobData } from "./jobs.js";
+import { asBuffer, heedless } from "./node.js";
 
 /** Redis, by ioredis. */
 export class RedisBroker implements Broker {
@@ -64,7 +64,7 @@ class RedisStore implements Store {
   constructor(connection: Record<string, unknown>, queue: string) {
     this.#connection = new RedisConnection(connection);
     // what goes wrong is said by the command that waits for it
-    this.#connection.on("error", () => {});
+    heedless(this.#connection);
     this.#prefix = `${queue}:shards:`;
   }
 
