@@ -2,7 +2,6 @@
 // its own whose curvatures bound what the others add (Böhning 1992, for curvatures that move along).
 import { log } from "../elementary.js";
 import type { Settings } from "../options/commonOptions.js";
-import { Yardstick } from "../results/certificate.js";
 import { MultinomialFit } from "../results/multinomialFit.js";
 import { Path } from "../results/path.js";
 import type { Point } from "../results/points.js";
@@ -16,6 +15,7 @@ import type { RoundModel } from "./roundTasks.js";
 import { lambdaMax, rounding, type Setting, settingOf } from "./setting.js";
 import type { Asked, Lane, Walker } from "./walk.js";
 import { lacks, workingSet } from "./workingSet.js";
+import { boundOf, yardstickOf } from "./yardstick.js";
 
 const FLOOR = 1e-5;
 
@@ -88,7 +88,7 @@ export function classRounds(
         return { lane, model, look: { classes }, lambda: wanted[i].first(lambdaMax(lane.setting, gradients)) };
       });
       const found = await looksAt(starts);
-      return full.map((lane, i) => laneOf(lane, found[i]));
+      return full.map((lane, i) => laneOf(name, lane, found[i]));
     },
     looks: looksAt,
     lambdaMax: ({ setting, start }) =>
@@ -126,7 +126,7 @@ export function classRounds(
 }
 
 /** the problem, with steps that see what lies ahead from the last ones: steps of all classes at once take many rounds where classes are far apart */
-function laneOf({ part, setting }: Pick<ClassLane, "part" | "setting">, start: ClassLook): ClassLane {
+function laneOf(name: string, { part, setting }: Pick<ClassLane, "part" | "setting">, start: ClassLook): ClassLane {
   const { l1Ratio } = setting;
   const extrapolations = new Map<number, Extrapolation>();
   const cautious = new WeakMap<Models, { readonly model: Models; readonly lambda: number }>();
@@ -134,7 +134,7 @@ function laneOf({ part, setting }: Pick<ClassLane, "part" | "setting">, start: C
     part,
     setting,
     start,
-    yardstick: new Yardstick(start.loss, 0),
+    yardstick: yardstickOf(name, start.loss),
     next({ model, classes }, lambda) {
       const plain = centred(
         l1Ratio,
@@ -180,6 +180,6 @@ function pointOf({ lane, look, objective, lambda, rounds }: ClassWalker, tol: nu
     intercept: 0,
     intercepts: look.model.map(({ intercept }) => intercept),
     penalty: lane.penaltyOf(look.model),
-    certificate: lane.yardstick.certify(tol, objective, gap, rounds),
+    certificate: lane.yardstick.certify(tol, objective, boundOf(gap), rounds),
   };
 }

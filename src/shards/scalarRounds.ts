@@ -1,6 +1,5 @@
 // Losses of one number a row in rounds.
 import type { Settings } from "../options/commonOptions.js";
-import { Yardstick } from "../results/certificate.js";
 import type { Fit } from "../results/fit.js";
 import type { LogisticFit } from "../results/logisticFit.js";
 import { Path } from "../results/path.js";
@@ -27,6 +26,7 @@ import { NUMBERS, type RoundModel } from "./roundTasks.js";
 import { lambdaMax, rounding, settingOf } from "./setting.js";
 import type { Asked, Lane, Walker } from "./walk.js";
 import { lacks, workingSet } from "./workingSet.js";
+import { boundOf, yardstickOf } from "./yardstick.js";
 
 /** Some rows at one l1Ratio. */
 interface ScalarLane extends Lane<Model, Look, DualPoint> {
@@ -76,7 +76,7 @@ export function scalarRounds(
     part,
     start,
     least,
-    yardstick: new Yardstick(start.loss - least, 0),
+    yardstick: yardstickOf(name, start.loss - least),
     next: (at, lambda) => next(setting, at, lambda),
     lacks: (at, lambda) => lacks(setting, at, lambda),
     between,
@@ -160,6 +160,6 @@ function pointOf({ lane, look, objective, lambda, rounds }: ScalarWalker, tol: n
     values: Float64Array.from(values),
     intercept,
     penalty: lane.penaltyOf(look.model),
-    certificate: lane.yardstick.certify(tol, objective, gap, rounds),
+    certificate: lane.yardstick.certify(tol, objective, boundOf(gap), rounds),
   };
 }

@@ -121,5 +121,6 @@ export function decodeSum(bytes: Uint8Array): Sum | undefined {
   }
   if (many !== left()) return undefined;
   const numbers = take(new Float64Array(many));
-  return statistics.every(isSound) && !numbers.some(Number.isNaN) ? { rows, statistics, numbers } : undefined;
+  // the loss of a model that leaves the range of numbers is Infinity; nothing is −Infinity, and nothing becomes NaN where sums are added
+  return statistics.every(isSound) && numbers.every((each) => each > -Infinity) ? { rows, statistics, numbers } : undefined;
 }

@@ -4,6 +4,7 @@ import { readAnswer, readFound, readJob } from "../../src/queue/messages.js";
 import { ENGINE, type Engine, sumOfPart } from "../../src/shards/engine.js";
 import { type Chunk, type Shards, shardsOf } from "../../src/shards/index.js";
 import { encodeSum } from "../../src/shards/sum.js";
+import { boundOf, yardstickOf } from "../../src/shards/yardstick.js";
 import { type AnyReadable, judge, longest } from "../helpers/mutations.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: a text may hold anything
@@ -121,4 +122,11 @@ test("a job whose keys lead out of the folder of sums is refused", () => {
   expect(() => readJob({ ...job, result: "../../etc/cron.d/x" })).toThrow(
     'serveQueue: result of the job is "../../etc/cron.d/x" (a string), expected a key, as a caller of this version writes it',
   );
+});
+
+test("an infinite sum of the null model is no yardstick, and a gap that is no number no bound", () => {
+  expect(() => yardstickOf("path", Infinity)).toThrow(
+    new RangeError("path: the loss of the null model is Infinity, expected a finite number"),
+  );
+  expect([Number.NaN, Infinity, 0, 2].map(boundOf)).toEqual([Infinity, Infinity, 0, 2]);
 });
