@@ -1,10 +1,7 @@
 // Where jobs stand, and what goes with them: Redis, or PostgreSQL.
 import type { Job, WorkerOptions } from "bullmq";
-import { describe, isObject } from "../check.js";
 import type { Sums } from "./directory.js";
 import type { JobAnswer, JobData } from "./jobs.js";
-import { PostgresBroker } from "./postgres.js";
-import { RedisBroker } from "./redis.js";
 
 /** How to reach Redis or PostgreSQL: options of ioredis, or of `pg` beside a `url` of PostgreSQL. */
 export interface QueueConnection {
@@ -72,23 +69,4 @@ export interface Broker {
   ): { close(): Promise<void> };
   /** what `work` answers, asked for again while the server is away; `check` throws where nobody waits for it any more */
   patiently<T>(work: () => Promise<T>, check?: () => void): Promise<T>;
-}
-
-/** the server that the options name; commands wait for it to come back rather than fail */
-export function brokerOf(name: string, given: unknown): Broker {
-  if (!isObject(given) || Array.isArray(given))
-    throw new TypeError(
-      `${name}: connection is ${describe(given)}, expected options of ioredis such as { host, port }, or { url } of Redis or PostgreSQL`,
-    );
-  const { url, ...rest } = given;
-  if (url === undefined) return new RedisBroker(rest);
-  let parsed: URL | undefined;
-  try {
-    parsed = new URL(String(url));
-  } catch {
-    // refused below
-  }
-  if (parsed?.protocol === "postgres:" || parsed?.protocol === "postgresql:") return new PostgresBroker(name, String(url), rest);
-  if (parsed?.protocol === "redis:" || parsed?.protocol === "rediss:") return new RedisBroker(rest, parsed);
-  throw new TypeError(`${name}: connection.url is ${describe(url)}, expected "redis://host:port" or "postgres://host:port/database"`);
 }

@@ -1,7 +1,8 @@
 import { checkCount, describe } from "../check.js";
 import { ENGINE, type Engine, type Found, type ShardRunner } from "../shards/engine.js";
 import type { Task } from "../shards/tasks.js";
-import { type Broker, brokerOf, type Jobs, type QueueAddress } from "./broker.js";
+import type { Broker, Jobs, QueueAddress } from "./broker.js";
+import { brokerOf } from "./connection.js";
 import { checkDirectory, DirectorySums, type Sums } from "./directory.js";
 import { errorOf, type JobData, partKey, taskKey } from "./jobs.js";
 import { readAnswer, readFound } from "./messages.js";
