@@ -134,3 +134,32 @@ test.each<[object, new (message: string) => Error, string]>([
 ])("refused %#", (options, kind, message) => {
   refuses(() => lasso(X, y, { lambda: 0.1, ...options } as Anything), kind, message);
 });
+
+test("what penaltyFactors leave out stays out of groups of one column, whatever the loss", () => {
+  const X = Array.from({ length: 12 }, (_, i) => [Math.sin(i), Math.cos(3 * i), Math.sin(5 * i + 1)]);
+  const y = X.map(([a, b]) => Number(a + b > 0.2));
+  const options = { groups: [0, 1, 2], penaltyFactors: [1, Number.POSITIVE_INFINITY, 1], l1Ratio: 0.5 };
+  const fits = [
+    elasticNet(X, y, { ...options, lambda: 0.01 }),
+    logistic(X, y, { ...options, lambda: 0.01 }),
+    (path(X, y, { ...options, loss: "poisson", lambdas: [0.01] }) as Path).fit(0),
+    crossValidate(X, y, { ...options, loss: "logistic", lambdas: [0.1, 0.01], folds: 3 }).fit,
+  ];
+  for (const { coefficients } of fits) expect([...coefficients].slice(0, 2).map((b) => b !== 0)).toEqual([true, false]);
+});
+
+test("wide groups: the descent on n rows ends where the one on second moments does", () => {
+  // 40 columns are more than half of 24 rows, but not of the same rows four times over: weights are shares, so the problem is the same
+  const X = Array.from({ length: 24 }, (_, i) => Array.from({ length: 40 }, (_, j) => Math.sin(i * (j + 1.3) + j * j)));
+  const y = X.map(([a, b, c]) => Number(a + b - c > 0));
+  const groups = X[0].map((_, j) => Math.floor(j / 4));
+  const options = { groups, loss: "logistic" as const, count: 12, minRatio: 0.05, tol: 1e-10 };
+  const [wide, tall] = [1, 4].map((times) => path(Array(times).fill(X).flat(), Array(times).fill(y).flat(), options));
+  for (let k = 0; k < 12; k++) {
+    const [a, b] = [wide.fit(k), tall.fit(k)];
+    expect(a.certificate.converged && b.certificate.converged).toBe(true);
+    expect(Math.abs(a.certificate.objective - b.certificate.objective)).toBeLessThanOrEqual(
+      a.certificate.gap + b.certificate.gap + 1e-13 * b.certificate.objective,
+    );
+  }
+});

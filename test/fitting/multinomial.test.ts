@@ -204,3 +204,10 @@ test("bounds, of single coefficients", () => {
   const free: Certificate = multinomial(X, species, { lambda: 0.01, tol: 1e-11 }).certificate;
   expect(fit.certificate.objective).toBeGreaterThanOrEqual(free.objective - 1e-12);
 });
+
+test("with standardize a coefficient at its bound is inside of it", () => {
+  const X = [[-0.006497269146352209], [-1.5973747244800829]];
+  const upper = 0.46835062419995666;
+  const fit = multinomial(X, ["a", "b"], { lambda: 0.13256370653398336, fitIntercept: false, standardize: true, lower: 0, upper });
+  expect(Math.max(...fit.coefficients.flatMap((each) => Array.from(each)))).toBe(upper);
+});

@@ -46,7 +46,7 @@ const COMMON: readonly Fault[] = [
   ["y is short", ({ y }) => ({ y: y.slice(1) }), /^y has \d+ entries but X has \d+ rows$/],
   ["y has NaN", ({ y }, i) => ({ y: [...y].with(i, Number.NaN) }), /^y has NaN at row \d+, expected a (finite )?number/],
   ["y is undefined", () => ({ y: undefined }), /^y is undefined, expected an array of /],
-  ["options is null", () => ({ options: null }), /^options is null, expected an object$/],
+  ["options is null", () => ({ options: null }), /^options is null, expected an object( with lambda)?$/],
   option("alpha", 1, /^alpha is not an option, expected lambda for the strength/),
   option("lamda", 1, /^lamda is not an option, expected one of /),
   option("tol", -1, /^tol is -1, expected a finite number ≥ 0$/),
