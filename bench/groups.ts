@@ -5,6 +5,7 @@ import * as crossValidation from "./crossValidation.js";
 import type { Environment } from "./environment.js";
 import * as fits from "./fits.js";
 import * as gradients from "./gradients.js";
+import * as joint from "./joint.js";
 import * as kernels from "./kernels.js";
 import * as lasso from "./lasso.js";
 import * as logistic from "./logistic.js";
@@ -52,6 +53,7 @@ export const GROUPS = {
   path: pathTables.group,
   logistic: logistic.group,
   sparse: sparse.group,
+  joint: joint.group,
   gradients: gradients.group,
   network: network.group,
   cv: crossValidation.group,

@@ -3,11 +3,14 @@
 import { readFileSync } from "node:fs";
 import { crossValidate, logistic, SparseMatrix } from "shrinkage";
 
-const KINDS = { solvers: "shrinkage", theory: "shrinkage/theory" };
+const KINDS = { solvers: ".", theory: "./theory" };
+
+const manifest = import.meta.resolve("shrinkage/package.json");
+const { exports } = JSON.parse(readFileSync(new URL(manifest), "utf8"));
 
 /** the doc comments of an entry point's types, without the signs around them */
 function comments(entry) {
-  const types = new URL(import.meta.resolve(entry).replace(/\.js$/, ".d.cts"));
+  const types = new URL(exports[entry].require.types, manifest);
   const found = readFileSync(types, "utf8").match(/\/\*\*[\s\S]*?\*\//g);
   return found.map((text) => text.replaceAll(/^\s*\*|[/*]{2,}/gm, " "));
 }

@@ -1,6 +1,7 @@
 // node scripts/build.mjs: cli/dist from cli/src; libraries stay libraries.
 // node scripts/build.mjs FOLDER: the same for tests, with the sources of shrinkage in it.
 import { rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { checkNotices } from "../../scripts/notices.mjs";
@@ -9,7 +10,7 @@ const folder = fileURLToPath(new URL("..", import.meta.url));
 const libraries = ["papaparse", "hyparquet", "@observablehq/plot", "linkedom", "@duckdb/node-api", "bullmq", "ioredis"];
 
 const given = process.argv[2];
-const outdir = given ?? `${folder}dist`;
+const outdir = given ? resolve(given) : `${folder}dist`;
 
 rmSync(outdir, { recursive: true, force: true });
 const { metafile } = await build({

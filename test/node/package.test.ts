@@ -161,8 +161,8 @@ test("the package holds what is needed, and nothing else", () => {
 
 test("the package stays small", () => {
   // two builds as files, 95 KiB packed; in dist/ the kernels as LZMA and what relaxed SIMD differs in, once as modules and once as CommonJS,
-  // 45 KiB each; shrinkage/shards and queue 45 KiB, shrinkage/network 40 KiB; the worker's script as a file and, as LZMA, in two forms, 75 KiB each
-  expect(packed.size, "bytes packed").toBeLessThan(850 * 1024);
+  // 45 KiB each; shrinkage/shards and queue 60 KiB, shrinkage/network 40 KiB; the worker's script as a file and, as LZMA, in two forms, 75 KiB each
+  expect(packed.size, "bytes packed").toBeLessThan(865 * 1024);
   expect(packed.unpackedSize, "bytes unpacked").toBeLessThan(2200 * 1024);
 });
 
