@@ -126,7 +126,9 @@ test("the shipped modules export these and nothing else, each one of them, but f
 });
 
 test("the first of the shipped modules imports one function, the others what it exports", () => {
-  expect(WebAssembly.Module.imports(squared)).toEqual([{ module: "heed", name: "heed", kind: "function" }]);
+  // WebKit tells types too
+  const asked = WebAssembly.Module.imports(squared).map(({ module, name, kind }) => ({ module, name, kind }));
+  expect(asked).toEqual([{ module: "heed", name: "heed", kind: "function" }]);
   const given = new Map(WebAssembly.Module.exports(squared).map(({ name, kind }) => [name, kind]));
   for (const each of others)
     for (const { module, name, kind } of WebAssembly.Module.imports(each)) expect([module, given.get(name)], name).toEqual(["0", kind]);
