@@ -22,6 +22,7 @@ export function ridgeScratch(route: RidgeRoute, n: i32, m: i32, free: i32, targe
   const common = stateBytes(n, m, 0) + 8 * (<f64>n + 8);
   if (route === RidgeRoute.Orthogonal) return common + orthogonalBytes(orthogonalRows(n, m, free < m), m);
   if (route === RidgeRoute.Dual) return common + dualBytes(n, m, free);
+  // 32: what aligning the one behind the other takes
   return common + 32 + primalBytes(m) + (targets < TOGETHER ? 0 : togetherBytes(n, m));
 }
 

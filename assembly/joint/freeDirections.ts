@@ -12,7 +12,7 @@ import { JointState } from "./state";
 /** a direction counts while the others leave more than this share of its squared length */
 const INDEPENDENT: f64 = 1e-11;
 
-/** what rounding leaves of a sum of n products, in units of ε and of the products' sizes: this, and a share of √n */
+/** what rounding leaves of a sum of n products, in units of ε and of the products' sizes: this and √n */
 const ROUNDING: f64 = 4;
 
 @unmanaged

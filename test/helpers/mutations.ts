@@ -1,5 +1,6 @@
 // Texts that somebody has changed, by accident or on purpose: what is read from one is refused in plain words, or works.
 import fc from "fast-check";
+import { expect } from "vitest";
 import { memoryUsage } from "../../src/index.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: a text may hold anything
@@ -157,8 +158,14 @@ export interface Readable<T> {
 /** one of any class */
 export type AnyReadable = Readable<Anything>;
 
-/** holds a kind of text to all of this; answers how many were read and how many refused */
-export async function judge<T>({ value, read, parsedOnly, uses, write, dispose }: Readable<T>): Promise<{ read: number; refused: number }> {
+/** holds a kind of text to all of this; some have to be read and some refused, or the changes say nothing */
+export async function holds<T>(kind: Readable<T>): Promise<void> {
+  const { read, refused } = await judge(kind);
+  expect(Math.min(read, refused)).toBeGreaterThan(20);
+}
+
+/** answers how many were read and how many refused */
+async function judge<T>({ value, read, parsedOnly, uses, write, dispose }: Readable<T>): Promise<{ read: number; refused: number }> {
   const count = { read: 0, refused: 0 };
   const inherited = Reflect.ownKeys(Object.prototype).length;
   const { warn } = console;

@@ -5,7 +5,7 @@ import { ENGINE, type Engine, sumOfPart } from "../../src/shards/engine.js";
 import { type Chunk, type Shards, shardsOf } from "../../src/shards/index.js";
 import { encodeSum } from "../../src/shards/sum.js";
 import { boundOf, yardstickOf } from "../../src/shards/yardstick.js";
-import { type AnyReadable, judge, longest } from "../helpers/mutations.js";
+import { type AnyReadable, holds, longest } from "../helpers/mutations.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: a text may hold anything
 type Anything = any;
@@ -105,11 +105,6 @@ const kinds: Record<string, AnyReadable> = {
       },
     ],
   },
-};
-
-const holds = async (kind: AnyReadable) => {
-  const { read, refused } = await judge(kind);
-  expect(Math.min(read, refused)).toBeGreaterThan(20);
 };
 
 describe("changed messages", () => {
