@@ -1,12 +1,13 @@
 // src/ → dist/: core.js has what entry points share, and an entry point has a file of its own, because every further file costs a process 0.4 ms to
 // find and to read. shrinkage is core.js by its public names; shrinkage/theory and the other rooms import from core.js what they take from outside.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { checkNotices } from "./notices.mjs";
 import { packed } from "./packed.mjs";
 import { smaller } from "./smaller.mjs";
+import { withoutKernels } from "./withoutKernels.mjs";
 
 /** the script of a worker as LZMA: half the bytes */
 const packedScript = {
@@ -103,7 +104,33 @@ const parts = await build({
   chunkNames: "shared/[hash]",
   plugins: [packedScript, fromCore],
 });
-for (const { metafile } of [whole, parts]) checkNotices(metafile, join(root, "NOTICES.md"), root);
+
+/** in CommonJS the build with relaxed SIMD is a file too */
+const fromFiles = {
+  name: "from files",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]kernels[\\/]relaxed\.ts$/ }, () => ({ contents: 'export { relaxedBuild } from "../commonjs/files.js";' }));
+  },
+};
+const script = await build({
+  absWorkingDir: root,
+  metafile: true,
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  stdin: { contents: `${core}\nimport { start } from "./src/commonjs/start.ts";\nstart();`, resolveDir: root, sourcefile: "script.ts" },
+  outfile: "dist/commonjs/script.js",
+  format: "iife",
+  globalName: "shrinkage",
+  footer: { js: 'if(typeof module==="object")module.exports=shrinkage;' },
+  // a page may serve the script alone: the copyright of comlink goes with it
+  legalComments: "eof",
+  plugins: [withoutKernels(), fromFiles],
+});
+mkdirSync(join(root, "dist/commonjs"), { recursive: true });
+writeFileSync(join(root, "dist/commonjs/package.json"), '{ "type": "commonjs" }\n');
+
+for (const { metafile } of [whole, parts, script]) checkNotices(metafile, join(root, "NOTICES.md"), root);
 // a process reads one file less where the names come from core.js themselves
 const ofNode = join(root, "dist/node/index.js");
 const text = readFileSync(ofNode, "utf8");

@@ -1,13 +1,25 @@
-// dist/**/*.js → dist/**/*.cjs: the same files for `require` where a place cannot require a module (Jest, Node before 20.19). They share
-// one file as the modules do, so that shrinkage and shrinkage/theory have the same classes and the same memory.
+// dist/**/*.js → dist/**/*.cjs: the entry points for `require` where a place cannot require a module (Jest, Node before 20.19; bundlers take modules).
+// What they share is dist/commonjs/script.js, as modules share core.js, so that shrinkage and shrinkage/theory have the same classes and the same memory.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { transformSync } from "esbuild";
 
 const dist = new URL("../dist/", import.meta.url);
+/** the script of a worker as LZMA: here it is read from its file */
+const packed = /\{text:"[\w+/=]{50000,}",size:\d+\}/g;
+const read = '()=>process.getBuiltinModule("node:fs").readFileSync(__dirname+"/../commonjs/script.js","utf8")';
+
 const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
-  /^(index|core|shared[\\/]\w+|(theory|worker|shards|network|queue|plots)[\\/]index)\.js$/.test(name),
+  /^(index|shared[\\/]\w+|(theory|worker|shards|network|queue|plots)[\\/]index)\.js$/.test(name),
 );
 for (const name of modules) {
   const { code } = transformSync(readFileSync(new URL(name, dist), "utf8"), { format: "cjs", target: "es2022", minify: true });
-  writeFileSync(new URL(name.replace(/js$/, "cjs"), dist), code.replace(/(require\("\.\.?\/[^"]+)\.js"\)/g, '$1.cjs")'));
+  const scripts = code.match(packed)?.length ?? 0;
+  if (scripts !== (/^worker/.test(name) ? 1 : 0))
+    throw new Error(`commonjs: ${name} holds ${scripts} scripts, expected that of a worker in worker/index.js`);
+  const required = code
+    .replace(packed, read)
+    .replace(/require\("(\.\.?\/[^"]+)\.js"\)/g, (_, path) =>
+      path.endsWith("/core") ? `require("${path.replace(/core$/, "commonjs/script.js")}")` : `require("${path}.cjs")`,
+    );
+  writeFileSync(new URL(name.replace(/js$/, "cjs"), dist), required);
 }

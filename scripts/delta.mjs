@@ -1,4 +1,4 @@
-// What a file differs in from another one of which it repeats most: numbers in base 128, the low seven bits first, as src/kernels/configure.ts reads
+// What a file differs in from another one of which it repeats most: numbers in base 128, the low seven bits first, as src/kernels/unpack.ts reads
 // them. Step after step: how many bytes are new, those bytes, how far the reading place in the old file moves (zigzag), how many are copied.
 
 /** shortest copy that is worth its numbers */

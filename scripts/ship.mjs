@@ -6,5 +6,3 @@ mkdirSync(new URL("wasm/", root), { recursive: true });
 for (const name of ["release", "relaxed", "network"]) copyFileSync(new URL(`build/${name}.wasm`, root), new URL(`wasm/${name}.wasm`, root));
 // what dist/node/index.js reads in place of unpacking it
 copyFileSync(new URL("build/release/squared.wasm", root), new URL("dist/squared.wasm", root));
-// the worker's script as a file, for pages whose policy forbids workers from blob: URLs
-copyFileSync(new URL("build/workerScript.js", root), new URL("dist/worker/script.js", root));

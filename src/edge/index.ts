@@ -4,4 +4,4 @@ import { provide } from "../kernels/kernels.js";
 
 export * from "../index.js";
 
-provide(module);
+provide(() => module);

@@ -4,4 +4,4 @@ import { provide } from "../kernels/kernels.js";
 
 export * from "../theory/index.js";
 
-provide(module);
+provide(() => module);

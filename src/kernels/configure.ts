@@ -1,9 +1,7 @@
 import { checkBoolean } from "../check.js";
-import { packed as changes, sizes } from "../generated/relaxed.js";
 import { compile } from "./compile.js";
-import { builtIn } from "./families.js";
 import { startFrom } from "./kernels.js";
-import { changed, unpack } from "./unpack.js";
+import { relaxedBuild } from "./relaxed.js";
 
 /** What the library runs with. */
 export interface Configuration {
@@ -23,15 +21,7 @@ export interface Configuration {
  */
 export function configure({ relaxedSimd }: Configuration): Configuration {
   if (!checkBoolean("configure", "relaxedSimd", relaxedSimd)) return { relaxedSimd: false };
-  // the families behind one another, which the build with relaxed SIMD is written as changes of
-  const built = Object.values(builtIn).flatMap((each) => [...unpack(each, builtIn.squared)]);
-  const relaxed = changed(Uint8Array.from(built), unpack(changes));
-  const families: Record<string, Uint8Array<ArrayBuffer>> = {};
-  let from = 0;
-  for (const [k, family] of Object.keys(builtIn).entries()) {
-    families[family] = relaxed.slice(from, from + sizes[k]);
-    from += sizes[k];
-  }
+  const families = relaxedBuild();
   if (!Object.values(families).every((each) => WebAssembly.validate(each))) return { relaxedSimd: false };
   startFrom("configure", Object.fromEntries(Object.entries(families).map(([family, each]) => [family, compile("configure", each)])));
   return { relaxedSimd: true };

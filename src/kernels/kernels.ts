@@ -27,8 +27,8 @@ interface Running {
 /** what `running` was made from, and what the next one is made from once a kernel has trapped */
 let kept: Record<string, WebAssembly.Module> = {};
 let running: Running | undefined;
-/** compiled ahead, for places that may not compile: used instead of the built-in bytes unless `start` was called */
-let ahead: WebAssembly.Module | undefined;
+/** a module of all families: used instead of the built-in bytes unless `start` was called */
+let ahead: (() => WebAssembly.Module) | undefined;
 /** reads the first family's bytes where they are a file */
 let read: ((size: number) => Uint8Array<ArrayBuffer> | undefined) | undefined;
 /** why `running` may not be used any more */
@@ -43,7 +43,7 @@ function instance(): Running {
     running = broken = undefined;
   }
   if (!running) {
-    if (ahead && !kept.squared) kept.all ??= ahead;
+    if (ahead && !kept.squared) kept.all ??= ahead();
     running = begin(kept.all ?? moduleOf("squared", packed));
   }
   return running;
@@ -88,9 +88,9 @@ export function during<T>(work: () => T): T {
   }
 }
 
-/** what the first use begins with where the entry point has brought a module along */
-export function provide(module: WebAssembly.Module): void {
-  ahead = compiled(module);
+/** what the first use begins with where the entry point has brought a module along, or knows where one lies */
+export function provide(module: () => WebAssembly.Module): void {
+  ahead = module;
 }
 
 function begin(source: WebAssembly.Module): Running {

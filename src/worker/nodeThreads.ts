@@ -1,7 +1,9 @@
 /** As much of Node's worker_threads as is used here. */
 export interface NodeThreads {
-  Worker: new (script: string | URL, options: { eval: boolean; execArgv: string[]; name: string }) => NodeThread;
+  Worker: new (script: string | URL, options: { eval: boolean; execArgv: string[]; name: string; workerData: string }) => NodeThread;
   MessageChannel: typeof MessageChannel;
+  /** what the thread was given when it was made */
+  workerData: unknown;
   parentPort: { once(event: "message", listener: (message: unknown) => void): void } | null;
 }
 
@@ -17,6 +19,15 @@ export interface NodeThread {
 /** worker_threads where this is Node */
 export function nodeThreads(): NodeThreads | undefined {
   return builtIn("node:worker_threads") as NodeThreads | undefined;
+}
+
+/** what a thread that runs the script of a worker is called */
+export const OWN = "shrinkage";
+
+/** true in a thread that was made to run that script */
+export function isOwnThread(): boolean {
+  if ("WorkerGlobalScope" in globalThis) return (globalThis as { name?: unknown }).name === OWN;
+  return nodeThreads()?.workerData === OWN;
 }
 
 /** how many threads run at the same time here */

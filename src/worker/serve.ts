@@ -1,4 +1,4 @@
-// The script of a worker: bundled with everything it needs but the kernels, which arrive compiled (scripts/workerScript.mjs).
+// What a worker does: its script is this with everything it needs but the kernels, which arrive compiled (scripts/workerScript.mjs).
 import { expose } from "comlink";
 import { adaptiveLasso } from "../choosing/adaptiveLasso.js";
 import { crossValidate } from "../choosing/folds/crossValidate.js";
@@ -157,7 +157,10 @@ class Worker implements Service {
   }
 }
 
-const begin = (start: Start) => expose(new Worker(start), start.port);
-const parent = "WorkerGlobalScope" in globalThis ? undefined : nodeThreads()?.parentPort;
-if (parent) parent.once("message", (start) => begin(start as Start));
-else addEventListener("message", ({ data }) => begin(data as Start), { once: true });
+/** waits for the first message, and answers calls from then on */
+export function serve(): void {
+  const begin = (start: Start) => expose(new Worker(start), start.port);
+  const parent = "WorkerGlobalScope" in globalThis ? undefined : nodeThreads()?.parentPort;
+  if (parent) parent.once("message", (start) => begin(start as Start));
+  else addEventListener("message", ({ data }) => begin(data as Start), { once: true });
+}

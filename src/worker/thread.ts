@@ -1,12 +1,10 @@
 // A Web Worker, or a worker thread of Node, that runs the worker's script. The script is one self-contained text, started from a blob: URL
 // or handed to Node as it is: bundlers need not find a file, and there is nothing to be configured.
-import { script } from "../generated/workerScript.js";
-import { latin } from "../kernels/base64.js";
 import { allModules } from "../kernels/families.js";
-import { unpack } from "../kernels/unpack.js";
 import type { Looking } from "./cancellation.js";
-import { type NodeThread, type NodeThreads, nodeThreads } from "./nodeThreads.js";
+import { type NodeThread, type NodeThreads, nodeThreads, OWN } from "./nodeThreads.js";
 import type { Start } from "./protocol.js";
+import { scriptText } from "./script.js";
 
 /** A thread that runs. */
 export interface Thread {
@@ -16,9 +14,6 @@ export interface Thread {
   /** whether a Node process waits for it */
   keepAlive(yes: boolean): void;
 }
-
-/** the script: compressed in dist/, as it is in src/ */
-const text = () => (typeof script === "string" ? script : latin(unpack(script)));
 
 /** throws where no thread can be started, whatever may be allowed: service workers, worklets, edge platforms */
 export function checkThreads(name: string): void {
@@ -37,8 +32,8 @@ export function startThread(name: string, url: string | URL | undefined, looking
   const refuse = (cause: unknown) => failed(notRunning(name, url, cause));
   if (threads) {
     // no loaders of the caller's: the script needs none
-    const options = { eval: url === undefined, execArgv: [], name: "shrinkage" };
-    const thread = opened(name, url, () => new threads.Worker(url ?? text(), options));
+    const options = { eval: url === undefined, execArgv: [], name: OWN, workerData: OWN };
+    const thread = opened(name, url, () => new threads.Worker(url ?? scriptText(), options));
     thread.on("error", refuse);
     thread.on("exit", () => refuse("it ended"));
     thread.postMessage(start, [port2]);
@@ -48,8 +43,8 @@ export function startThread(name: string, url: string | URL | undefined, looking
     };
     return { port, keepAlive, terminate: () => void thread.terminate() };
   }
-  const own = url === undefined ? URL.createObjectURL(new Blob([text()], { type: "text/javascript" })) : undefined;
-  const worker = opened(name, url, () => new Worker(own ?? (url as string | URL), { name: "shrinkage" }));
+  const own = url === undefined ? URL.createObjectURL(new Blob([scriptText()], { type: "text/javascript" })) : undefined;
+  const worker = opened(name, url, () => new Worker(own ?? (url as string | URL), { name: OWN }));
   worker.addEventListener("error", (event) => refuse(event.message));
   worker.addEventListener("messageerror", () => refuse("it cannot be sent the WebAssembly modules"));
   worker.postMessage(start, [port2]);

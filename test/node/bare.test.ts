@@ -1,9 +1,10 @@
 // A realm that has the language and WebAssembly and nothing else: no TextDecoder, TextEncoder, atob, btoa, structuredClone, AbortSignal or
-// console, as in worklets and, but for some, in jest-environment-jsdom. dist/**/*.cjs is what `require` gets there. Wants `npm run build`.
+// console, as in worklets and, but for some, in jest-environment-jsdom. It is given the modules, turned into CommonJS. Wants `npm run build`.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import vm from "node:vm";
+import { transformSync } from "esbuild";
 import { expect, test } from "vitest";
 
 const dist = new URL("../../dist/", import.meta.url).pathname;
@@ -18,11 +19,8 @@ function realm(globals: object = {}): (path: string) => Record<string, unknown> 
     const module = { exports: {} };
     loaded.set(path, module);
     const own = (name: string) => load(join(dirname(path), name));
-    vm.runInContext(`(function (module, exports, require) {${readFileSync(path, "utf8")}\n})`, context, { filename: path })(
-      module,
-      module.exports,
-      own,
-    );
+    const { code } = transformSync(readFileSync(path, "utf8"), { format: "cjs" });
+    vm.runInContext(`(function (module, exports, require) {${code}\n})`, context, { filename: path })(module, module.exports, own);
     return module.exports;
   };
   return (path) => load(join(dist, path));
@@ -67,12 +65,12 @@ test("everything works where the language and WebAssembly are all there is", asy
   const require = realm();
   const [here, theory] = await Promise.all([import(`${dist}index.js`), import(`${dist}theory/index.js`)]);
   const expected = quiet(() => work(here, theory));
-  expect(work(require("index.cjs") as never, require("theory/index.cjs") as never)).toBe(expected);
+  expect(work(require("index.js") as never, require("theory/index.js") as never)).toBe(expected);
 });
 
 test("a place's own console is warned, and a signal is asked for where there are none", () => {
   const said: string[] = [];
-  const { lasso } = realm({ console: { warn: (text: string) => said.push(text) } })("index.cjs") as Record<string, CallableFunction>;
+  const { lasso } = realm({ console: { warn: (text: string) => said.push(text) } })("index.js") as Record<string, CallableFunction>;
   lasso([[1], [2], [4]], [1, 2, 2], { lambda: 0.001, tol: 0, maxIterations: 1 });
   expect(said.join()).toMatch(/^(lasso: not converged after 1 iterations.*)?$/);
   expect(() => lasso([[1], [2]], [1, 2], { lambda: 1, signal: {} })).toThrow("lasso: signal is an object, expected an AbortSignal");

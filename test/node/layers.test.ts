@@ -50,7 +50,7 @@ const rooms = [
   ["worker"],
   ["queue"],
   ["plots"],
-  ["edge", "node"],
+  ["edge", "node", "commonjs"],
 ];
 
 /** what `import`, `export … from`, `import()` and `require()` name */

@@ -1,8 +1,9 @@
 // The package in fresh Node processes: import, require, init, and the safety net for forgotten matrices. Wants `npm run build`.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { expect, test } from "vitest";
 
 const root = new URL("../../", import.meta.url).pathname;
@@ -82,6 +83,46 @@ test.each(damages)("where the file with the kernels %s the fit is the same to th
       (folder) => run(code, { cwd: folder }),
     ),
   ).toEqual([expected, what === "is there" ? 1 : 2]);
+});
+
+const answered = "(f) => { try { return f(); } catch (e) { return e.message; } }";
+test("CommonJS without the files of the kernels says so, and works with bytes that it is given", () => {
+  const code = `const { configure, init, lasso } = require("./dist/index.cjs"); ${print} ${fit} const answer = ${answered};
+    const { readFileSync } = require("node:fs");
+    print([answer(fit), answer(() => configure({ relaxedSimd: true })), init(readFileSync("${root}wasm/release.wasm")), fit()]);`;
+  const message = (file: string) =>
+    `shrinkage: the CommonJS files read shrinkage/wasm/${file}.wasm, which cannot be read here; expected Node and the package as it was ` +
+    'installed. A bundler takes the modules (its condition "module"); elsewhere hand the bytes to init';
+  const said = copied(
+    () => {},
+    (cwd) => run(code, { type: "commonjs", cwd }),
+  );
+  expect(said).toEqual([message("release"), message("relaxed"), null, expected]);
+});
+
+test("a worker of CommonJS without its script says so", () => {
+  const code = `const { readFileSync, rmSync } = require("node:fs"); const { init } = require("./dist/index.cjs");
+    const { createWorker } = require("./dist/worker/index.cjs"); ${print} ${data}
+    init(readFileSync("${root}wasm/release.wasm")); rmSync("dist/commonjs/script.js");
+    createWorker().lasso(X, y, { lambda: 0.1 }).catch((e) => print(e.message));`;
+  const said = copied(
+    (dist) => symlinkSync(join(root, "node_modules"), join(dist, "../node_modules")),
+    (cwd) => run(code, { type: "commonjs", cwd }),
+  );
+  expect(said).toMatch(/^createWorker: the worker does not run \(ENOENT.*commonjs\/script\.js'\)/);
+});
+
+test("a bundle of what requires has the modules, for a place without files", () => {
+  const folder = mkdtempSync(join(tmpdir(), "shrinkage-bundle-"));
+  try {
+    const contents = `const { lasso } = require("shrinkage"); ${data} console.log(JSON.stringify(lasso(X, y, { lambda: 0.1 })));`;
+    const outfile = join(folder, "bundle.cjs");
+    buildSync({ stdin: { contents, resolveDir: root }, bundle: true, format: "cjs", platform: "browser", outfile });
+    const { stdout } = spawnSync(process.execPath, [outfile], { cwd: folder, encoding: "utf8" });
+    expect(JSON.parse(stdout)).toEqual(expected);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("importing compiles nothing: the module is made on first use", () => {

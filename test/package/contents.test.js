@@ -31,7 +31,7 @@ describe("licences", () => {
     expect(bundledFrom(metafile)).toEqual(["node_modules/comlink"]);
     checkNotices(metafile, join(installed, "NOTICES.md"), root);
     // what a page may serve alone says it itself
-    expect(read(installed, "dist/worker/script.js")).toMatch(
+    expect(read(installed, "dist/commonjs/script.js")).toMatch(
       /comlink[\s\S]*Copyright 2019 Google LLC\s+\* SPDX-License-Identifier: Apache-2\.0/,
     );
   });

@@ -60,7 +60,7 @@ describe("under a Content Security Policy", () => {
     ["scripted", strict],
   ])("%s under %s", async ([page, value], { skip }) => {
     const folder = await bundled(page);
-    copyFileSync(join(project, "node_modules/shrinkage/dist/worker/script.js"), join(folder, "script.js"));
+    copyFileSync(join(project, "node_modules/shrinkage/dist/commonjs/script.js"), join(folder, "script.js"));
     const { text, errors } = await shown(folder, `${page}.html`, policy(value), skip);
     expect(errors).toEqual([]);
     expect(text).toBe(inject("digits"));

@@ -62,7 +62,7 @@ describe("a page of a file whose policy is in its head, as Electron's guide has 
   async function shown(page, policy, skip) {
     if (noBrowser) skip(`skipped: ${noBrowser}`);
     const out = await bundled([page], `<meta http-equiv="content-security-policy" content="${policy}">`);
-    copyFileSync(join(project, "node_modules/shrinkage/dist/worker/script.js"), join(out, "script.js"));
+    copyFileSync(join(project, "node_modules/shrinkage/dist/commonjs/script.js"), join(out, "script.js"));
     return open(browser, pathToFileURL(join(out, `${page}.html`)).href);
   }
 
