@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { checkNotices } from "./notices.mjs";
 import { packed } from "./packed.mjs";
-import { smaller } from "./smaller.mjs";
+import { lineLimit, smaller } from "./smaller.mjs";
 import { withoutKernels } from "./withoutKernels.mjs";
 
 /** the script of a worker as LZMA: half the bytes */
@@ -78,6 +78,7 @@ const common = {
   metafile: true,
   outdir: "dist",
   bundle: true,
+  lineLimit,
   format: "esm",
   target: "es2022",
   external: ["@observablehq/plot", "bullmq", "comlink", "*.wasm?module"],
@@ -117,6 +118,7 @@ const script = await build({
   metafile: true,
   bundle: true,
   minify: true,
+  lineLimit,
   target: "es2022",
   stdin: { contents: `${core}\nimport { start } from "./src/commonjs/start.ts";\nstart();`, resolveDir: root, sourcefile: "script.ts" },
   outfile: "dist/commonjs/script.js",
