@@ -1,7 +1,8 @@
 // Gradient methods by mini-batches.
-import { DesignKind } from "../../src/kernels/abi";
+import { RowKind } from "../../src/kernels/abi";
 import { CentredColumns } from "../design/centredColumns";
 import { rowMajor as rows, rowSquares as squares } from "../design/rowMajor";
+import { SingleRows, singleRowSquares, singleRowsAt, singleRowsBytes } from "../design/singleRows";
 import { SparseRows, sparseRowSquares, sparseRowsAt, sparseRowsBytes } from "../design/sparseRows";
 import { Stochastic, stochasticAt, stochasticBytes } from "../gradient/batch";
 import { sweep as total, epoch as train } from "../gradient/stochastic";
@@ -22,10 +23,37 @@ export function sparseRows(design: usize, scales: usize, rows: usize): void {
   sparseRowsAt(rows, changetype<CentredColumns>(design), scales);
 }
 
+/** bytes of `singleRows` */
+export function singleRowsScratch(n: i32, m: i32): f64 {
+  return singleRowsBytes(n, m);
+}
+
+/** the rows of a dense table in single precision at `rows`, rounded less their means, less what is `taken`, over `scales`; η of `size` */
+export function singleRows(
+  n: i32,
+  m: i32,
+  X: usize,
+  columns: usize,
+  means: usize,
+  taken: usize,
+  scales: usize,
+  size: f64,
+  rows: usize,
+): void {
+  singleRowsAt(rows, n, m, X, columns, means, taken, scales, size);
+}
+
 /** out ← ‖xᵢ‖² of n rows of m numbers */
-export function rowSquares(kind: DesignKind, n: i32, m: i32, X: usize, out: usize): void {
-  if (kind === DesignKind.Sparse) sparseRowSquares(n, changetype<SparseRows>(X), out);
-  else squares(n, m, X, out);
+export function rowSquares(kind: RowKind, n: i32, m: i32, X: usize, out: usize): void {
+  switch (kind) {
+    case RowKind.Dense:
+      return squares(n, m, X, out);
+    case RowKind.Sparse:
+      return sparseRowSquares(n, changetype<SparseRows>(X), out);
+    case RowKind.Single:
+      return singleRowSquares(n, changetype<SingleRows>(X), out);
+  }
+  unreachable();
 }
 
 /** bytes of `s` */
@@ -33,14 +61,14 @@ export function stochasticScratch(m: i32, size: i32): f64 {
   return stochasticBytes(m, size);
 }
 
-/** mini-batches of up to `size` of the n rows at X (row-major, m wide, or sparse rows); state: b, u, v, whole pairs of numbers each; loss becomes that of a batch */
+/** mini-batches of up to `size` of the n rows at X (row-major, m wide, or as `kind` says); state: b, u, v, whole pairs of numbers each; loss becomes that of a batch */
 export function stochasticRows(
   s: usize,
   n: i32,
   m: i32,
   size: i32,
   intercept: bool,
-  kind: DesignKind,
+  kind: RowKind,
   X: usize,
   y: usize,
   w: usize,

@@ -1,6 +1,7 @@
-// A batch of rows as a step sees it: what they predict, and what their gradients add up to. Rows are dense, or sparse as long as they are used
-// as they are.
-import { DesignKind, Rule } from "../../src/kernels/abi";
+// A batch of rows as a step sees it: what they predict, and what their gradients add up to. Rows are dense, or of another kind as long as they
+// are used as they are.
+import { RowKind, Rule } from "../../src/kernels/abi";
+import { SingleRows } from "../design/singleRows";
 import { SparseRows } from "../design/sparseRows";
 import { at } from "../linear/lanes";
 import { begin, count, counted, filled, room, struct, vector } from "../linear/layout";
@@ -35,8 +36,8 @@ export class Stochastic extends Update {
   beta1: f64;
   beta2: f64;
   epsilon: f64;
-  /** X row by row, dense, or SparseRows where `kind` says so; y and w of its rows */
-  kind: DesignKind;
+  /** X row by row, dense, or SparseRows or SingleRows as `kind` says; y and w of its rows */
+  kind: RowKind;
   X: usize;
   y: usize;
   w: usize;
@@ -95,9 +96,14 @@ export function stochasticAt(work: usize, m: i32, size: i32, state: usize, loss:
   return s;
 }
 
+/** where entry i of `order` is */
+function entryOf(order: usize, i: i32): usize {
+  return order + ((<usize>i) << 2);
+}
+
 /** the place in X of row i of a batch that starts at `from` in `order` */
 function placeOf(order: usize, from: i32, i: i32): i32 {
-  return i32.load(order + ((<usize>(from + i)) << 2));
+  return i32.load(entryOf(order, from + i));
 }
 
 /** the numbers of row i of a batch */
@@ -109,8 +115,10 @@ function rowOf(s: Stochastic, order: usize, from: i32, i: i32, perturbed: bool):
 /** row i of a batch, perturbed, where `rowOf` finds it */
 function perturb(s: Stochastic, order: usize, from: i32, i: i32): void {
   const to = rowOf(s, order, from, i, true);
-  if (s.kind === DesignKind.Sparse) changetype<SparseRows>(s.X).write(placeOf(order, from, i), to);
-  s.inputs.apply(s.m, s.kind === DesignKind.Sparse ? to : rowOf(s, order, from, i, false), to);
+  const place = placeOf(order, from, i);
+  if (s.kind === RowKind.Sparse) changetype<SparseRows>(s.X).write(place, to);
+  if (s.kind === RowKind.Single) changetype<SingleRows>(s.X).write(place, to);
+  s.inputs.apply(s.m, s.kind === RowKind.Dense ? rowOf(s, order, from, i, false) : to, to);
 }
 
 /** η, y and w of rows from … from + k − 1 in `order`, w times `factor` */
@@ -121,9 +129,10 @@ export function forward(s: Stochastic, order: usize, from: i32, k: i32, factor: 
     f64.store(at(s.batchY, i), f64.load(at(s.y, row)));
     f64.store(at(s.batchW, i), factor * f64.load(at(s.w, row)));
   }
-  if (s.kind === DesignKind.Sparse && !perturbed) predictSparse(s, order, from, k);
-  else predictDense(s, order, from, k, perturbed);
   const b0 = f64.load(at(s.b, s.m));
+  if (s.kind === RowKind.Single && !perturbed) return changetype<SingleRows>(s.X).predict(entryOf(order, from), k, s.b, b0, s.eta);
+  if (s.kind === RowKind.Dense || perturbed) predictDense(s, order, from, k, perturbed);
+  else predictSparse(s, order, from, k);
   for (let i = 0; i < k; i++) f64.store(at(s.eta, i), f64.load(at(s.eta, i)) + b0);
 }
 
@@ -148,11 +157,13 @@ function predictDense(s: Stochastic, order: usize, from: i32, k: i32, perturbed:
 /** d ← d + Σ gᵢ·(xᵢ, 1) over the same rows */
 export function backward(s: Stochastic, order: usize, from: i32, k: i32, perturbed: bool): void {
   const sum = total(k, s.g);
-  if (s.kind === DesignKind.Sparse && !perturbed) {
+  if (s.kind === RowKind.Dense || perturbed) addDense(s, order, from, k, perturbed);
+  else if (s.kind === RowKind.Single) changetype<SingleRows>(s.X).add(entryOf(order, from), k, s.g, sum, s.d);
+  else {
     const x = changetype<SparseRows>(s.X);
     for (let i = 0; i < k; i++) x.axpy(placeOf(order, from, i), f64.load(at(s.g, i)), s.d);
     axpy(s.m, -sum, x.centres, s.d);
-  } else addDense(s, order, from, k, perturbed);
+  }
   if (s.intercept) f64.store(at(s.d, s.m), f64.load(at(s.d, s.m)) + sum);
 }
 

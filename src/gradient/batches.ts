@@ -1,7 +1,7 @@
 // A problem as mini-batches read it: rows behind one another, the penalty and the optimiser's rule (assembly/gradient/stochastic.ts).
 
 import { power } from "../elementary.js";
-import { DesignKind, Rule, STRUCT_BYTES } from "../kernels/abi.js";
+import { DesignKind, RowKind, Rule, STRUCT_BYTES } from "../kernels/abi.js";
 import { gradientKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
 import { kernels } from "../kernels/kernels.js";
@@ -23,8 +23,9 @@ export interface Standing {
 
 /** A problem in memory as its rows, and the optimiser that goes over them. */
 export class Batches {
-  /** the address of X, row by row, centred and scaled: dense rows, or sparse ones of a sparse table */
+  /** the address of X, row by row, centred and scaled, and of which kind its rows are */
   readonly rows: number;
+  readonly kind: RowKind;
   /** batches an epoch */
   readonly count: number;
   readonly #g: GradientProblem;
@@ -43,23 +44,15 @@ export class Batches {
 
   constructor(memory: Scope, g: GradientProblem, from: OptimiserState) {
     const { plan, problem, training, apart } = g;
-    const { n, settings } = problem;
-    const { list, centres, scales } = from;
+    const { settings } = problem;
+    const { list } = from;
     const m = list.length;
     this.#g = g;
     this.#from = from;
     this.#size = Math.min(plan.batchSize, training.length);
     this.count = Math.ceil(training.length / this.#size);
-    const [columns, means, divisors] = [memory.putIntegers(list), memory.put(centres), memory.put(scales)];
-    if (problem.kind === DesignKind.Sparse) {
-      const design = memory.bytes(STRUCT_BYTES);
-      fillDesign(design, problem, m, columns, means, problem.w);
-      this.rows = memory.bytes(gradientKernels().sparseRowsScratch(design));
-      gradientKernels().sparseRows(design, divisors, this.rows);
-    } else {
-      this.rows = memory.f64(n * m);
-      gradientKernels().rowMajor(n, m, problem.X, columns, means, divisors, this.rows);
-    }
+    this.kind = plan.single ? RowKind.Single : problem.kind === DesignKind.Sparse ? RowKind.Sparse : RowKind.Dense;
+    this.rows = this.#layOut(memory);
     this.#s = memory.bytes(gradientKernels().stochasticScratch(m, this.#size));
     this.#loss = memory.bytes(STRUCT_BYTES);
     this.#state = memory.f64(3 * widthOf(m));
@@ -71,6 +64,31 @@ export class Batches {
     this.#penalty = [memory.put(this.#ridge), memory.put(this.#slopes)];
     const [ours, theirs] = [training, apart].map((rows) => memory.putIntegers(rows));
     this.#lists = { order: memory.bytes(4 * training.length), training: ours, apart: theirs };
+  }
+
+  #layOut(memory: Scope): number {
+    const { problem } = this.#g;
+    const { n, X } = problem;
+    const { list, centres, scales } = this.#from;
+    const m = list.length;
+    const k = gradientKernels();
+    const [columns, taken, divisors] = [memory.putIntegers(list), memory.put(centres), memory.put(scales)];
+    if (this.kind === RowKind.Sparse) {
+      const design = memory.bytes(STRUCT_BYTES);
+      fillDesign(design, problem, m, columns, taken, problem.w);
+      const rows = memory.bytes(k.sparseRowsScratch(design));
+      k.sparseRows(design, divisors, rows);
+      return rows;
+    }
+    if (this.kind === RowKind.Single) {
+      const means = memory.put(Float64Array.from(list, (j) => problem.means[j]));
+      const rows = memory.bytes(k.singleRowsScratch(n, m));
+      k.singleRows(n, m, X, columns, means, taken, divisors, sizeOfEta(this.#g), rows);
+      return rows;
+    }
+    const rows = memory.f64(n * m);
+    k.rowMajor(n, m, X, columns, taken, divisors, rows);
+    return rows;
   }
 
   /** to where the state stands, with the randomness that belongs to its call */
@@ -87,7 +105,7 @@ export class Batches {
       m,
       this.#size,
       problem.settings.fitIntercept,
-      problem.kind,
+      this.kind,
       this.rows,
       y,
       problem.w,
@@ -143,6 +161,11 @@ export class Batches {
   numbers(): Float64Array {
     return view(this.#state, this.#from.numbers.length).slice();
   }
+}
+
+/** about how large η is: as y, where it is on y's scale */
+function sizeOfEta({ plan, target }: GradientProblem): number {
+  return plan.loss === "squared" || plan.loss === "huber" ? target.reduce((most, value) => Math.max(most, Math.abs(value)), 0) : 1;
 }
 
 /** Σ ½cb² + a|b|^q/q; gradient ← gradient and the slope of its smooth part: all of it where q > 1, else that of the first term */

@@ -47,6 +47,10 @@ export interface GradientOptions extends Omit<FitOptions, "warmStart">, ClassOpt
   shuffle?: boolean;
   /** the coefficients after every epoch of a stochastic method, in `history.coefficients`, p numbers each (default false) */
   keepCoefficients?: boolean;
+  /** "single": stochastic methods read rows that were rounded to 32 bits less their columns' means, 1.4 to 2 times as fast and in half the memory;
+   * each slope is off by some 1e-7 of its largest parts, and so is the history; coefficients and steps stay 64 bits, the certificate is of X
+   * as given. Not for sparse tables (default "double") */
+  precision?: "double" | "single";
   /** of everything that is random, a whole number from 0 to 2³² − 1 (default 1) */
   seed?: number;
   /** μ of momentum and nesterov (default 0.9) */

@@ -28,6 +28,8 @@ export interface Plan {
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly keepCoefficients: boolean;
+  /** rows in single precision */
+  readonly single: boolean;
   readonly seed: number;
   readonly momentum: number;
   readonly beta1: number;
@@ -49,6 +51,7 @@ const STOCHASTIC_ONLY = [
   "batchSize",
   "shuffle",
   "keepCoefficients",
+  "precision",
   "momentum",
   "beta1",
   "beta2",
@@ -127,7 +130,7 @@ function checkPenalty(
   return { lambda, l1Ratio: power === undefined ? l1Ratio : 1, penaltyPower: power ?? 0, prox };
 }
 
-type Training = (typeof STOCHASTIC_ONLY)[number] | "decoupled" | "noise" | "dropout";
+type Training = Exclude<(typeof STOCHASTIC_ONLY)[number], "precision"> | "single" | "decoupled" | "noise" | "dropout";
 
 /** what stochastic methods read */
 function checkTraining(name: string, options: GradientOptions, method: GradientMethod, rows: number): Pick<Plan, Training> {
@@ -143,6 +146,7 @@ function checkTraining(name: string, options: GradientOptions, method: GradientM
     batchSize: Math.min(rows, checkCount(name, "batchSize", options.batchSize ?? 32)),
     shuffle: checkBoolean(name, "shuffle", options.shuffle ?? true),
     keepCoefficients: checkBoolean(name, "keepCoefficients", options.keepCoefficients ?? false),
+    single: checkWord(name, "precision", options.precision, ["double", "single"]) === "single",
     momentum: share("momentum", 0.9),
     beta1: share("beta1", 0.9),
     beta2: share("beta2", 0.999),

@@ -3,6 +3,7 @@ import { cos, power, square } from "../elementary.js";
 import { gradientKernels } from "../kernels/families.js";
 import { view } from "../kernels/heap.js";
 import { type Scope, scope } from "../kernels/scope.js";
+import type { Batches } from "./batches.js";
 import { steepness } from "./fullBatch.js";
 import type { Schedule } from "./gradientOptions.js";
 import type { GradientProblem } from "./gradientProblem.js";
@@ -30,13 +31,12 @@ const ROUNDS = 20;
  * A rate at which steps by batches of k of n rows descend on average: 1/2𝓛, 𝓛 = (n(k−1)L + (n−k)·max Lᵢ)/(k(n−1)) + c, Lᵢ = nwᵢ·sup ℓ″·‖(xᵢ, 1)‖²
  * the curvature of one row, L that of all of them, c that of the penalty (Gower et al. 2019, theorem 3.1 and proposition 3.8); with momentum μ,
  * whose steps add up to 1/(1 − μ) of one, (1 − μ)/2𝓛. Never above 0.01. Steps of adam and adamw are as long as their rate (Kingma, Ba 2015,
- * section 2.1): 0.01 for entries up to 10, and as much less as they are larger; decoupled decay wants 1/2c. `rows`: the address
- * of X, row by row.
+ * section 2.1): 0.01 for entries up to 10, and as much less as they are larger; decoupled decay wants 1/2c. `batches`: X, row by row.
  */
-export function safeRate(memory: Scope, g: GradientProblem, state: OptimiserState, rows: number): number {
+export function safeRate(memory: Scope, g: GradientProblem, state: OptimiserState, batches: Batches): number {
   const { plan, problem, training, info, list } = g;
   const penalty = g.list.reduce((most, j) => Math.max(most, problem.settings.penaltyFactors[j]), 0) * ridgeStrength(g);
-  const { largest, mean, size } = rowCurvatures(memory, g, rows);
+  const { largest, mean, size } = rowCurvatures(memory, g, batches);
   if (plan.method === "adam" || plan.method === "adamw")
     return Math.min(USUAL * Math.min(1, LARGE / size), plan.decoupled ? 1 / (2 * penalty) : Infinity);
   const n = training.length;
@@ -57,12 +57,12 @@ export function safeRate(memory: Scope, g: GradientProblem, state: OptimiserStat
 const ridgeStrength = ({ plan }: GradientProblem) => (plan.penaltyPower > 0 ? 0 : plan.lambda * (1 - plan.l1Ratio));
 
 /** max Lᵢ, Σ Lᵢ/n, and √ of the mean square of an entry; where ℓ″ has no bound, it is as large as at the null model or at the row's own y */
-function rowCurvatures(memory: Scope, g: GradientProblem, rows: number): { largest: number; mean: number; size: number } {
+function rowCurvatures(memory: Scope, g: GradientProblem, batches: Batches): { largest: number; mean: number; size: number } {
   const { plan, problem, training, info, list, target } = g;
   const m = list.length;
   const n = training.length;
   const at = memory.f64(problem.n);
-  gradientKernels().rowSquares(problem.kind, problem.n, m, rows, at);
+  gradientKernels().rowSquares(batches.kind, problem.n, m, batches.rows, at);
   const squares = view(at, problem.n);
   const w = view(problem.w, problem.n);
   let [largest, sum, ofBounds] = [0, 0, 0];

@@ -39,7 +39,7 @@ export function stochastic(
   if (typeof given === "number") return run(task, given, Infinity) as StochasticRun;
   const limit = startedAt + g.null.objective;
   const length = records.length;
-  let rate = Math.min(from.rate, safeRate(memory, g, from, batches.rows));
+  let rate = Math.min(from.rate, safeRate(memory, g, from, batches));
   for (let halvings = 0; halvings < HALVINGS; halvings++, rate /= 2) {
     const ended = run(task, rate, limit);
     if (ended) return ended;

@@ -48,6 +48,8 @@ interface Outcome {
 /** the fit of a table, or of the next chunk of a stream */
 export function train(table: Table, task: Task, stream?: Stream): GradientFit {
   const { name, plan, settings, target, labels: classes } = task;
+  if (plan.single && table.sparse)
+    throw new TypeError(`${name}: precision is "single" but X is sparse, expected "double", or X as rows or a Matrix`);
   settings.watch.check();
   return scope((memory) => {
     const g = new GradientProblem(memory, name, table, target, settings, plan, stream?.state.list);

@@ -20,6 +20,13 @@ export enum DesignKind {
   Sparse = 1,
 }
 
+/** how methods that read one row at a time have them: dense, sparse, or dense in single precision */
+export enum RowKind {
+  Dense = 0,
+  Sparse = 1,
+  Single = 2,
+}
+
 /** how ridge factorises: XᵀX, XXᵀ, or X itself by QR */
 export enum RidgeRoute {
   Primal = 0,

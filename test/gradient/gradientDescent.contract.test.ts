@@ -77,10 +77,12 @@ describe.each(Object.keys(targets) as LossName[])("%s", (loss) => {
         learningRate: rate,
         schedule: "cosine",
       } as const;
-      const found = quietly(() => gradientDescent(X, targets[loss], { ...plan, ...coupled })).result;
       const optimum = best().certificate;
       const null0 = fitted({ lambda: 1e9, l1Ratio: 1, l1: "prox", penaltyPower: undefined }).certificate.objective;
-      expect(found.certificate.objective - optimum.objective).toBeLessThanOrEqual(1e-3 * null0);
+      for (const precision of ["double", "single"] as const) {
+        const found = quietly(() => gradientDescent(X, targets[loss], { ...plan, ...coupled, precision })).result;
+        expect(found.certificate.objective - optimum.objective).toBeLessThanOrEqual(1e-3 * null0);
+      }
     });
   });
 });

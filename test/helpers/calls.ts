@@ -135,6 +135,7 @@ export const calls: readonly (readonly [name: string, call: () => unknown])[] = 
       () => descended(gradientDescent(X, y, { lambda: 0.05, l1Ratio: method === "lbfgs" ? 0 : 1, method, ...options })),
     ] as const;
   }),
+  ["gradientDescent", () => descended(gradientDescent(X, y, { lambda: 0.05, method: "adam", epochs: 3, precision: "single" }))],
   ["gradientDescent", () => descended(trained.partialFit(X, y))],
   ["crossValidate", () => validated(crossValidate(X, y, { folds: 4, count: 8 }))],
   ["crossValidate", () => validated(crossValidate(wide, short, { folds: 3, count: 5, measure: "mae" }))],

@@ -123,6 +123,7 @@ const works: Record<string, Work> = {
       seed,
       learningRate: 1e-9,
       standardize: true,
+      precision: seed % 2 === 0 ? ("single" as const) : ("double" as const),
     };
     const fit = library.gradientDescent(X, y, frozen(options));
     assert(fit.history.objective.length === count && finite(fit.history.objective), `history ${fit.history.objective}`);

@@ -1,5 +1,5 @@
 // What the kernels of this family are called with: the exports of assembly/boundary/batches.ts, assembly/boundary/gradient.ts.
-import type { DesignKind } from "../abi.js";
+import type { RowKind } from "../abi.js";
 
 type Pointer = number;
 
@@ -44,7 +44,19 @@ export interface GradientKernels {
   rowMajor(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, scales: Pointer, out: Pointer): void;
   sparseRowsScratch(design: Pointer): number;
   sparseRows(design: Pointer, scales: Pointer, rows: Pointer): void;
-  rowSquares(kind: DesignKind, n: number, m: number, X: Pointer, out: Pointer): void;
+  singleRowsScratch(n: number, m: number): number;
+  singleRows(
+    n: number,
+    m: number,
+    X: Pointer,
+    columns: Pointer,
+    means: Pointer,
+    taken: Pointer,
+    scales: Pointer,
+    size: number,
+    rows: Pointer,
+  ): void;
+  rowSquares(kind: RowKind, n: number, m: number, X: Pointer, out: Pointer): void;
   stochasticScratch(m: number, size: number): number;
   stochasticRows(
     s: Pointer,
@@ -52,7 +64,7 @@ export interface GradientKernels {
     m: number,
     size: number,
     intercept: boolean,
-    kind: DesignKind,
+    kind: RowKind,
     X: Pointer,
     y: Pointer,
     w: Pointer,
