@@ -96,6 +96,8 @@ test("the shipped modules export these and nothing else, each one of them, but f
     "rowSquares",
     "scatter",
     "scatterScratch",
+    "singleRows",
+    "singleRowsScratch",
     "slopes",
     "smooth",
     "smoothGap",

@@ -11,7 +11,7 @@ const kernels = [
   ["linear/heed.ts", "linear/lanes.ts", "linear/random.ts"],
   ["linear/elementary.ts", "linear/layout.ts"],
   ["linear/level1.ts"],
-  ["linear/level1f.ts", "linear/outer.ts", "linear/packed.ts", "linear/rounded.ts"],
+  ["linear/level1f.ts", "linear/level1s.ts", "linear/outer.ts", "linear/packed.ts", "linear/rounded.ts"],
   ["linear/level2.ts"],
   ["linear/gemm.ts"],
   ["linear/level3.ts", "linear/moments.ts", "linear/transpose.ts"],
