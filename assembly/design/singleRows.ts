@@ -7,8 +7,8 @@
 import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { begin, count, counted, filled, room, struct } from "../linear/layout";
-import { axpy, dot } from "../linear/level1";
-import { axpySingle, clear, Singles, toSingles } from "../linear/level1s";
+import { axpy, clear, dot } from "../linear/level1";
+import { axpySingle, Singles, toSingles } from "../linear/level1s";
 import { column } from "../linear/level2";
 
 /** rows of a block, as in rowMajor.ts */

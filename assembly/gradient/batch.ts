@@ -44,12 +44,13 @@ export class Stochastic extends Update {
   /** a, whether its prox is taken or its slope; zeros */
   slopes: usize;
   none: usize;
-  /** of the rows of a batch: η, ∇f, y, w, and the rows themselves where they are perturbed */
+  /** of the rows of a batch: η, ∇f, y, w, and the rows themselves where they are perturbed, and their numbers 0 … size − 1 (i32) */
   eta: usize;
   g: usize;
   batchY: usize;
   batchW: usize;
   rows: usize;
+  own: usize;
 }
 
 /** numbers in a vector of m coefficients and the intercept: whole pairs */
@@ -74,6 +75,7 @@ function lay(m: i32, size: i32): Stochastic {
   s.batchY = vector(size);
   s.batchW = vector(size);
   s.rows = room(8 * <f64>size * <f64>m);
+  s.own = room(4 * <f64>size);
   return s;
 }
 
@@ -88,6 +90,7 @@ export function stochasticBytes(m: i32, size: i32): f64 {
 export function stochasticAt(work: usize, m: i32, size: i32, state: usize, loss: AnyLoss): Stochastic {
   begin(work);
   const s = lay(m, size);
+  for (let i = 0; i < size; i++) i32.store(entryOf(s.own, i), i);
   s.b = state;
   s.u = at(state, widthOf(m));
   s.v = at(s.u, widthOf(m));
@@ -96,85 +99,97 @@ export function stochasticAt(work: usize, m: i32, size: i32, state: usize, loss:
   return s;
 }
 
-/** where entry i of `order` is */
-function entryOf(order: usize, i: i32): usize {
-  return order + ((<usize>i) << 2);
+/** where entry i of a list of row numbers is */
+function entryOf(list: usize, i: i32): usize {
+  return list + ((<usize>i) << 2);
 }
 
-/** the place in X of row i of a batch that starts at `from` in `order` */
-function placeOf(order: usize, from: i32, i: i32): i32 {
-  return i32.load(entryOf(order, from + i));
-}
-
-/** the numbers of row i of a batch */
-function rowOf(s: Stochastic, order: usize, from: i32, i: i32, perturbed: bool): usize {
-  const row = perturbed ? i : placeOf(order, from, i);
-  return (perturbed ? s.rows : s.X) + ((<usize>row * <usize>s.m) << 3);
-}
-
-/** row i of a batch, perturbed, where `rowOf` finds it */
-function perturb(s: Stochastic, order: usize, from: i32, i: i32): void {
-  const to = rowOf(s, order, from, i, true);
-  const place = placeOf(order, from, i);
+/** row `place`, perturbed, to the i-th of the batch's own rows */
+function perturb(s: Stochastic, place: i32, i: i32): void {
+  const from = s.X + ((<usize>place * <usize>s.m) << 3);
+  const to = s.rows + ((<usize>i * <usize>s.m) << 3);
   if (s.kind === RowKind.Sparse) changetype<SparseRows>(s.X).write(place, to);
   if (s.kind === RowKind.Single) changetype<SingleRows>(s.X).write(place, to);
-  s.inputs.apply(s.m, s.kind === RowKind.Dense ? rowOf(s, order, from, i, false) : to, to);
+  s.inputs.apply(s.m, s.kind === RowKind.Dense ? from : to, to);
 }
 
-/** η, y and w of rows from … from + k − 1 in `order`, w times `factor` */
-export function forward(s: Stochastic, order: usize, from: i32, k: i32, factor: f64, perturbed: bool): void {
-  for (let i = 0; i < k; i++) {
-    const row = placeOf(order, from, i);
-    if (perturbed) perturb(s, order, from, i);
-    f64.store(at(s.batchY, i), f64.load(at(s.y, row)));
-    f64.store(at(s.batchW, i), factor * f64.load(at(s.w, row)));
-  }
+/** η, y and w of the k rows whose numbers are at `list`, w times `factor` */
+export function forward(s: Stochastic, list: usize, k: i32, factor: f64, perturbed: bool): void {
+  if (perturbed) for (let i = 0; i < k; i++) perturb(s, i32.load(entryOf(list, i)), i);
+  gather(k, list, s.y, s.w, factor, s.batchY, s.batchW);
   const b0 = f64.load(at(s.b, s.m));
-  if (s.kind === RowKind.Single && !perturbed) return changetype<SingleRows>(s.X).predict(entryOf(order, from), k, s.b, b0, s.eta);
-  if (s.kind === RowKind.Dense || perturbed) predictDense(s, order, from, k, perturbed);
-  else predictSparse(s, order, from, k);
-  for (let i = 0; i < k; i++) f64.store(at(s.eta, i), f64.load(at(s.eta, i)) + b0);
-}
-
-function predictSparse(s: Stochastic, order: usize, from: i32, k: i32): void {
-  const x = changetype<SparseRows>(s.X);
-  const shift = dot(s.m, x.centres, s.b);
-  for (let i = 0; i < k; i++) f64.store(at(s.eta, i), x.dot(placeOf(order, from, i), s.b, shift));
-}
-
-function predictDense(s: Stochastic, order: usize, from: i32, k: i32, perturbed: bool): void {
-  let i = 0;
-  for (; i + 4 <= k; i += 4) {
-    const x0 = rowOf(s, order, from, i, perturbed);
-    const x1 = rowOf(s, order, from, i + 1, perturbed);
-    const x2 = rowOf(s, order, from, i + 2, perturbed);
-    const x3 = rowOf(s, order, from, i + 3, perturbed);
-    FourRows.dot(s.m, x0, x1, x2, x3, s.b, at(s.eta, i));
+  if (perturbed) return predictDense(s.m, k, s.rows, s.own, s.b, b0, s.eta);
+  switch (s.kind) {
+    case RowKind.Dense:
+      return predictDense(s.m, k, s.X, list, s.b, b0, s.eta);
+    case RowKind.Sparse:
+      return predictSparse(changetype<SparseRows>(s.X), k, list, s.b, b0, s.eta);
+    case RowKind.Single:
+      return changetype<SingleRows>(s.X).predict(list, k, s.b, b0, s.eta);
   }
-  for (; i < k; i++) f64.store(at(s.eta, i), dot(s.m, rowOf(s, order, from, i, perturbed), s.b));
+  unreachable();
+}
+
+/** batchY, batchW ← y and factor·w of k rows */
+function gather(k: i32, list: usize, y: usize, w: usize, factor: f64, batchY: usize, batchW: usize): void {
+  for (let i = 0; i < k; i++) {
+    const row = i32.load(entryOf(list, i));
+    f64.store(at(batchY, i), f64.load(at(y, row)));
+    f64.store(at(batchW, i), factor * f64.load(at(w, row)));
+  }
+}
+
+/** eta ← b₀ + (xᵢᵀb) of k of the rows at X */
+function predictDense(m: i32, k: i32, X: usize, list: usize, b: usize, b0: f64, eta: usize): void {
+  const bytes = (<usize>m) << 3;
+  let i = 0;
+  for (; i + 4 <= k; i += 4, list += 16) {
+    const x0 = X + <usize>i32.load(list) * bytes;
+    const x1 = X + <usize>i32.load(list, 4) * bytes;
+    const x2 = X + <usize>i32.load(list, 8) * bytes;
+    const x3 = X + <usize>i32.load(list, 12) * bytes;
+    FourRows.dot(m, x0, x1, x2, x3, b, at(eta, i));
+  }
+  for (; i < k; i++, list += 4) f64.store(at(eta, i), dot(m, X + <usize>i32.load(list) * bytes, b));
+  shift(k, b0, eta);
+}
+
+function predictSparse(x: SparseRows, k: i32, list: usize, b: usize, b0: f64, eta: usize): void {
+  const centre = dot(x.m, x.centres, b);
+  for (let i = 0; i < k; i++) f64.store(at(eta, i), x.dot(i32.load(entryOf(list, i)), b, centre));
+  shift(k, b0, eta);
+}
+
+/** x ← x + a, in whole pairs */
+function shift(k: i32, a: f64, x: usize): void {
+  const aa = f64x2.splat(a);
+  for (const end = at(x, k); x < end; x += 16) v128.store(x, f64x2.add(v128.load(x), aa));
 }
 
 /** d ← d + Σ gᵢ·(xᵢ, 1) over the same rows */
-export function backward(s: Stochastic, order: usize, from: i32, k: i32, perturbed: bool): void {
+export function backward(s: Stochastic, list: usize, k: i32, perturbed: bool): void {
   const sum = total(k, s.g);
-  if (s.kind === RowKind.Dense || perturbed) addDense(s, order, from, k, perturbed);
-  else if (s.kind === RowKind.Single) changetype<SingleRows>(s.X).add(entryOf(order, from), k, s.g, sum, s.d);
+  if (perturbed) addDense(s.m, k, s.rows, s.own, s.g, s.d);
+  else if (s.kind === RowKind.Dense) addDense(s.m, k, s.X, list, s.g, s.d);
+  else if (s.kind === RowKind.Single) changetype<SingleRows>(s.X).add(list, k, s.g, sum, s.d);
   else {
     const x = changetype<SparseRows>(s.X);
-    for (let i = 0; i < k; i++) x.axpy(placeOf(order, from, i), f64.load(at(s.g, i)), s.d);
+    for (let i = 0; i < k; i++) x.axpy(i32.load(entryOf(list, i)), f64.load(at(s.g, i)), s.d);
     axpy(s.m, -sum, x.centres, s.d);
   }
   if (s.intercept) f64.store(at(s.d, s.m), f64.load(at(s.d, s.m)) + sum);
 }
 
-function addDense(s: Stochastic, order: usize, from: i32, k: i32, perturbed: bool): void {
+/** d ← d + Σ gᵢxᵢ over k of the rows at X */
+function addDense(m: i32, k: i32, X: usize, list: usize, g: usize, d: usize): void {
+  const bytes = (<usize>m) << 3;
   let i = 0;
-  for (; i + 4 <= k; i += 4) {
-    const x0 = rowOf(s, order, from, i, perturbed);
-    const x1 = rowOf(s, order, from, i + 1, perturbed);
-    const x2 = rowOf(s, order, from, i + 2, perturbed);
-    const x3 = rowOf(s, order, from, i + 3, perturbed);
-    FourRows.axpy(s.m, at(s.g, i), x0, x1, x2, x3, s.d);
+  for (; i + 4 <= k; i += 4, list += 16) {
+    const x0 = X + <usize>i32.load(list) * bytes;
+    const x1 = X + <usize>i32.load(list, 4) * bytes;
+    const x2 = X + <usize>i32.load(list, 8) * bytes;
+    const x3 = X + <usize>i32.load(list, 12) * bytes;
+    FourRows.axpy(m, at(g, i), x0, x1, x2, x3, d);
   }
-  for (; i < k; i++) axpy(s.m, f64.load(at(s.g, i)), rowOf(s, order, from, i, perturbed), s.d);
+  for (; i < k; i++, list += 4) axpy(m, f64.load(at(g, i)), X + <usize>i32.load(list) * bytes, d);
 }

@@ -5,6 +5,7 @@
 import { Rule } from "../../src/kernels/abi";
 import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
+import { clear } from "../linear/level1";
 import { AnyLoss } from "../losses/anyLoss";
 import { backward, forward, Stochastic } from "./batch";
 import { raised, sign } from "./smooth";
@@ -20,11 +21,12 @@ export function epoch(s: Stochastic, loss: AnyLoss, order: usize, count: i32, ra
     spend(k, s.m);
     rates += 8;
     t += 1;
-    memory.fill(s.d, 0, s.bytes);
-    forward(s, order, from, k, <f64>s.n / <f64>k, perturbed);
+    const list = order + ((<usize>from) << 2);
+    clear(s.bytes, s.d);
+    forward(s, list, k, <f64>s.n / <f64>k, perturbed);
     loss.n = k;
     loss.gradient(s.eta, s.g);
-    backward(s, order, from, k, perturbed);
+    backward(s, list, k, perturbed);
     step(s, alpha, t);
   }
 }
@@ -32,14 +34,15 @@ export function epoch(s: Stochastic, loss: AnyLoss, order: usize, count: i32, ra
 /** Σ wᵢℓ(ηᵢ) over the `count` rows in `order`, s.d ← its gradient; rows as they are */
 export function sweep(s: Stochastic, loss: AnyLoss, order: usize, count: i32): f64 {
   let f: f64 = 0;
-  memory.fill(s.d, 0, s.bytes);
+  clear(s.bytes, s.d);
   for (let from = 0; from < count; from += s.size) {
     const k = min(s.size, count - from);
     spend(k, s.m);
-    forward(s, order, from, k, 1, false);
+    const list = order + ((<usize>from) << 2);
+    forward(s, list, k, 1, false);
     loss.n = k;
     f += loss.valueAndGradient(s.eta, s.g);
-    backward(s, order, from, k, false);
+    backward(s, list, k, false);
   }
   return f;
 }

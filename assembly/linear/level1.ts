@@ -148,3 +148,8 @@ export function axpyWeighted(n: i32, a: f64, w: usize, x: usize, m: f64, g: usiz
 export function squareRoots(n: i32, w: usize, rootW: usize): void {
   for (let i = 0; i < n; i++) f64.store(at(rootW, i), sqrt(f64.load(at(w, i))));
 }
+
+/** x ← 0, `bytes` of them in whole sixteens: `memory.fill` is a call, which takes longer than a few of them */
+export function clear(bytes: usize, x: usize): void {
+  for (const end = x + bytes; x < end; x += 16) v128.store(x, f64x2.splat(0));
+}

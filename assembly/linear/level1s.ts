@@ -82,8 +82,3 @@ export function toSingles(width: usize, u: usize, x: usize, y: usize): void {
     v128.store(y, v128.shuffle<f32>(low, high, 0, 1, 4, 5));
   }
 }
-
-/** x ← 0, whole fours of f32: `memory.fill` is a call, which takes longer than a few of them */
-export function clear(bytes: usize, x: usize): void {
-  for (const end = x + bytes; x < end; x += 16) v128.store(x, f64x2.splat(0));
-}

@@ -34,12 +34,26 @@ export class Random {
 
   /** the same `count` i32 in random order, every order as likely as any other (Fisher, Yates; Durstenfeld 1964) */
   shuffle(count: i32, values: usize): void {
+    // in registers: through memory every number would wait for the one before
+    let a = this.a;
+    let b = this.b;
+    let c = this.c;
+    let counter = this.counter;
     for (let i = count - 1; i > 0; i--) {
+      const out = a + b + counter;
+      counter++;
+      a = b ^ (b >>> 9);
+      b = c + (c << 3);
+      c = rotl(c, 21) + out;
       const here = values + ((<usize>i) << 2);
-      const there = values + ((<usize>floor(this.uniform() * <f64>(i + 1))) << 2);
+      const there = values + ((<usize>(<i32>((<f64>out / 4294967296) * <f64>(i + 1)))) << 2);
       const value = i32.load(here);
       i32.store(here, i32.load(there));
       i32.store(there, value);
     }
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.counter = counter;
   }
 }

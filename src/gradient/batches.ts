@@ -157,9 +157,9 @@ export class Batches {
     return value;
   }
 
-  /** the coefficients and what the rule remembers */
-  numbers(): Float64Array {
-    return view(this.#state, this.#from.numbers.length).slice();
+  /** out ← the coefficients and what the rule remembers */
+  read(out: Float64Array): void {
+    out.set(view(this.#state, out.length));
   }
 }
 

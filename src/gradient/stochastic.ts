@@ -65,10 +65,12 @@ function run({ g, from, batches, epochs, records, step, rates }: Epochs, rate: n
   const { count } = batches;
   const patience = plan.stopping && new Patience(plan.stopping);
   let [done, steps, diverged] = [0, from.steps, false];
-  let last = from.numbers;
+  // of the last epoch that was finite
+  const last = from.numbers.slice();
   batches.begin();
   while (done < epochs) {
-    fillRates(view(rates, count), plan.schedule, rate, plan.schedulePower, steps, count * plan.epochs);
+    if (done === 0 || plan.schedule !== "constant")
+      fillRates(view(rates, count), plan.schedule, rate, plan.schedulePower, steps, count * plan.epochs);
     const { objective, trainingLoss, norm } = batches.epoch(rates, steps);
     if (limit < Infinity && !(objective <= limit)) return undefined;
     if (!Number.isFinite(objective)) {
@@ -77,7 +79,7 @@ function run({ g, from, batches, epochs, records, step, rates }: Epochs, rate: n
     }
     done++;
     steps += count;
-    last = batches.numbers();
+    batches.read(last);
     const apartLoss = patience && batches.lossApart();
     records.add(objective, trainingLoss, norm, apartLoss);
     if (plan.keepCoefficients) {
