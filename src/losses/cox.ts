@@ -3,6 +3,7 @@ import { log, log2, powerOfTwo } from "../elementary.js";
 import { JointKind } from "../kernels/abi.js";
 import { jointLossKernels } from "../kernels/families.js";
 import type { JointLoss } from "./joint.js";
+import { atRisk, entersLate } from "./riskSets.js";
 
 /** How long each row was observed, checked: one entry a row. */
 export interface Survival {
@@ -54,28 +55,28 @@ export function spansOf({ time, event, start, strata }: Survival, shares: Float6
   const own = new Int32Array(n).fill(-1);
   const share = new Float64Array(n);
   byStratum.forEach((members, s) => {
-    const events = members.filter((i) => event[i] === 1 && shares[i] > 0).sort((a, b) => time[a] - time[b]);
+    const events = members.filter((i) => event[i] === 1 && shares[i] > 0);
     const from = times.length;
-    for (let k = 0; k < events.length; ) {
-      const at = time[events[k]];
-      const tied = [];
-      for (; k < events.length && time[events[k]] === at; k++) tied.push(events[k]);
-      const weight = tied.reduce((sum, i) => sum + shares[i], 0);
-      for (const i of tied) {
-        own[i] = times.length;
-        share[i] = shares[i] / weight;
-      }
-      const terms = ties === "efron" ? tied.length : 1;
+    const mine = risen(time, events);
+    const [weight, tied] = [new Float64Array(mine.length), new Int32Array(mine.length)];
+    for (const i of events) {
+      const k = above(mine, time[i]) - 1;
+      own[i] = from + k;
+      weight[k] += shares[i];
+      tied[k]++;
+    }
+    for (const i of events) share[i] = shares[i] / weight[own[i] - from];
+    for (let k = 0; k < mine.length; k++) {
+      const terms = ties === "efron" ? tied[k] : 1;
       for (let l = 0; l < terms; l++) {
         fraction.push(l / terms);
-        D.push(weight / terms);
+        D.push(weight[k] / terms);
       }
-      times.push(at);
+      times.push(mine[k]);
       timeStratum.push(s);
       termStart.push(D.length);
     }
     // at risk from the first event after its start to the last one up to its time
-    const mine = times.slice(from);
     for (const i of members) {
       first[i] = from + (start ? above(mine, start[i]) : 0);
       last[i] = from + above(mine, time[i]);
@@ -96,8 +97,18 @@ export function spansOf({ time, event, start, strata }: Survival, shares: Float6
   };
 }
 
+/** the different times of these rows, rising: numbers alone are sorted in a tenth of the time that rows take */
+function risen(time: Float64Array, rows: readonly number[]): Float64Array {
+  const sorted = new Float64Array(rows.length);
+  for (let k = 0; k < sorted.length; k++) sorted[k] = time[rows[k]];
+  sorted.sort();
+  let count = 0;
+  for (const at of sorted) if (count === 0 || at !== sorted[count - 1]) sorted[count++] = at;
+  return sorted.slice(0, count);
+}
+
 /** how many of the rising values are ≤ x */
-function above(values: readonly number[], x: number): number {
+function above(values: Float64Array, x: number): number {
   let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -121,18 +132,13 @@ export function leastOf({ times, termStart, fraction, D, share, event }: Spans, 
 export function coxLoss(spans: Spans, shares: Float64Array): JointLoss {
   const { times, termStart, fraction, D, share, event } = spans;
   const n = shares.length;
-  const strataStart = Array.from({ length: spans.strata }, (_, s) => spans.timeStratum.indexOf(s)).map((at) => (at < 0 ? 0 : at));
   const saturated = leastOf(spans, shares) + log(n) * D.reduce((sum, d) => sum + d, 0);
+  const there = atRisk(spans, shares);
+  const tied = new Float64Array(times.length);
+  for (let i = 0; i < n; i++) if (event[i] >= 0) tied[event[i]] += shares[i];
   let zero = 0;
-  for (let t = 0; t < times.length; t++) {
-    let [there, tied] = [0, 0];
-    for (let i = 0; i < n; i++) {
-      if (spans.first[i] > t || spans.last[i] <= t) continue;
-      there += shares[i];
-      if (event[i] === t) tied += shares[i];
-    }
-    for (let l = termStart[t]; l < termStart[t + 1]; l++) zero += D[l] * log(n * (there - fraction[l] * tied));
-  }
+  for (let t = 0; t < times.length; t++)
+    for (let l = termStart[t]; l < termStart[t + 1]; l++) zero += D[l] * log(n * (there[t] - fraction[l] * tied[t]));
   return {
     kind: JointKind.Cox,
     layers: 1,
@@ -144,13 +150,15 @@ export function coxLoss(spans: Spans, shares: Float64Array): JointLoss {
     start: [],
     fill(memory, loss, rows, w) {
       const { strata, first, last, stratum, timeStratum } = spans;
-      const integers = (...lists: Int32Array[]) => memory.putIntegers(lists.flatMap((list) => [...list]));
-      const spansAt = integers(first, last, event, stratum);
+      const all = new Int32Array(4 * n);
+      [first, last, event, stratum].forEach((list, k) => {
+        all.set(list, k * n);
+      });
+      const spansAt = memory.putIntegers(all);
       const sums = memory.f64(2 * (times.length + 1) + strata);
-      // where rows enter late
       const leaves = powerOfTwo(Math.ceil(log2(times.length + 1)));
-      const tree = first.some((from, i) => from > (strataStart[stratum[i]] ?? 0)) ? memory.f64(2 * leaves) : 0;
-      const [starts, of] = [integers(termStart), integers(timeStratum)];
+      const tree = entersLate(spans) ? memory.f64(2 * leaves) : 0;
+      const [terms, of] = [termStart, timeStratum].map((list) => memory.putIntegers(list));
       const [fractions, weights, own] = [fraction, D, share].map((values) => memory.put(values));
       jointLossKernels().cox(
         loss,
@@ -161,7 +169,7 @@ export function coxLoss(spans: Spans, shares: Float64Array): JointLoss {
         D.length,
         spansAt,
         of,
-        starts,
+        terms,
         fractions,
         weights,
         own,

@@ -1,6 +1,7 @@
 // Strided arrays: a shape, and how far apart entries lie.
 import { describe, isArrayLike } from "../check.js";
 import { settled } from "../kernels/heap.js";
+import { spend } from "../kernels/heed.js";
 import type { StridedArray } from "./foreignTables.js";
 import { checkShape, copyRun, numberOr, type Table } from "./forms.js";
 
@@ -50,10 +51,17 @@ export function ofStrides(name: string, what: string, source: StridedArray): Tab
       }
     },
     copyTo(target) {
-      if (down === 1) for (let j = 0; j < columns; j++) copyRun(target, j * rows, data, offset + j * across, rows);
-      else
-        for (let i = 0; i < rows; i++)
+      if (down === 1) {
+        for (let j = 0; j < columns; j++) {
+          spend(rows);
+          copyRun(target, j * rows, data, offset + j * across, rows);
+        }
+      } else {
+        for (let i = 0; i < rows; i++) {
+          spend(columns);
           for (let j = 0, from = offset + i * down, to = i; j < columns; j++, from += across, to += rows) target[to] = numberOr(data[from]);
+        }
+      }
     },
     ...(across === 1 && down !== 1 && { copyBlock }),
   };

@@ -14,6 +14,7 @@ import { path } from "../fitting/path.js";
 import { ridge } from "../fitting/ridge.js";
 import { gradientDescent } from "../gradient/gradientDescent.js";
 import { memoryUsage } from "../kernels/heap.js";
+import { heeding } from "../kernels/heed.js";
 import { startFrom as startKernels } from "../kernels/kernels.js";
 import type { Progress } from "../options/watch.js";
 import { ridgeCv } from "../ridge/ridgeCv.js";
@@ -90,7 +91,7 @@ class Worker implements Service {
       return fitFrom(values as FromMomentsValues);
     }
     const borrowed: KeptTable[] = [];
-    const own = this.#own(borrowed);
+    const own = this.#own(borrowed, watching);
     try {
       if (name === MOMENTS) return momentsFrom(values as MomentsValues, own(values[1] as Tagged) as KeptTable, watching.signal);
       const given = values.map((value) => fromPlain(value, own));
@@ -101,12 +102,13 @@ class Worker implements Service {
     }
   }
 
-  /** how arguments become matrices: those that are kept here, and those that came along, which are `borrowed` */
-  #own(borrowed: KeptTable[]): (tagged: Tagged) => KeptTable | undefined {
+  /** how arguments become matrices: those that are kept here, and those that came along, which are `borrowed`; a large one takes long enough to be stopped */
+  #own(borrowed: KeptTable[], { signal }: Watching): (tagged: Tagged) => KeptTable | undefined {
+    const look = () => signal?.throwIfAborted();
     return ({ shrinkage, parts }) => {
       if (shrinkage === MATRIX) return this.#kept.get(parts as number);
       if (shrinkage !== TABLE) return undefined;
-      const matrix = matrixOf(parts as PlainTable);
+      const matrix = heeding(look, () => matrixOf(parts as PlainTable));
       borrowed.push(matrix);
       return matrix;
     };
@@ -116,7 +118,7 @@ class Worker implements Service {
   #folds([job, step, ...values]: FoldStep, watching: Watching): unknown {
     if (step === "open") {
       const borrowed: KeptTable[] = [];
-      const [X, y, options] = values.map((value) => fromPlain(value, this.#own(borrowed)));
+      const [X, y, options] = values.map((value) => fromPlain(value, this.#own(borrowed, watching)));
       this.#jobs.set(job, { borrowed });
       const work = new FoldWork(X, y, options as object);
       this.#jobs.set(job, { borrowed, work });

@@ -1,7 +1,8 @@
 // How tables come into WebAssembly memory: the transposition, and every form of which there is more than one block.
 import { describe, expect, test } from "vitest";
 import { normal } from "../../reference/problems.js";
-import { Matrix, type TableInput } from "../../src/index.js";
+import { Matrix, memoryUsage, type TableInput } from "../../src/index.js";
+import { heeding } from "../../src/kernels/heed.js";
 import { Arena, kernels as k, skews } from "../helpers/kernels.js";
 import { type Anything, functions, type Kind, refuses } from "../helpers/refuses.js";
 
@@ -180,4 +181,20 @@ test("what comes before its entries in a call is named before them, and what com
     refuses(() => call(X, [1, 2, 3], { tol: -1 }), RangeError, message);
     refuses(() => call([...X, [1]], [1, 2]), RangeError, `${name}: row 3 of X has 1 entries but row 0 has 2`);
   }
+});
+
+test.each(["row-major", "column-major"] as const)("a long copy looks up, and one that is ended gives its memory back: %s", (order) => {
+  const shape = [3000, 3000] as const;
+  const source = { data: new Float64Array(9e6), shape, order };
+  const before = memoryUsage();
+  let looks = 0;
+  const look = (at: number) => () => {
+    if (++looks === at) throw new Error("enough");
+  };
+  heeding(look(0), () => Matrix.from(source)).dispose();
+  // 9 million entries, looks at 4
+  expect(looks).toBeGreaterThanOrEqual(2);
+  looks = 0;
+  expect(() => heeding(look(1), () => Matrix.from(source))).toThrow(new Error("enough"));
+  expect(memoryUsage()).toMatchObject({ used: before.used, matrices: before.matrices });
 });
