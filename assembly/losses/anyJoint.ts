@@ -1,5 +1,7 @@
 // The loss of a joint problem, whichever it is: one switch an operation. A kind that is missing here traps.
 import { JointKind } from "../../src/kernels/abi";
+import { spend } from "../linear/heed";
+import { A_ROW } from "./anyLoss";
 import { OneLayer } from "./byRows";
 import { Cox } from "./cox";
 import { JointLoss } from "./joint";
@@ -10,6 +12,7 @@ import { SquaredTargets } from "./squaredTargets";
 @final
 export class AnyJoint extends JointLoss {
   value(eta: usize): f64 {
+    spend(this.n, A_ROW * this.K);
     switch (this.kind) {
       case JointKind.Rows:
         return changetype<OneLayer>(this).value(eta);
@@ -24,6 +27,7 @@ export class AnyJoint extends JointLoss {
   }
 
   expand(eta: usize, g: usize): f64 {
+    spend(this.n, A_ROW * this.K);
     switch (this.kind) {
       case JointKind.Rows:
         return changetype<OneLayer>(this).expand(eta, g);
@@ -38,6 +42,7 @@ export class AnyJoint extends JointLoss {
   }
 
   curve(v: usize, out: usize): void {
+    spend(this.n, A_ROW * this.K);
     switch (this.kind) {
       case JointKind.Rows:
         return changetype<OneLayer>(this).curve(v, out);
@@ -108,6 +113,7 @@ export class AnyJoint extends JointLoss {
   }
 
   spread(k: i32, x: usize, out: usize): void {
+    spend(this.n, A_ROW * this.K);
     switch (this.kind) {
       case JointKind.Rows:
         return changetype<OneLayer>(this).spread(k, x, out);
@@ -150,6 +156,7 @@ export class AnyJoint extends JointLoss {
   }
 
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {
+    spend(this.n, A_ROW * this.K);
     switch (this.kind) {
       case JointKind.Rows:
         return changetype<OneLayer>(this).fenchel(eta, kappa, theta);

@@ -1,5 +1,6 @@
 // The loss of a problem, whichever it is: one switch a pass over its rows. A kind that is missing here traps.
 import { LossKind } from "../../src/kernels/abi";
+import { spend } from "../linear/heed";
 import { Gamma } from "./gamma";
 import { Huber } from "./huber";
 import { Logistic } from "./logistic";
@@ -8,10 +9,14 @@ import { Poisson } from "./poisson";
 import { Squared } from "./squared";
 import { SquaredHinge } from "./squaredHinge";
 
+/** a row with its exponential and its logarithm takes as long as so many entries of a matrix */
+export const A_ROW: i32 = 16;
+
 @unmanaged
 @final
 export class AnyLoss extends Loss {
   value(eta: usize): f64 {
+    spend(this.n, A_ROW);
     switch (this.kind) {
       case LossKind.Squared:
         return changetype<Squared>(this).value(eta);
@@ -30,6 +35,7 @@ export class AnyLoss extends Loss {
   }
 
   gradient(eta: usize, g: usize): void {
+    spend(this.n, A_ROW);
     switch (this.kind) {
       case LossKind.Squared:
         return changetype<Squared>(this).gradient(eta, g);
@@ -48,6 +54,7 @@ export class AnyLoss extends Loss {
   }
 
   valueAndGradient(eta: usize, g: usize): f64 {
+    spend(this.n, A_ROW);
     switch (this.kind) {
       case LossKind.Squared:
         return changetype<Squared>(this).valueAndGradient(eta, g);
@@ -66,6 +73,7 @@ export class AnyLoss extends Loss {
   }
 
   expand(eta: usize, g: usize, c: usize): f64 {
+    spend(this.n, A_ROW);
     switch (this.kind) {
       case LossKind.Squared:
         return changetype<Squared>(this).expand(eta, g, c);
@@ -120,6 +128,7 @@ export class AnyLoss extends Loss {
   }
 
   fenchel(eta: usize, kappa: f64, theta: usize): f64 {
+    spend(this.n, A_ROW);
     switch (this.kind) {
       case LossKind.Squared:
         return changetype<Squared>(this).fenchel(eta, kappa, theta);

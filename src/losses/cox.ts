@@ -3,7 +3,7 @@ import { log, log2, powerOfTwo } from "../elementary.js";
 import { JointKind } from "../kernels/abi.js";
 import { jointLossKernels } from "../kernels/families.js";
 import type { JointLoss } from "./joint.js";
-import { atRisk, entersLate } from "./riskSets.js";
+import { atRisk, entersLate, type RiskSets } from "./riskSets.js";
 
 /** How long each row was observed, checked: one entry a row. */
 export interface Survival {
@@ -20,16 +20,10 @@ export interface Survival {
 export type Ties = "breslow" | "efron";
 
 /** Spans and times of a survival, with its weights. */
-export interface Spans {
-  readonly strata: number;
-  /** a row: first time at risk, one past the last, its own event's time or −1, its stratum */
-  readonly first: Int32Array;
-  readonly last: Int32Array;
+export interface Spans extends RiskSets {
+  /** a row: its own event's time or −1 */
   readonly event: Int32Array;
-  readonly stratum: Int32Array;
-  /** a time: when it is, its stratum, and (one more) where its terms start */
-  readonly times: Float64Array;
-  readonly timeStratum: Int32Array;
+  /** a time and one more: where its terms start */
   readonly termStart: Int32Array;
   /** a term */
   readonly fraction: Float64Array;

@@ -1,14 +1,25 @@
 // Sums over those who are at risk at each event time, of n rows and T times: n + T steps, and log T of them a row where some enter late. Nothing is taken off
 // a sum, as late risk sets may be tiny beside early ones; assembly/losses/cox.ts has the same of e^η.
-import type { Spans } from "./cox.js";
+
+/** Rows as spans of event times, which rise within a stratum. */
+export interface RiskSets {
+  readonly strata: number;
+  /** a row: first time at risk, one past the last, its stratum */
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  readonly stratum: Int32Array;
+  /** a time: when it is, its stratum */
+  readonly times: Float64Array;
+  readonly timeStratum: Int32Array;
+}
 
 /** the shares that are at risk at each time */
-export function atRisk(spans: Spans, shares: Float64Array): Float64Array {
+export function atRisk(spans: RiskSets, shares: Float64Array): Float64Array {
   return entersLate(spans) ? overTree(spans, shares) : fromTheLast(spans, shares);
 }
 
 /** true where a row comes under observation after the first time of its stratum */
-export function entersLate({ strata, timeStratum, first, stratum }: Spans): boolean {
+export function entersLate({ strata, timeStratum, first, stratum }: RiskSets): boolean {
   // where a stratum has no times its rows have no span
   const starts = new Int32Array(strata).fill(timeStratum.length);
   for (let t = timeStratum.length - 1; t >= 0; t--) starts[timeStratum[t]] = t;
@@ -17,7 +28,7 @@ export function entersLate({ strata, timeStratum, first, stratum }: Spans): bool
 }
 
 /** rows are at risk up to a time: they join one after another, from the last time on */
-function fromTheLast({ first, last, times, timeStratum }: Spans, shares: Float64Array): Float64Array {
+function fromTheLast({ first, last, times, timeStratum }: RiskSets, shares: Float64Array): Float64Array {
   const T = times.length;
   // the rows whose last time is t, in their order: the first of them, and the one behind each
   const head = new Int32Array(T).fill(-1);
@@ -38,7 +49,7 @@ function fromTheLast({ first, last, times, timeStratum }: Spans, shares: Float64
 }
 
 /** a row is added to the few nodes of a binary tree that make up its span; a time is in the nodes above it */
-function overTree({ first, last, times }: Spans, shares: Float64Array): Float64Array {
+export function overTree({ first, last, times }: RiskSets, shares: Float64Array): Float64Array {
   const T = times.length;
   const nodes = new Float64Array(2 * T);
   for (let i = 0; i < shares.length; i++)
@@ -46,9 +57,7 @@ function overTree({ first, last, times }: Spans, shares: Float64Array): Float64A
       if (from & 1) nodes[from++] += shares[i];
       if (to & 1) nodes[--to] += shares[i];
     }
-  return Float64Array.from({ length: T }, (_, t) => {
-    let sum = 0;
-    for (let node = t + T; node >= 1; node >>= 1) sum += nodes[node];
-    return sum;
-  });
+  const sums = new Float64Array(T);
+  for (let t = 0; t < T; t++) for (let node = t + T; node >= 1; node >>= 1) sums[t] += nodes[node];
+  return sums;
 }

@@ -1,6 +1,7 @@
 // Proportional hazards as a joint problem, and the baseline hazard of an answer.
 import { exp } from "../elementary.js";
 import { coxLoss, type Spans, type Survival, spansOf, type Ties } from "../losses/cox.js";
+import { overTree } from "../losses/riskSets.js";
 import type { Groups } from "../options/groups.js";
 import { combined } from "../problem/combined.js";
 import { type Problem, sharesIn } from "../problem/problem.js";
@@ -43,26 +44,22 @@ function baselineOf(problem: Problem, spans: Spans, shares: Float64Array, soluti
   const middle = places.reduce((sum, j) => sum + beta[j] * problem.centres[j], 0);
   const [eta] = plus([combined(problem, places, (j) => beta[j])], problem.settings.offset);
   const T = times.length;
-  const present = Array.from(eta.keys()).filter((i) => last[i] > first[i] && shares[i] > 0);
-  const above = present.reduce((most, i) => Math.max(most, eta[i]), LARGEST) - LARGEST;
+  const isPresent = (i: number) => last[i] > first[i] && shares[i] > 0;
+  let above = 0;
+  for (let i = 0; i < eta.length; i++) if (isPresent(i)) above = Math.max(above, eta[i] - LARGEST);
   const tied = new Float64Array(T);
-  // a binary tree over the times, as the kernel has: nothing is taken off a sum, as late risk sets may be tiny beside early ones
-  const nodes = new Float64Array(2 * T);
-  for (const i of present) {
-    const h = shares[i] * exp(eta[i] - above);
-    for (let [a, b] = [first[i] + T, last[i] + T]; a < b; a >>= 1, b >>= 1) {
-      if (a & 1) nodes[a++] += h;
-      if (b & 1) nodes[--b] += h;
-    }
-    if (event[i] >= 0) tied[event[i]] += h;
+  const h = new Float64Array(eta.length);
+  for (let i = 0; i < h.length; i++) {
+    if (!isPresent(i)) continue;
+    h[i] = shares[i] * exp(eta[i] - above);
+    if (event[i] >= 0) tied[event[i]] += h[i];
   }
+  const there = overTree(spans, h);
   const hazards = new Float64Array(T);
   for (let t = 0; t < T; t++) {
-    let there = 0;
-    for (let node = t + T; node >= 1; node >>= 1) there += nodes[node];
     const before = t > 0 && timeStratum[t - 1] === timeStratum[t] ? hazards[t - 1] : 0;
     let step = 0;
-    for (let l = termStart[t]; l < termStart[t + 1]; l++) step += D[l] / (there - fraction[l] * tied[t]);
+    for (let l = termStart[t]; l < termStart[t + 1]; l++) step += D[l] / (there[t] - fraction[l] * tied[t]);
     hazards[t] = before + step;
   }
   return { centre: middle + above, hazards };
