@@ -1,17 +1,14 @@
 import { checkNames, describe, isFiniteNumber, isObject } from "../check.js";
 import { exp, log2, powerOfTwo, square } from "../elementary.js";
-import { STRUCT_BYTES } from "../kernels/abi.js";
-import { scope } from "../kernels/scope.js";
 import type { PathLoss } from "../losses/loss.js";
 import type { Table } from "../tables/forms.js";
 import { offsetFor, plus } from "../tables/offset.js";
 import { readForModel, readTarget, type TableInput, type VectorInput } from "../tables/readTable.js";
-import { fillDesign, storeTable } from "../tables/storedTable.js";
 import type { Certificate } from "./certificate.js";
 import { fitLines } from "./fitLines.js";
 import { certificateOf, flagOf, isCount, numberOf, numbersOf, parsed, penaltyOf, written, writtenAll, writtenCertificate } from "./json.js";
 import { type Style, shown } from "./lines.js";
-import { linearPredictor } from "./predictor.js";
+import { linearPredictors } from "./predictor.js";
 
 /** How a ridge fit was computed, and how far that can be trusted. */
 export interface Conditioning {
@@ -140,20 +137,8 @@ export class Fit {
   }
 
   #predict(name: string, { table, order }: { table: Table; order: readonly number[] }, { offset: given }: PredictOptions): Float64Array {
-    const n = table.rows;
-    const p = order.length;
-    const offset = offsetFor(name, this.offset === true, given, n);
-    const eta = scope((memory) => {
-      const stored = storeTable(memory, table);
-      const columns = memory.putIntegers(order);
-      const means = memory.put(new Float64Array(p));
-      const beta = memory.put(this.coefficients);
-      const eta = memory.f64(n);
-      const design = memory.bytes(STRUCT_BYTES);
-      fillDesign(design, stored, p, columns, means, 0);
-      return linearPredictor({ design, table, order }, beta, this.intercept, eta);
-    });
-    return plus([eta], offset)[0];
+    const offset = offsetFor(name, this.offset === true, given, table.rows);
+    return plus(linearPredictors(table, order, [this.coefficients], [this.intercept]), offset)[0];
   }
 
   /**

@@ -1,10 +1,7 @@
 // Coefficients of several layers (classes, targets): p a layer, one layer behind the other, as paths keep them.
-import { STRUCT_BYTES } from "../kernels/abi.js";
-import { scope } from "../kernels/scope.js";
 import { offsetFor, plus } from "../tables/offset.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
-import { fillDesign, storeTable } from "../tables/storedTable.js";
-import { linearPredictor } from "./predictor.js";
+import { linearPredictors } from "./predictor.js";
 
 /** the layers of p·K numbers */
 export function layersOf(values: Float64Array, layers: number): Float64Array[] {
@@ -31,14 +28,6 @@ export function predictLayers(
 ): Float64Array[] {
   const p = coefficients[0].length;
   const { table, order } = readForModel(name, X, p, featureNames);
-  const n = table.rows;
-  const more = offsetFor(name, offset.hadOne === true, offset.given, n, coefficients.length);
-  const layers = scope((memory) => {
-    const stored = storeTable(memory, table);
-    const [columns, means, eta] = [memory.putIntegers(order), memory.put(new Float64Array(p)), memory.f64(n)];
-    const design = memory.bytes(STRUCT_BYTES);
-    fillDesign(design, stored, p, columns, means, 0);
-    return coefficients.map((beta, k) => linearPredictor({ design, table, order }, memory.put(beta), intercepts[k], eta));
-  });
-  return plus(layers, more);
+  const more = offsetFor(name, offset.hadOne === true, offset.given, table.rows, coefficients.length);
+  return plus(linearPredictors(table, order, coefficients, intercepts), more);
 }

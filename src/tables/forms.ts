@@ -26,7 +26,10 @@ export interface Table {
 
 export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Table {
   const columns = rows.length > 0 && isArrayLike(rows[0]) ? rows[0].length : 0;
-  for (let i = 0; i < rows.length; i++) {
+  const n = rows.length;
+  const table: ArrayLike<number>[] = [];
+  let typed = true;
+  for (let i = 0; i < n; i++) {
     const row = rows[i];
     if (!isArrayLike(row)) {
       throw new TypeError(
@@ -34,17 +37,18 @@ export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Ta
       );
     }
     if (row.length !== columns) throw new RangeError(`${name}: row ${i} of ${what} has ${row.length} entries but row 0 has ${columns}`);
+    table.push(settled(row as ArrayLike<number>));
+    typed &&= ArrayBuffer.isView(row);
   }
-  const table = Array.from(rows as ArrayLike<ArrayLike<number>>, settled);
-  const n = rows.length;
-  const copyBlock: Table["copyBlock"] = (target, i, j, height, width) => {
-    for (let k = 0; k < height; k++) copyRun(target, k * width, table[i + k], j, width);
-  };
-  return {
+  const found: Table = {
     rows: n,
     columns,
-    at: (i, j) => table[i][j],
-    changed: (i) => table[i].length !== columns,
+    at(i, j) {
+      return table[i][j];
+    },
+    changed(i) {
+      return table[i].length !== columns;
+    },
     bad() {
       for (let i = 0; i < n; i++) {
         const j = firstBad(table[i], columns);
@@ -79,7 +83,14 @@ export function ofRows(name: string, what: string, rows: ArrayLike<unknown>): Ta
       }
       for (; i < n; i++) for (let j = 0, to = i; j < columns; j++, to += n) target[to] = numberOr(table[i][j]);
     },
-    ...(table.every((row) => ArrayBuffer.isView(row)) && { copyBlock }),
+  };
+  if (typed) found.copyBlock = blocksOf(table);
+  return found;
+}
+
+function blocksOf(table: readonly ArrayLike<number>[]): Table["copyBlock"] {
+  return (target, i, j, height, width) => {
+    for (let k = 0; k < height; k++) copyRun(target, k * width, table[i + k], j, width);
   };
 }
 

@@ -77,7 +77,15 @@ export function readForModel(
   const read = names ? readColumns(name, what, X, names, called) : { table: readTable(name, what, X) };
   const { columns, names: known } = read.table;
   if (columns !== p && !(names && (called ?? known))) throw new RangeError(`${name}: ${what} has ${columns} columns but ${count}`);
-  return { order: Array.from({ length: p }, (_, j) => j), ...read };
+  return { table: read.table, order: "order" in read ? read.order : inOrder(p) };
+}
+
+let ordered: readonly number[] = [];
+
+/** 0 … p − 1; kept, for rows that come one by one */
+function inOrder(p: number): readonly number[] {
+  if (ordered.length !== p) ordered = Array.from({ length: p }, (_, j) => j);
+  return ordered;
 }
 
 /** the columns called `names`, in that order, of a record or a table with names; other tables as they are */
@@ -99,7 +107,7 @@ export function readColumns(
   }
   const table = readTable(name, what, value);
   const given = checkNames(name, called, table.columns, `X has ${table.columns} columns`) ?? table.names;
-  if (!given) return { table, order: names.map((_, j) => j) };
+  if (!given) return { table, order: inOrder(names.length) };
   checkMissing(name, what, given, names);
   const places = new Map(given.map((key, j) => [key, j]));
   return { table, order: names.map((key) => places.get(key) as number) };
