@@ -69,4 +69,5 @@ export type GroupName = keyof typeof GROUPS;
 /** benchmarks that are scripts of their own and write results/<name>.json themselves */
 export const SCRIPTS: Record<string, { title: string; minutes: number }> = {
   pool: { title: "Workers", minutes: 1 },
+  stopping: { title: "Signals of workers", minutes: 4 },
 };

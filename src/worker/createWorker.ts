@@ -23,9 +23,8 @@ export interface WorkerOptions {
  * const fit = await worker.lasso(X1, y, { lambda: 0.1, signal, onProgress });
  * worker.terminate();
  * ```
- * A signal that is aborted rejects the promise at once with its reason. The worker looks at it between the steps of its work, at least every
- * 50 ms in what is iterated, and then takes the next call; single factorisations (`ridge`, the eigenvalues of `ridgeCv`, the second moments
- * of tall problems) are not interrupted. A page that is not cross-origin isolated has to allow `connect-src blob:` where it has a
+ * A signal that is aborted rejects the promise at once with its reason. The worker looks at it within its work, factorisations included, every few
+ * milliseconds, and then takes the next call; where it reads hundreds of thousands of rows of y first, after up to 0.1 s. A page that is not cross-origin isolated has to allow `connect-src blob:` where it has a
  * Content-Security-Policy; without it a call that was stopped still runs to its end in the worker.
  *
  * @throws {TypeError} when an option is not what it should be

@@ -89,10 +89,15 @@ test.each(Object.entries(calls))("%s", (_, call) => {
   const run = (watch: Watched) => quietly(() => call(watch)).result;
   const expected = run({});
   let steps = 0;
-  const patient = new Ends(Infinity, new Error("never"));
-  const watched = run({ onProgress: () => steps++, signal: patient as never });
-  expect(watched).toEqual(expected);
-  expect(patient.asked).toBeGreaterThan(0);
+  // kernels also ask after so much work in all, which may fall into one of two calls in turn and not into the next
+  const asked = [1, 2].map(() => {
+    steps = 0;
+    const patient = new Ends(Infinity, new Error("never"));
+    const watched = run({ onProgress: () => steps++, signal: patient as never });
+    expect(watched).toEqual(expected);
+    expect(patient.asked).toBeGreaterThan(0);
+    return patient.asked;
+  });
 
   const ends = (watch: Watched, reason: unknown, what: string) => {
     let thrown: unknown = "nothing";
@@ -105,7 +110,7 @@ test.each(Object.entries(calls))("%s", (_, call) => {
     const { used, matrices } = library.memoryUsage();
     expect([used, matrices], what).toEqual([before.used, before.matrices]);
   };
-  for (const at of places(patient.asked)) {
+  for (const at of places(Math.min(...asked))) {
     const reason = new RangeError(`asked ${at} times`);
     ends({ signal: new Ends(at, reason) as never }, reason, `ended when it asked for the ${at}th time`);
   }
