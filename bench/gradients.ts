@@ -3,7 +3,7 @@
 
 import { miniBatch, proximalGradient, quasiNewton, type Trained } from "../reference/plain.mjs";
 import { autoregressive, normal, rowsOf } from "../reference/problems.js";
-import { type GradientMethod, gradientDescent, Matrix } from "../src/index.js";
+import { type GradientMethod, type GradientOptions, gradientDescent, Matrix } from "../src/index.js";
 import { nextUniform, seeded, shuffle } from "../src/random.js";
 import { bytes } from "../test/generated/testing.js";
 import { type Ceiling, table, turns } from "./ceilings.js";
@@ -15,7 +15,8 @@ import { spread } from "./show.js";
 const HOW = [
   "gradientDescent from a Matrix, whole calls with copying and the certificate at the end (full batch methods: every tenth step), and plain",
   "JavaScript (bench/solvers/plain/) on rows that are there already, which takes the same steps from the same seeds. An epoch is one pass of",
-  "a stochastic method over the rows, or one step of a full batch method. Both answers agree; ratios are plain JS / ours, quartiles.",
+  'a stochastic method over the rows, or one step of a full batch method; `single` is `precision: "single"`. All answers agree, to 1e-8 and',
+  "single ones to 1e-6; ratios are plain JS / ours, quartiles.",
 ].join(" ");
 
 const BUDGET_MS = 1500;
@@ -58,24 +59,26 @@ function workOf(method: GradientMethod, loss: Loss, n: number, p: number, seed: 
     return { columns, y: loss === "logistic" ? y.map((value) => (value > 0 ? 1 : -1)) : y };
   };
   const options = { lambda: LAMBDA, l1Ratio: method === "lbfgs" ? 0 : 0.5 };
+  const ours = (name: string, more: Partial<GradientOptions>) => ({
+    name,
+    kind: "wasm" as const,
+    prepare() {
+      // nothing here is meant to converge, and this process has nothing else to warn of
+      console.warn = () => {};
+      const { columns, y } = data();
+      const X = Matrix.from(rowsOf(columns));
+      const steps = FULL.includes(method)
+        ? { maxIterations: epochsOf(method), ...(method !== "lbfgs" && { learningRate: STEP }) }
+        : { epochs: EPOCHS, batchSize: BATCH, learningRate: RATE };
+      return calls(() => gradientDescent(X, y, { ...options, ...steps, ...more, loss, method, tol: 0 }));
+    },
+  });
   return {
     name: `${method}, ${loss}, ${n}×${p}`,
     seed,
     contenders: [
-      {
-        name: "wasm",
-        kind: "wasm",
-        prepare() {
-          // nothing here is meant to converge, and this process has nothing else to warn of
-          console.warn = () => {};
-          const { columns, y } = data();
-          const X = Matrix.from(rowsOf(columns));
-          const steps = FULL.includes(method)
-            ? { maxIterations: epochsOf(method), ...(method !== "lbfgs" && { learningRate: STEP }) }
-            : { epochs: EPOCHS, batchSize: BATCH, learningRate: RATE };
-          return calls(() => gradientDescent(X, y, { ...options, ...steps, loss, method, tol: 0 }));
-        },
-      },
+      ours("wasm", {}),
+      ...(FULL.includes(method) ? [] : [ours("single", { precision: "single" })]),
       {
         name: "plain JS",
         kind: "plain",
@@ -113,11 +116,13 @@ function calls(call: () => Answer): Contender {
 async function run(budgetMs: number, report: (done: string) => void): Promise<Measured[]> {
   const measured = await measure(new URL(import.meta.url), works(), { budgetMs, report });
   return measured.map((each) => {
-    const [ours, theirs] = Object.values(each.answers) as number[][];
+    const { wasm, single, "plain JS": theirs } = each.answers as Record<string, number[]>;
     const scale = theirs.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const difference = ours.reduce((most, value, k) => Math.max(most, Math.abs(value - theirs[k])), 0) / scale;
-    if (!(difference <= 1e-8)) throw new Error(`gradients: ${each.work} differs by ${difference} between its contenders`);
-    return { ...each, answers: { difference } };
+    const off = (ours: number[]) => ours.reduce((most, value, k) => Math.max(most, Math.abs(value - theirs[k])), 0) / scale;
+    const [difference, rounded] = [off(wasm), single ? off(single) : 0];
+    if (!(difference <= 1e-8 && rounded <= 1e-6))
+      throw new Error(`gradients: ${each.work} differs by ${difference} (single: ${rounded}) between its contenders`);
+    return { ...each, answers: { difference, rounded } };
   });
 }
 
@@ -165,8 +170,11 @@ function tables(measured: readonly Measured[]): string {
     return `${(times[name].median / epochs).toPrecision(3)} ms`;
   };
   return [
-    "| method, loss, rows×columns | wasm, an epoch | plain JS, an epoch | ratio (quartiles) |",
-    "|---|---|---|---|",
-    ...measured.map((m) => `| ${m.work} | ${each(m, "wasm")} | ${each(m, "plain JS")} | ${spread(m.ratios.wasm)} |`),
+    "| method, loss, rows×columns | wasm, an epoch | single | plain JS | ratio (quartiles) | of single |",
+    "|---|---|---|---|---|---|",
+    ...measured.map((m) => {
+      const [single, ratio] = "single" in m.ratios ? [each(m, "single"), spread(m.ratios.single)] : ["", ""];
+      return `| ${m.work} | ${each(m, "wasm")} | ${single} | ${each(m, "plain JS")} | ${spread(m.ratios.wasm)} | ${ratio} |`;
+    }),
   ].join("\n");
 }
