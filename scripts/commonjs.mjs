@@ -5,9 +5,10 @@ import { transformSync } from "esbuild";
 import { lineLimit } from "./smaller.mjs";
 
 const dist = new URL("../dist/", import.meta.url);
-/** the script of a worker as LZMA: here it is read from its file */
+/** the script of a worker as LZMA: here it is read from its file, and told that it is one */
 const packed = /\{\s*text:\s*"[\w+/=\\\n]{50000,}",\s*size:\s*\d+\s*\}/g;
-const read = '()=>process.getBuiltinModule("node:fs").readFileSync(__dirname+"/../commonjs/script.js","utf8")';
+const read =
+  '()=>"globalThis.shrinkageWorker=!0;"+process.getBuiltinModule("node:fs").readFileSync(__dirname+"/../commonjs/script.js","utf8")';
 
 const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
   /^(index|shared[\\/]\w+|(theory|worker|shards|network|queue|plots)[\\/]index)\.js$/.test(name),

@@ -26,6 +26,8 @@ export const OWN = "shrinkage";
 
 /** true in a thread that was made to run that script */
 export function isOwnThread(): boolean {
+  // what CommonJS puts before the text (scripts/commonjs.mjs): Bun's workers know neither a scope nor a name
+  if ("shrinkageWorker" in globalThis) return true;
   if ("WorkerGlobalScope" in globalThis) return (globalThis as { name?: unknown }).name === OWN;
   return nodeThreads()?.workerData === OWN;
 }

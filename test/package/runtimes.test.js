@@ -19,7 +19,7 @@ test("Deno", async ({ skip }) => {
   expect(await run(binary("Deno", skip), ["run", "--no-remote", "lasso.js"], { cwd, env })).toEqual({ out: digits, err: "" });
 });
 
-test.for(["lasso.js", "required.cjs"])("Bun: %s", async (script, { skip }) => {
+test.for(["lasso.js", "required.cjs", "requiredWorker.cjs"])("Bun: %s", async (script, { skip }) => {
   expect(await run(binary("Bun", skip), ["--no-install", script], { cwd })).toEqual({ out: digits, err: "" });
 });
 
