@@ -1,5 +1,4 @@
 // Lasso and elastic net, of one target or several, of single columns or groups.
-import { isObject } from "../check.js";
 import type { CommonOptions, Settings } from "../options/commonOptions.js";
 import { asFactors, checkGrouped, checkGroups, type GroupOptions, type LayerOptions, TOGETHER } from "../options/groups.js";
 import { type LayersStart, targetsStart } from "../options/warmStart.js";
@@ -37,8 +36,8 @@ export function readTargetsCall(
     many = !found.single;
     return found;
   };
-  // of several targets the start is no Fit, and is checked below; nothing of the options is read before X was
-  const common = Object.create(isObject(options) ? options : null, { warmStart: { get: () => (many ? undefined : options.warmStart) } });
+  // of several targets the start is no Fit, and is checked below; an object that has become a prototype is slow to read ever after
+  const common = () => (many ? Object.create(options, { warmStart: { value: undefined } }) : options);
   const call = lessOffset(readCall(name, X, options, [...own, ...TOGETHER, "offset"], readY, common));
   const { single, targets, table, settings } = call;
   const columns = table.columns;

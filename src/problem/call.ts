@@ -25,7 +25,7 @@ export interface Call {
  * X, y and the options that all fits share. A bad entry of X is named before anything that comes after it.
  * @param own the options that only this function has; it checks their values
  * @param readY y as the function takes it
- * @param common the options that all fits share, if some of `options` mean something else here
+ * @param common the options that all fits share, if some of `options` mean something else here; a function is asked once y has been read
  */
 export function readCall<Y extends Pick<Call, "targets"> = Pick<Call, "targets">>(
   name: string,
@@ -33,13 +33,13 @@ export function readCall<Y extends Pick<Call, "targets"> = Pick<Call, "targets">
   options: object,
   own: readonly string[],
   readY: (name: string, rows: number) => Y & Pick<Call, "layers">,
-  common: object = options,
+  common: object | (() => object) = options,
 ): Call & Y {
   checkOptionNames(name, options, own);
   const table = readTable(name, "X", X, "later");
   return orBadEntry(name, table, () => {
     const y = readY(name, table.rows);
-    const settings = checkCommon(name, common, table);
+    const settings = checkCommon(name, typeof common === "function" ? common() : common, table);
     const { offset } = options as { offset?: unknown };
     if (!own.includes("offset") || offset === undefined) return { name, table, settings, ...y };
     return { name, table, settings: { ...settings, offset: readOffset(name, offset, table.rows, y.layers ?? y.targets.length) }, ...y };
