@@ -46,7 +46,7 @@ function bound(rows: readonly ArrayLike<number>[], t: ArrayLike<number>, loss: L
   rows.forEach((row, i) => {
     const [centred, whole] = [0, 1].map((k) => Array.from(row, (x, j) => Math.abs(x - (k === 0 ? means[j] : 0)) + k * Math.abs(means[j])));
     const inner = (x: number[]) => x.reduce((sum, value, j) => sum + value * Math.abs(b[j]), 0);
-    const offEta = (Math.ceil(m / 4) + 4) * U * inner(centred) + 2 ** -45 * (inner(whole) + Math.abs(b[m]) + Math.abs(t[i]));
+    const offEta = (Math.min(32, Math.ceil(m / 4)) + 4) * U * inner(centred) + 2 ** -45 * (inner(whole) + Math.abs(b[m]) + Math.abs(t[i]));
     const eta = row.length === 0 ? 0 : Array.from(row).reduce((sum, x, j) => sum + x * b[j], b[m]);
     const slope = (at: number) => losses[loss].slope(t[i], at, delta ?? 1);
     // slopes are monotone in η
@@ -112,6 +112,19 @@ test.each(["squared", "logistic"] as const)(
     expect(most).toBeLessThan(1e-4);
   },
 );
+
+test.each([127, 128, 129, 300])("%i columns: beyond 128 the bound grows no further", (m) => {
+  const random = normal(m);
+  const rows = Array.from({ length: 40 }, () => Array.from({ length: m }, random));
+  const t = rows.map((row) => row[0] + random());
+  const b = Array.from({ length: m + 1 }, () => random() / 10);
+  const options = { lambda: 0, method: "sgd", epochs: 1, batchSize: 40, learningRate: 0.01, warmStart: linear(b) } as const;
+  const [single, double] = both(rows, t, options);
+  bound(rows, t, "squared", b).forEach((e, j) => {
+    const [one, other] = [single, double].map((fit) => (j < m ? fit.coefficients[j] : fit.intercept));
+    expect(Math.abs(one - other)).toBeLessThanOrEqual(0.01 * e + 2 ** -48 * Math.abs(b[j]));
+  });
+});
 
 test("a column with a mean of 1e6 loses nothing: standardised or not, the answer is that of the column without it", () => {
   const moved = X.map((row) => row.map((x, j) => (j === 0 ? x + 1e6 : x)));
