@@ -1,6 +1,6 @@
 // Files that are damaged: a reader refuses with one line that names the file, or gives a table whose rows are as many as it says.
 // Longer: MUTATIONS=200000 npx vitest run --project node test/node/cli.readers.test.ts
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -63,6 +63,31 @@ test.concurrent.each(Object.keys(files))(
   },
   3_600_000,
 );
+
+test.skipIf(!existsSync("/proc/self/fd"))("no file stays open once its reader has refused it", async () => {
+  const how = { header: true, note: () => {} };
+  const refused = {
+    "cut.csv.gz": gzipSync(csv.repeat(1000)).subarray(0, 90),
+    "no.csv.gz": Buffer.from("no gzip, but long enough to be read as one"),
+    "binary.csv.gz": gzipSync(Buffer.concat([Buffer.from(csv), Buffer.alloc(1 << 22)])),
+    "binary.csv": Buffer.concat([Buffer.from(csv), Buffer.alloc(1 << 22)]),
+    "cut.parquet": files["a.parquet"].inside.subarray(0, -60),
+  };
+  for (const [name, bytes] of Object.entries(refused)) writeFileSync(join(folder, name), bytes);
+  const paths = Object.keys(refused).map((name) => join(folder, name));
+  const opened = () =>
+    readdirSync("/proc/self/fd").map((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`);
+      } catch {
+        return "";
+      }
+    });
+  for (const path of paths) await expect(open(path, how), path).rejects.toThrow(path);
+  // a stream is closed a turn after it is destroyed
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(opened().filter((path) => paths.includes(path))).toEqual([]);
+});
 
 test("a column that fails beside another one ends no process", async () => {
   const path = new URL("../fixtures/damaged.parquet", import.meta.url).pathname;

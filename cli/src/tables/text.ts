@@ -39,6 +39,9 @@ export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
     throw new Failure(
       `${nameOf(path)}: ${(error as NodeJS.ErrnoException).code === "EACCES" ? "may not be read" : (error as Error).message}`,
     );
+  } finally {
+    // what unpacks may have ended before the file, which would stay open
+    if (path !== "-") source.destroy();
   }
 }
 
