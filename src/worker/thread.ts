@@ -6,6 +6,9 @@ import { type NodeThread, type NodeThreads, nodeThreads, OWN } from "./nodeThrea
 import type { Start } from "./protocol.js";
 import { scriptText } from "./script.js";
 
+/** Deno has workers of modules only; the script is both */
+const TYPE = "Deno" in globalThis ? "module" : "classic";
+
 /** A thread that runs. */
 export interface Thread {
   /** where it hears */
@@ -44,7 +47,7 @@ export function startThread(name: string, url: string | URL | undefined, looking
     return { port, keepAlive, terminate: () => void thread.terminate() };
   }
   const own = url === undefined ? URL.createObjectURL(new Blob([scriptText()], { type: "text/javascript" })) : undefined;
-  const worker = opened(name, url, () => new Worker(own ?? (url as string | URL), { name: OWN }));
+  const worker = opened(name, url, () => new Worker(own ?? (url as string | URL), { name: OWN, type: TYPE }));
   worker.addEventListener("error", (event) => refuse(event.message));
   worker.addEventListener("messageerror", () => refuse("it cannot be sent the WebAssembly modules"));
   worker.postMessage(start, [port2]);

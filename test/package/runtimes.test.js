@@ -14,9 +14,9 @@ const wasm = (name) => new WebAssembly.Module(readFileSync(join(cwd, `node_modul
 const said = async (page) => (/^(theory|network)/.test(page) ? (await run(process.execPath, [page], { cwd })).out : digits);
 const forbidden = "shrinkage: WebAssembly may not be compiled here, expected 'wasm-unsafe-eval' in script-src";
 
-test("Deno", async ({ skip }) => {
+test.for(["lasso.js", "worker.js"])("Deno: %s", async (script, { skip }) => {
   const env = { DENO_DIR: mkdtempSync(join(cwd, "../deno-")), DENO_NO_UPDATE_CHECK: "1" };
-  expect(await run(binary("Deno", skip), ["run", "--no-remote", "lasso.js"], { cwd, env })).toEqual({ out: digits, err: "" });
+  expect(await run(binary("Deno", skip), ["run", "--no-remote", script], { cwd, env })).toEqual({ out: digits, err: "" });
 });
 
 test.for(["lasso.js", "required.cjs", "requiredWorker.cjs"])("Bun: %s", async (script, { skip }) => {
