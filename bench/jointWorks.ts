@@ -1,6 +1,6 @@
 // What the joint benchmark fits: data from seeds, the call, and objectives from the coefficients alone, written out anew.
 import { normal } from "../reference/problems.js";
-import { type Matrix, path } from "../src/index.js";
+import { type Matrix, type PathOptions, path } from "../src/index.js";
 
 /** one answer: an intercept and p coefficients a layer */
 export interface Layers {
@@ -17,7 +17,7 @@ interface Fitted {
 
 export interface JointWork {
   name: string;
-  kind: "classes" | "grouped classes" | "targets" | "groups" | "logistic groups" | "cox";
+  kind: "classes" | "grouped classes" | "targets" | "groups" | "logistic groups" | "cox" | "logistic" | "poisson" | "mcp" | "scad";
   n: number;
   p: number;
   layers: number;
@@ -146,6 +146,52 @@ function survival(n: number, p: number): JointWork {
   };
 }
 
+/** many rows of few columns, where every step is a pass over X; `single`: at a tenth of λmax alone */
+function tall(kind: "logistic" | "poisson", n: number, p: number, single: boolean): JointWork {
+  const next = normal(76);
+  const columns = table(next, n, p, 0.5);
+  const eta = times(
+    columns,
+    Float64Array.from({ length: p }, (_, j) => (j % 5 ? 0 : 0.3 * (1 + next() / 4))),
+  );
+  const y = eta.map((value) =>
+    kind === "logistic" ? Number(value > Math.log(uniform(next) / uniform(next))) : count(next, Math.exp(value / 3)),
+  );
+  const mean = y.reduce((sum, value) => sum + value, 0) / n;
+  const most = Math.max(...columns.map((x) => Math.abs(x.reduce((sum, value, i) => sum + value * (y[i] - mean), 0)) / n));
+  const grid = single ? { lambdas: [most / 10] } : { count: 100, minRatio: 0.01 };
+  const fit: JointWork["fit"] = (X, { tol }) => path(X, y, { loss: kind, tol, ...grid }) as unknown as Fitted;
+  const name = `${kind}, ${n}×${p}, ${single ? "λmax/10" : "100 λ"}`;
+  return { name, kind, n, p, layers: 1, columns, y, rivals: single ? ["glum", "glmnet"] : ["glmnet", "adelie"], fit };
+}
+
+/** in (0, 1), from a normal number's square and another's, which are exponential together */
+const uniform = (next: () => number) => Math.exp(-(next() ** 2 + next() ** 2) / 2);
+
+/** Poisson, by what exponentials fit into the mean */
+function count(next: () => number, mean: number): number {
+  let k = 0;
+  for (let left = mean - (next() ** 2 + next() ** 2) / 2; left > 0; left -= (next() ** 2 + next() ** 2) / 2) k++;
+  return k;
+}
+
+/** γ of a concave penalty: the default of ncvreg, picasso and skglm's examples for MCP; 3.7 is that of Fan and Li for SCAD */
+const GAMMA = { mcp: 3, scad: 3.7 };
+
+function concave(kind: "mcp" | "scad", n: number, p: number): JointWork {
+  const next = normal(77);
+  const columns = table(next, n, p, 0.5);
+  const eta = times(
+    columns,
+    Float64Array.from({ length: p }, (_, j) => (j % (p / 40) ? 0 : next())),
+  );
+  const y = eta.map((value) => value + next());
+  const options: PathOptions = { penalty: kind, gamma: GAMMA[kind], count: 100, minRatio: 0.05 };
+  const fit: JointWork["fit"] = (X, { tol }) => path(X, y, { ...options, tol }) as unknown as Fitted;
+  const rivals = kind === "mcp" ? ["skglm", "picasso"] : ["picasso"];
+  return { name: `${kind}, ${n}×${p}`, kind, n, p, layers: 1, columns, y, rivals, fit };
+}
+
 export const works = (): JointWork[] => [
   classes("10 classes, 1800×60", 1800, 60, 10, 20, 0.01, false, 71),
   classes("3 classes, 150×5000", 150, 5000, 3, 15, 0.02, false, 72),
@@ -154,6 +200,12 @@ export const works = (): JointWork[] => [
   groups(false, 500, 2000),
   groups(true, 500, 2000),
   survival(500, 2000),
+  tall("logistic", 200_000, 50, false),
+  tall("poisson", 200_000, 50, false),
+  tall("logistic", 200_000, 50, true),
+  tall("poisson", 200_000, 50, true),
+  concave("mcp", 1000, 5000),
+  concave("scad", 1000, 5000),
 ];
 
 /** the answers of a path of ours */
@@ -174,12 +226,34 @@ export function objectivesOf(work: JointWork, lambdas: ArrayLike<number>, answer
   });
 }
 
+/** how far every answer is from stationary: the largest |xⱼᵀr/n − Ω′| where a coefficient is not 0, |xⱼᵀr/n| − λ where it is, as a share of λmax */
+export function violationsOf({ kind, n, columns, y }: JointWork, lambdas: ArrayLike<number>, answers: readonly Layers[]): number[] {
+  return answers.map(({ intercepts, coefficients: [b] }, k) => {
+    const r = times(columns, b).map((value, i) => y[i] - value - intercepts[0]);
+    const offsets = columns.map((x, j) => {
+      const slope = x.reduce((sum, value, i) => sum + value * r[i], 0) / n;
+      const rise = riseOf(kind as "mcp" | "scad", Math.abs(b[j]), lambdas[k]);
+      return b[j] === 0 ? Math.abs(slope) - lambdas[k] : Math.abs(slope - Math.sign(b[j]) * rise);
+    });
+    return Math.max(0, ...offsets) / lambdas[0];
+  });
+}
+
+/** Ω′ at t > 0 */
+function riseOf(kind: "mcp" | "scad", t: number, lambda: number): number {
+  const gamma = GAMMA[kind];
+  if (kind === "mcp") return Math.max(0, lambda - t / gamma);
+  return t <= lambda ? lambda : Math.max(0, gamma * lambda - t) / (gamma - 1);
+}
+
 function lossOf({ kind, n, y }: JointWork, eta: readonly Float64Array[]): number {
   let sum = 0;
   if (kind === "cox") return partial(y.subarray(0, n), y.subarray(n), eta[0]);
   for (let i = 0; i < n; i++) {
     if (kind === "groups" || kind === "targets") sum += eta.reduce((total, layer, k) => total + (y[k * n + i] - layer[i]) ** 2 / 2, 0);
-    else if (kind === "logistic groups") sum += Math.max(0, eta[0][i]) + Math.log1p(Math.exp(-Math.abs(eta[0][i]))) - y[i] * eta[0][i];
+    else if (kind === "poisson") sum += Math.exp(eta[0][i]) - y[i] * eta[0][i];
+    else if (kind === "logistic groups" || kind === "logistic")
+      sum += Math.max(0, eta[0][i]) + Math.log1p(Math.exp(-Math.abs(eta[0][i]))) - y[i] * eta[0][i];
     else {
       const most = Math.max(...eta.map((layer) => layer[i]));
       sum += most + Math.log(eta.reduce((total, layer) => total + Math.exp(layer[i] - most), 0)) - eta[y[i]][i];

@@ -1,5 +1,5 @@
-"""One path of adelie or scikit-learn: joint_path.py LIBRARY FOLDER kind n p K tolerance → milliseconds; FOLDER/answer.f64 gets, λ by λ, K
-intercepts and K layers of p coefficients. kind: classes, grouped classes, targets, groups, logistic groups, cox."""
+"""One path of adelie, scikit-learn, glum, skglm or picasso: joint_path.py LIBRARY FOLDER kind n p K tolerance → milliseconds; FOLDER/answer.f64 gets, λ by λ, K
+intercepts and K layers of p coefficients. kind: classes, grouped classes, targets, groups, logistic groups, cox, logistic, poisson, mcp, scad."""
 import sys
 import time
 import warnings
@@ -42,9 +42,10 @@ def adelie():
     elif kind == "cox":
         glm = ad.glm.cox(start=np.zeros(n), stop=y[:n], status=y[n:], tie_method="breslow")
     else:
-        glm = ad.glm.binomial(y) if kind == "logistic groups" else ad.glm.gaussian(y)
-        options["groups"] = np.arange(0, p, 5)
-        options["penalty"] = np.full(p // 5, np.sqrt(5))
+        glm = {"logistic": ad.glm.binomial, "logistic groups": ad.glm.binomial, "poisson": ad.glm.poisson}.get(kind, ad.glm.gaussian)(y)
+        if kind.endswith("groups"):
+            options["groups"] = np.arange(0, p, 5)
+            options["penalty"] = np.full(p // 5, np.sqrt(5))
     started = time.perf_counter()
     state = ad.grpnet(X=X, glm=glm, lmda_path=lambdas / share, **options)
     took = time.perf_counter() - started
@@ -54,7 +55,47 @@ def adelie():
     return took, np.asarray(state.intercepts).reshape((len(lambdas), K)), betas
 
 
-took, intercepts, B = {"scikit-learn": sklearn, "adelie": adelie}[library]()
+def glum():
+    from glum import GeneralizedLinearRegressor
+
+    family = "poisson" if kind == "poisson" else "binomial"
+    options = {"l1_ratio": 1, "gradient_tol": tolerance, "scale_predictors": False, "solver": "irls-cd", "max_iter": 1000}
+    model = GeneralizedLinearRegressor(family=family, alpha=lambdas[0], **options)
+    started = time.perf_counter()
+    model.fit(X, y)
+    return time.perf_counter() - started, np.array([[model.intercept_]]), model.coef_[None, None, :]
+
+
+def skglm():
+    from skglm import MCPRegression
+
+    means, centre = X.mean(axis=0), y.mean()
+    Xc, yc = np.asfortranarray(X - means), y - centre
+    model = MCPRegression(gamma=3, tol=tolerance, fit_intercept=False, max_iter=1000, max_epochs=1_000_000)
+    model.path(Xc[:, :50], yc, lambdas[:2])  # compiles
+    started = time.perf_counter()
+    coefficients = model.path(Xc, yc, lambdas)[1]
+    took = time.perf_counter() - started
+    B = coefficients.T[:, None, :]
+    return took, centre - B @ means, B
+
+
+def picasso():
+    from pycasso import Solver
+
+    means, centre = X.mean(axis=0), y.mean()
+    gamma = 3 if kind == "mcp" else 3.7
+    options = {"lambdas": lambdas, "penalty": kind, "gamma": gamma, "useintercept": False, "standardize": False, "prec": tolerance, "max_ite": 1_000_000}
+    solver = Solver(np.ascontiguousarray(X - means), y - centre, family="gaussian", **options)
+    started = time.perf_counter()
+    solver.train()
+    took = time.perf_counter() - started
+    B = np.asarray(solver.coef()["beta"])[:, None, :]
+    return took, centre - B @ means, B
+
+
+solvers = {"scikit-learn": sklearn, "adelie": adelie, "glum": glum, "skglm": skglm, "picasso": picasso}
+took, intercepts, B = solvers[library]()
 with open(f"{folder}/answer.f64", "wb") as file:
     for b, beta in zip(intercepts, B):
         file.write(np.ascontiguousarray(b).tobytes() + np.ascontiguousarray(beta).tobytes())
