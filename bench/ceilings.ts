@@ -69,7 +69,8 @@ function measure(build: string, memory: Memory): Ceiling[] {
     const ld = Math.ceil(order / 4) * 4;
     const [X, columns, means, ones, G] = [numbers(n * m), memory.list(m), fill(m, 0), fill(Math.max(n, m), 1), memory.bytes(8 * ld * ld)];
     const panels = memory.bytes(k.panelBytes(order));
-    const gram = () => (m > n ? k.syrkT(n, m, X, columns, means, ones, ones, G, panels) : k.syrk(n, m, X, columns, means, ones, G, panels));
+    const gram = () =>
+      m > n ? k.syrkT(n, m, X, columns, means, ones, ones, G, panels) : k.syrk(n, m, X, columns, means, ones, G, panels, 0);
     // the lower triangle, 2 flops an entry and row
     const count = (m > n ? m : n) * order * (order + 1);
     for (const [name, ceiling] of Object.entries(flops)) compare(`Gram ${n}×${m}`, count, gram, name, ceiling);

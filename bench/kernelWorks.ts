@@ -168,7 +168,7 @@ function wasmGram(memory: Memory, n: number, p: number, numbers: Float64Array) {
   const [columns, means, rootW] = [memory.list(p), memory.put(new Float64Array(p)), memory.put(new Float64Array(n).fill(1))];
   const G = memory.bytes(8 * ld * ld);
   const panels = memory.bytes(memory.kernels.panelBytes(p));
-  return { run: () => memory.kernels.syrk(n, p, X, columns, means, rootW, G, panels), G, ld, panels };
+  return { run: () => memory.kernels.syrk(n, p, X, columns, means, rootW, G, panels, 0), G, ld, panels };
 }
 
 /** of XᵀX with X 2m × m; the matrix is copied before every factorisation, on both sides */

@@ -9,7 +9,7 @@ export interface MeasuredKernels extends Kernels {
   gemv(n: number, m: number, X: number, columns: number, means: number, beta: number, eta: number): void;
   gemvT(n: number, m: number, X: number, columns: number, means: number, r: number, out: number): void;
   panelBytes(m: number): number;
-  syrk(n: number, m: number, X: number, columns: number, means: number, rootW: number, G: number, panels: number): void;
+  syrk(n: number, m: number, X: number, columns: number, means: number, rootW: number, G: number, panels: number, from: number): void;
   syrkT(n: number, m: number, X: number, columns: number, means: number, rootW: number, rootD: number, K: number, panels: number): void;
   factorBlocked(m: number, A: number, panels: number): number;
   registers(k: number, out: number): void;

@@ -3,6 +3,7 @@ import { DesignKind } from "../../src/kernels/abi";
 import { at } from "../linear/lanes";
 import { struct } from "../linear/layout";
 import { Dense } from "./dense";
+import { tileBytes } from "./denseProducts";
 import { Sparse } from "./sparse";
 import { entriesOf, productsBytes } from "./sparseProducts";
 import { Stored } from "./stored";
@@ -152,5 +153,5 @@ export function sized(n: i32, m: i32): AnyDesign {
 
 /** bytes of the work that the products of up to m columns need */
 export function workBytes(m: i32): f64 {
-  return productsBytes(m, entriesOf(m));
+  return max(productsBytes(m, entriesOf(m)), tileBytes(m));
 }

@@ -1,12 +1,16 @@
 import { gemm, gemmT } from "../linear/gemm";
 import { columnsAtATime, spend } from "../linear/heed";
 import { at } from "../linear/lanes";
-import { axpyWeighted, dotCentred, sumSquaresCentred } from "../linear/level1";
+import { axpyWeighted, dotCentred, squareRoots, sumSquaresCentred } from "../linear/level1";
 import { column, gemv, gemvT } from "../linear/level2";
 import { syrk, syrkT } from "../linear/level3";
 import { row } from "../linear/packed";
 import { roundColumn } from "../linear/rounded";
+import { productsByTiles } from "./denseProducts";
 import { Stored } from "./stored";
+
+/** columns that join together are worth packing from so many on */
+const SEVERAL: i32 = 4;
 
 /** Column-major X. Means are subtracted in the register, so that a column with mean 1e8 loses no digits and X stays as it was given. */
 @unmanaged
@@ -89,7 +93,13 @@ export class Dense extends Stored {
     }
   }
 
-  products(from: i32, G: usize, t: usize, _: usize): void {
+  products(from: i32, G: usize, t: usize, work: usize): void {
+    if (this.m - from >= SEVERAL) {
+      squareRoots(this.n, this.w, t);
+      productsByTiles(this, from, G, t, work);
+      memory.fill(t, 0, (<usize>this.n) << 3);
+      return;
+    }
     for (let i = from; i < this.m; i++) {
       this.step(i, 1, t);
       this.against(i + 1, t, row(G, i));
@@ -98,7 +108,7 @@ export class Dense extends Stored {
   }
 
   gram(rootW: usize, G: usize, panels: usize): void {
-    syrk(this.n, this.m, this.X, this.columns, this.means, rootW, G, panels);
+    syrk(this.n, this.m, this.X, this.columns, this.means, rootW, G, panels, 0);
   }
 
   outer(rootW: usize, rootD: usize, K: usize, panels: usize): void {

@@ -141,7 +141,7 @@ export class Model {
       W.x.copy(W.column(position), this.h);
       W.loss.spread(W.layerOf(position), this.h, at(this.Z, i * terms));
     }
-    syrk(terms, W.m, this.Z, this.places, this.zeros, this.ones, this.product, this.panels);
+    syrk(terms, W.m, this.Z, this.places, this.zeros, this.ones, this.product, this.panels, 0);
     const ld = padded(W.m);
     for (let i = 0; i < W.m; i++) {
       const product = at(this.product, i * ld);

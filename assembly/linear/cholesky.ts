@@ -51,7 +51,7 @@ export function factorBlocked(m: i32, A: usize, panels: usize): i32 {
     const end = min(done + BLOCK, m);
     for (let i = done; i < end; i++) if (!factorRow(i, ld, A, done)) return i + 1;
     for (let i = end; i < m; i += PANEL) rowsBelow(i, done, end, m, ld, A, at(panels, (i - end) * BLOCK));
-    accumulate(end - done, padded(m - end), -1, panels, ld, at(A, end * ld + end));
+    accumulate(end - done, padded(m - end), -1, panels, ld, at(A, end * ld + end), 0);
   }
   return 0;
 }

@@ -17,14 +17,14 @@ export function panelBytes(m: i32): f64 {
   return 8 * <f64>padded(m) * <f64>BLOCK;
 }
 
-/** G ← X̃ᵀWX̃ (lower, m × m), rootW = √w */
-export function syrk(n: i32, m: i32, X: usize, columns: usize, means: usize, rootW: usize, G: usize, panels: usize): void {
+/** G ← X̃ᵀWX̃ (lower, m × m), rootW = √w; of its rows only those from `from` on are asked for */
+export function syrk(n: i32, m: i32, X: usize, columns: usize, means: usize, rootW: usize, G: usize, panels: usize, from: i32): void {
   const ld = padded(m);
   memory.fill(G, 0, (<usize>ld * <usize>ld) << 3);
   for (let i = 0; i < n; i += BLOCK) {
     const k = min(BLOCK, n - i);
     for (let j = 0; j < ld; j += PANEL) packColumns(i, k, j, n, m, X, columns, means, rootW, panels + ((<usize>j * <usize>k) << 3));
-    accumulate(k, ld, 1, panels, ld, G);
+    accumulate(k, ld, 1, panels, ld, G, from);
   }
 }
 
@@ -35,7 +35,7 @@ export function syrkT(n: i32, m: i32, X: usize, columns: usize, means: usize, ro
   for (let j = 0; j < m; j += BLOCK) {
     const k = min(BLOCK, m - j);
     for (let i = 0; i < ld; i += PANEL) packRows(i, j, k, n, X, columns, means, rootW, rootD, panels + ((<usize>i * <usize>k) << 3));
-    accumulate(k, ld, 1, panels, ld, K);
+    accumulate(k, ld, 1, panels, ld, K, 0);
   }
 }
 
@@ -106,11 +106,12 @@ function packRows(i: i32, j: i32, k: i32, n: i32, X: usize, columns: usize, mean
   }
 }
 
-/** G ← G + aPᵀP for the k packed rows P, lower tiles of the first m rows of G; m whole panels */
-export function accumulate(k: i32, m: i32, a: f64, panels: usize, ld: i32, G: usize): void {
+/** G ← G + aPᵀP for the k packed rows P, lower tiles of the first m rows of G but the whole panels before `from`; m whole panels */
+export function accumulate(k: i32, m: i32, a: f64, panels: usize, ld: i32, G: usize, from: i32): void {
   const stride = (<usize>(k * PANEL)) << 3;
-  let left = panels;
-  for (let i = 0; i < m; i += PANEL, left += stride) {
+  const first = from & ~(PANEL - 1);
+  let left = panels + ((<usize>(k * first)) << 3);
+  for (let i = first; i < m; i += PANEL, left += stride) {
     let right = panels;
     spend(k, i + PANEL);
     for (let j = 0; j <= i; j += PANEL, right += stride) tile(k, a, left, right, ld, at(G + ((<usize>i * <usize>ld) << 3), j));

@@ -2,7 +2,7 @@
 // ℓ(y, η) = m + η,  ℓ′ = 1 − m,  ℓ″ = m      (minus log likelihood of a gamma distribution, over its shape, without what no solver can change)
 // a = 1 − θ: ℓ*(θ) = a log(a/y) − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = a log(a/m) − a + m
 import { exp, log } from "../linear/elementary";
-import { divergence } from "./divergence";
+import { divergence, divergenceNear } from "./divergence";
 import { EDGE, RowLoss, weighted } from "./loss";
 import { ByRows } from "./rows";
 
@@ -34,8 +34,8 @@ export class GammaRow extends RowLoss {
     return 20;
   }
 
-  rowDualScale(w: f64, _y: f64, theta: f64): f64 {
-    return theta > 0 ? min(1, w / theta) : 1;
+  rowDualScale(w: v128, _y: v128, theta: v128): v128 {
+    return v128.bitselect(f64x2.div(w, theta), f64x2.splat(1), f64x2.gt(theta, f64x2.splat(0)));
   }
 
   rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64 {
@@ -44,6 +44,11 @@ export class GammaRow extends RowLoss {
     const m = y * f64x2.extract_lane(exp(f64x2.splat(-eta)), 0);
     const a = max(1 - theta, 0);
     return w * divergence(a, m, log(y) - eta, a - m);
+  }
+
+  fenchelNear(w: v128, y: v128, eta: v128, theta: v128): v128 {
+    const m = f64x2.mul(y, exp(f64x2.neg(eta)));
+    return f64x2.mul(w, divergenceNear(m, f64x2.sub(f64x2.sub(f64x2.splat(1), f64x2.div(theta, w)), m)));
   }
 }
 

@@ -41,8 +41,8 @@ export class HuberRow extends RowLoss {
     return 20 * this.delta;
   }
 
-  rowDualScale(w: f64, _y: f64, theta: f64): f64 {
-    return theta === 0 ? 1 : min(1, (this.delta * w) / abs(theta));
+  rowDualScale(w: v128, _y: v128, theta: v128): v128 {
+    return f64x2.div(f64x2.mul(f64x2.splat(this.delta), w), f64x2.abs(theta));
   }
 
   rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64 {
@@ -53,6 +53,10 @@ export class HuberRow extends RowLoss {
     const s = max(-delta, min(delta, r));
     const d = max(-delta, min(delta, theta)) - s;
     return w * (d * (0.5 * d - (r - s)));
+  }
+
+  fenchelNear(_w: v128, _y: v128, _eta: v128, _theta: v128): v128 {
+    return f64x2.splat(NaN);
   }
 }
 

@@ -53,10 +53,12 @@ export abstract class RowLoss extends Targets {
   abstract bound(): f64;
   /** how far an η may go on the word of a quadratic model */
   abstract maxStep(): f64;
-  /** dualScale of one row, w > 0 */
-  abstract rowDualScale(w: f64, y: f64, theta: f64): f64;
+  /** dualScale of a row each, w > 0 */
+  abstract rowDualScale(w: v128, y: v128, theta: v128): v128;
   /** fenchel of one row, w > 0, at κθᵢ = theta */
   abstract rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64;
+  /** the same of two rows where θ is so near to the slope that it takes no logarithms; NaN elsewhere, and where `rowFenchel` does as well */
+  abstract fenchelNear(w: v128, y: v128, eta: v128, theta: v128): v128;
 }
 
 /** w∘v, 0 where w is 0: v may be ∞ there */

@@ -2,7 +2,7 @@
 // ℓ(y, η) = μ − yη,  ℓ′ = μ − y,  ℓ″ = μ      (minus log likelihood without log y!, which no solver can change)
 // a = θ + y: ℓ*(θ) = a log a − a on a ≥ 0, and ℓ(η) + ℓ*(θ) − θη = a log(a/μ) − a + μ
 import { exp } from "../linear/elementary";
-import { divergence } from "./divergence";
+import { divergence, divergenceNear } from "./divergence";
 import { EDGE, RowLoss, weighted } from "./loss";
 import { ByRows } from "./rows";
 
@@ -34,8 +34,8 @@ export class PoissonRow extends RowLoss {
     return 20;
   }
 
-  rowDualScale(w: f64, y: f64, theta: f64): f64 {
-    return theta < 0 ? min(1, (y * w) / -theta) : 1;
+  rowDualScale(w: v128, y: v128, theta: v128): v128 {
+    return v128.bitselect(f64x2.div(f64x2.mul(y, w), f64x2.neg(theta)), f64x2.splat(1), f64x2.lt(theta, f64x2.splat(0)));
   }
 
   rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64 {
@@ -44,6 +44,11 @@ export class PoissonRow extends RowLoss {
     const mu = f64x2.extract_lane(exp(f64x2.splat(eta)), 0);
     const a = max(theta + y, 0);
     return w * divergence(a, mu, eta, a - mu);
+  }
+
+  fenchelNear(w: v128, y: v128, eta: v128, theta: v128): v128 {
+    const mu = exp(eta);
+    return f64x2.mul(w, divergenceNear(mu, f64x2.sub(f64x2.add(f64x2.div(theta, w), y), mu)));
   }
 }
 

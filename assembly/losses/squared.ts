@@ -31,13 +31,18 @@ export class SquaredRow extends RowLoss {
     return Infinity;
   }
 
-  rowDualScale(_w: f64, _y: f64, _theta: f64): f64 {
-    return 1;
+  rowDualScale(_w: v128, _y: v128, _theta: v128): v128 {
+    return f64x2.splat(1);
   }
 
   rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64 {
     const d = theta - w * (eta - y);
     return (0.5 * (d * d)) / w;
+  }
+
+  fenchelNear(w: v128, y: v128, eta: v128, theta: v128): v128 {
+    const d = f64x2.sub(theta, f64x2.mul(w, f64x2.sub(eta, y)));
+    return f64x2.div(f64x2.mul(f64x2.splat(0.5), f64x2.mul(d, d)), w);
   }
 }
 

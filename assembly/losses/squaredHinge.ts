@@ -32,8 +32,8 @@ export class SquaredHingeRow extends RowLoss {
     return 20;
   }
 
-  rowDualScale(_w: f64, _y: f64, _theta: f64): f64 {
-    return 1;
+  rowDualScale(_w: v128, _y: v128, _theta: v128): v128 {
+    return f64x2.splat(1);
   }
 
   rowFenchel(w: f64, t: f64, eta: f64, theta: f64): f64 {
@@ -42,6 +42,10 @@ export class SquaredHingeRow extends RowLoss {
     const q = 1 - t * eta;
     const h = max(q, 0);
     return w * (0.5 * (a - h) * (a - h) + a * (h - q));
+  }
+
+  fenchelNear(_w: v128, _y: v128, _eta: v128, _theta: v128): v128 {
+    return f64x2.splat(NaN);
   }
 }
 

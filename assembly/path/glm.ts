@@ -61,9 +61,11 @@ export class Glm extends Solver {
       memory.fill(s.beta, 0, (<usize>W.x.m) << 3);
       s.offset = 0;
     }
+    if (this.given) this.inner.current = false;
     const worth = alone ? Infinity : this.predict();
     this.given = false;
-    open(this.inner, W, f, s);
+    this.inner.promised = Infinity;
+    if (!this.inner.current || worth < Infinity) open(this.inner, W, f, s);
     // a line that leads nowhere is not followed
     if (worth < Infinity && !(this.inner.value + coordinates(W.penalty).omega(W.x.m, s.beta) <= worth)) {
       memory.copy(s.beta, this.trail.beta, (<usize>W.x.m) << 3);
@@ -130,6 +132,10 @@ export class Glm extends Solver {
     // columns centred under curvatures: steps along them leave Σ∇f where it is, and rows at the edge of f*'s domain too
     model(this.inner, W, s, 0);
     free.reset(W.x.m);
+    if (this.inner.current) {
+      s.value = this.inner.value;
+      W.x.gemvT(s.g, s.partial);
+    } else s.evaluate(W.x, f);
     dualPoint(W.x, f, coordinates(W.penalty), s, negligible, false);
     if (s.point === s.g) {
       s.point = s.theta;
@@ -160,6 +166,7 @@ export class Glm extends Solver {
   private place(intercept: f64): void {
     this.s.offset = 0;
     this.s.offset = intercept - this.intercept();
+    this.inner.current = false;
   }
 
   /** β₀ = offset − Σ mⱼβⱼ */
@@ -229,6 +236,7 @@ export function glmAt(
   q.known = 0;
   q.measured = 0;
   q.kept = false;
+  q.current = false;
   q.renew = false;
   q.promised = Infinity;
   q.intercept = intercept ? 1 : 0;

@@ -30,6 +30,8 @@ export class Proximal {
   total: f64;
   /** f at the η of the state */
   value: f64;
+  /** η, f, ∇f and ∇²f are those of the state's β, from a product with X that was made for this β */
+  current: bool;
   /** 1 where there is an intercept */
   intercept: f64;
   /** how far an η may go on the word of a model; and how many times as far, as steps have shown */

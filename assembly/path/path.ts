@@ -40,6 +40,7 @@ export class Path extends Solver {
     let least = Infinity;
     while (steps <= most) {
       steps += settle(this.face, most - steps, AIM * target, this.noise());
+      s.evaluate(W.x, this.loss);
       dualPoint(W.x, this.loss, coordinates(W.penalty), s, AIM * target, true);
       this.check(this.loss, s, target, steps >= most || stuck === PATIENCE, out);
       out.passes = steps;

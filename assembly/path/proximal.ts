@@ -31,7 +31,7 @@ const PROGRESS: f64 = 0.1;
 export function open(q: Proximal, W: WorkingSet, f: AnyLoss, s: State): void {
   s.predict(W.x);
   q.value = f.expand(s.eta, s.g, q.curvatures);
-  q.promised = Infinity;
+  q.current = true;
 }
 
 /** β, offset ← argmin over W from there, to a promised decrease of `enough`; returns the passes it took */
@@ -68,6 +68,7 @@ export function proximal(q: Proximal, W: WorkingSet, f: AnyLoss, s: State, most:
     }
     s.offset += t * (q.zMean - s.offset);
     memory.copy(s.eta, q.z, (<usize>n) << 3);
+    q.current = t === 1 && W.x.m <= W.capacity;
     objective = q.value + omega(W, s.beta);
     if (!unsolved && promised <= max(enough, noise(n, objective))) break;
   }

@@ -36,13 +36,17 @@ export function certify<X extends Design, L extends Loss, P extends Penalty>(
   out: Certificate,
 ): void {
   const nothing = changetype<Outside>(NOTHING);
+  s.evaluate(x, loss);
   dualPoint(x, loss, penalty, s, negligible, true);
   prove(x, loss, penalty, s, penalty, nothing, out);
 }
 
 const NOTHING: usize = memory.data(offsetof<Outside>(), 8);
 
-/** s.point, s.pointPartial ← θ and X̃ᵀθ at β, which moves, if at all, only along free columns: where the loss is quadratic, no step is too long */
+/**
+ * s.point, s.pointPartial ← θ and X̃ᵀθ at β, of which the state has η, f, ∇f and X̃ᵀ∇f. β moves, if at all, only along free columns: where the
+ * loss is quadratic, no step is too long.
+ */
 export function dualPoint<X extends Design, L extends Loss, P extends Penalty>(
   x: X,
   loss: L,
@@ -51,7 +55,6 @@ export function dualPoint<X extends Design, L extends Loss, P extends Penalty>(
   negligible: f64,
   moves: bool,
 ): void {
-  s.evaluate(x, loss);
   s.point = s.g;
   s.pointPartial = s.partial;
   s.freeGain = 0;

@@ -29,7 +29,7 @@ export function registers(k: i32, out: usize): void {
 
 /** C ← C + PᵀP for a packed panel of k rows that stays in L1, `times` times over, as the kernels run it: 32·k flops each */
 export function tiles(times: i32, k: i32, P: usize, C: usize): void {
-  for (let i = 0; i < times; i++) accumulate(k, PANEL, 1, P, PANEL, C);
+  for (let i = 0; i < times; i++) accumulate(k, PANEL, 1, P, PANEL, C, 0);
 }
 
 /** Σx, nothing but reading: 8 bytes an entry */

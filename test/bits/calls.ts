@@ -104,6 +104,12 @@ for (const method of ["gd", "fista", "lbfgs", "sgd", "momentum", "nesterov", "ad
         const some = ["gd", "fista", "lbfgs"].includes(method) ? { maxIterations: 40 } : { epochs: 4, batchSize: 8 };
         return fitted(lib.gradientDescent(X, target as Anything, { ...own, ...some, standardize: true } as Anything));
       });
+for (const loss of ["squared", "poisson"] as const) {
+  const rough = { method: "adam", precision: "single", epochs: 4, batchSize: 8 } as const;
+  add(`gradientDescent single ${loss}`, () =>
+    fitted(lib.gradientDescent(X, (loss === "poisson" ? counts : y) as Anything, { loss, lambda: 0.05, ...rough } as Anything)),
+  );
+}
 for (const penaltyPower of [1.5, 3])
   add(`gradientDescent |β|^${penaltyPower}`, () => fitted(lib.gradientDescent(X, y, { lambda: 0.1, penaltyPower } as Anything)));
 for (const loss of ["squared", "logistic", "poisson", "multinomial", "cox"] as const)

@@ -45,7 +45,7 @@ export interface TestingKernels extends Kernels {
   outer4(m: number, R: number, g0: Pointer, g1: Pointer, g2: Pointer, g3: Pointer, d: Pointer, Y: Pointer): void;
   outerThenT(m: number, R: number, g: Pointer, d: Pointer, h: Pointer, Y: Pointer, out: Pointer): void;
   panelBytes(m: number): number;
-  syrk(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, rootW: Pointer, G: Pointer, panels: Pointer): void;
+  syrk(n: number, m: number, X: Pointer, columns: Pointer, means: Pointer, rootW: Pointer, G: Pointer, panels: Pointer, from: number): void;
   syrkT(
     n: number,
     m: number,

@@ -25,7 +25,7 @@ test.each(skews)("syrk writes the lower triangle of X̃ᵀWX̃, arrays %i bytes 
     const ld = padded(m);
     const G = arena.blank(ld * ld);
     const panels = arena.blank(k.panelBytes(m) / 8);
-    k.syrk(n, m, arena.f64(x.X), arena.i32(x.columns), arena.f64(x.means), arena.f64(w), G, panels);
+    k.syrk(n, m, arena.f64(x.X), arena.i32(x.columns), arena.f64(x.means), arena.f64(w), G, panels, 0);
     const actual = arena.read(G, ld * ld);
     for (let a = 0; a < m; a++) {
       for (let b = 0; b <= a; b++) {

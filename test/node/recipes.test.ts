@@ -79,8 +79,8 @@ export class ExpectileRow extends RowLoss {
     return 20;
   }
 
-  rowDualScale(_w: f64, _y: f64, _theta: f64): f64 {
-    return 1;
+  rowDualScale(_w: v128, _y: v128, _theta: v128): v128 {
+    return f64x2.splat(1);
   }
 
   rowFenchel(w: f64, y: f64, eta: f64, theta: f64): f64 {
@@ -89,6 +89,10 @@ export class ExpectileRow extends RowLoss {
     const c: f64 = r > 0 ? 0.5 : 1;
     const d: f64 = t > 0 ? 0.5 : 1;
     return w * max(0, 0.5 * c * r * r + (0.5 * t * t) / d - t * r);
+  }
+
+  fenchelNear(_w: v128, _y: v128, _eta: v128, _theta: v128): v128 {
+    return f64x2.splat(NaN);
   }
 }
 
