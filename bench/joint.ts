@@ -72,7 +72,7 @@ const LIMIT_MS = 120_000;
 const HOW = [
   "100 λ, intercepts, nothing standardised. Objective: each at the loosest of its tolerances whose worst objective over the path is within 1e-6 of",
   "the best one known, ours too. Gap: ours at tol 1e-6, which proves it; rivals, which prove nothing, at the tolerance whose gaps came to about",
-  "that before a judge (docs/design/joint.md). Stationarity, of MCP and SCAD: everybody at the loosest tolerance that is within 1e-10·λmax. Shares are of the null model's objective, computed from the answers' coefficients by",
+  "that before a judge (docs/design/joint.md). Stationarity, of MCP and SCAD: everybody at the loosest tolerance that is within 1e-10·λmax, or at its tightest. Shares are of the null model's objective, computed from the answers' coefficients by",
   "bench/jointWorks.ts, which shares no code with the library. Ours in this process, rivals on one thread in one of their own, in turns, A B A B;",
   "reading the data and starting up are not timed. Ratios are theirs / ours, quartiles: above 1 ours is faster.",
 ].join(" ");
@@ -127,7 +127,8 @@ function play(work: JointWork, report: (line: string) => void): Measured {
         if ("why" in tried) return { library, goal, why: tried.why };
         const excess = excessOf(tried.layers);
         why = `not within ${good} at ${tolerance}: ${excess.toExponential(0)}`;
-        if (goal !== "gap" && !(excess <= good)) continue;
+        const isLast = tolerance === tolerances[tolerances.length - 1];
+        if (goal !== "gap" && !(excess <= good) && !(goal === "stationarity" && isLast)) continue;
         const [mine, other]: [number[], number[]] = [[], []];
         for (let k = 0; k < PAIRS; k++) {
           const again = rival(library, folder, work, tolerance);
