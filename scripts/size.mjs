@@ -6,8 +6,8 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("../", import.meta.url));
 /** bytes: the aim, and what no change may go beyond before it is reached (docs/design/shipping.md says what stands between the two) */
 const bundles = [
-  { what: "all of it", code: 'export * from "./dist/index.js";', aim: 60_000, most: 149_800 },
-  { what: "{ lasso }", code: 'export { lasso } from "./dist/index.js";', aim: 35_000, most: 61_300 },
+  { what: "all of it", code: 'export * from "./dist/index.js";', aim: 60_000, most: 150_900 },
+  { what: "{ lasso }", code: 'export { lasso } from "./dist/index.js";', aim: 35_000, most: 61_700 },
 ];
 
 for (const { what, code, aim, most } of bundles) {

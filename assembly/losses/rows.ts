@@ -100,21 +100,31 @@ export function rowsFenchel<L extends RowLoss>(f: L, eta: usize, kappa: f64, the
   let s = f64x2.splat(0);
   let total: f64 = 0;
   const main = y + ((<usize>(f.n & ~1)) << 3);
-  for (; y < main; y += 16, w += 16, eta += 16, theta += 16) {
-    const ww = v128.load(w);
-    const near = f.fenchelNear(ww, v128.load(y), v128.load(eta), f64x2.mul(f64x2.splat(kappa), v128.load(theta)));
-    const both = v128.and(near, f64x2.ne(ww, f64x2.splat(0)));
-    if (i64x2.all_true(f64x2.eq(both, both))) s = f64x2.add(s, both);
-    else total += rowFenchel<L>(f, w, y, eta, kappa, theta) + rowFenchel<L>(f, w + 8, y + 8, eta + 8, kappa, theta + 8);
+  const end = y + ((<usize>f.n) << 3);
+  // how many rows of a pair are still to go alone
+  for (let alone = 0; y < end; alone--) {
+    if (alone <= 0 && y < main) {
+      const ww = v128.load(w);
+      const near = f.fenchelNear(ww, v128.load(y), v128.load(eta), f64x2.mul(f64x2.splat(kappa), v128.load(theta)));
+      const both = v128.and(near, f64x2.ne(ww, f64x2.splat(0)));
+      if (i64x2.all_true(f64x2.eq(both, both))) {
+        s = f64x2.add(s, both);
+        y += 16;
+        w += 16;
+        eta += 16;
+        theta += 16;
+        continue;
+      }
+      alone = 2;
+    }
+    const wi = f64.load(w);
+    if (wi !== 0) total += f.rowFenchel(wi, f64.load(y), f64.load(eta), kappa * f64.load(theta));
+    y += 8;
+    w += 8;
+    eta += 8;
+    theta += 8;
   }
-  if (f.n & 1) total += rowFenchel<L>(f, w, y, eta, kappa, theta);
   return total + sum(s);
-}
-
-/** that of one row */
-function rowFenchel<L extends RowLoss>(f: L, w: usize, y: usize, eta: usize, kappa: f64, theta: usize): f64 {
-  const wi = f64.load(w);
-  return wi !== 0 ? f.rowFenchel(wi, f64.load(y), f64.load(eta), kappa * f64.load(theta)) : 0;
 }
 
 /** the smallest `rowDualScale` of all rows that count, and 1 */

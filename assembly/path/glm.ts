@@ -148,10 +148,10 @@ export class Glm extends Solver {
   lambdaMax(): f64 {
     const W = this.W;
     let lambda: f64 = 0;
-    const sum = W.all.sum(this.s.g);
+    const c = this.screen.c;
+    W.all.gemvT(this.s.g, c);
     for (let j = 0; j < W.all.m; j++) {
-      if (W.allPenalty.free(j)) continue;
-      lambda = max(lambda, W.allPenalty.lambdaMax(-W.all.dot(j, this.s.g, sum), j));
+      if (!W.allPenalty.free(j)) lambda = max(lambda, W.allPenalty.lambdaMax(-f64.load(at(c, j)), j));
     }
     return lambda;
   }

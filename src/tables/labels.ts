@@ -22,11 +22,12 @@ export function readClasses(name: string, value: unknown, rows: number, known?: 
   if (!isArrayLike(value)) throw new TypeError(`${name}: y is ${describe(value)}, expected ${expected}`);
   if (isArrayLike(value[0])) throw new TypeError(`${name}: y has 2 dimensions, expected ${expected}${ofColumn(value)}`);
   if (value.length !== rows) throw new RangeError(`${name}: y has ${value.length} entries but X has ${rows} rows`);
-  const seen = new Set<Label>(known);
+  const seen = new Set<unknown>(known);
   for (let i = 0; i < value.length; i++) {
     const label = value[i];
+    if (seen.has(label)) continue;
     checkLabel(name, label, i);
-    if (known && !seen.has(label)) throw unknown(name, label, i, known);
+    if (known) throw unknown(name, label, i, known);
     const [first = label] = seen;
     if (typeof first !== typeof label)
       throw new TypeError(`${name}: y has ${describeKind(first)} and ${describeKind(label)} at row ${i}, expected labels of one kind`);
@@ -36,8 +37,10 @@ export function readClasses(name: string, value: unknown, rows: number, known?: 
         `${name}: y has a third label, ${describe(label)} at row ${i}, expected two: ${[...seen].slice(0, 2).join(" and ")}; multinomial takes any number of them`,
       );
   }
-  const labels = known ?? pair(name, [...seen]);
-  return { labels, signs: Float64Array.from({ length: rows }, (_, i) => (value[i] === labels[1] ? 1 : -1)) };
+  const labels = known ?? pair(name, [...seen] as Label[]);
+  const signs = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) signs[i] = value[i] === labels[1] ? 1 : -1;
+  return { labels, signs };
 }
 
 /** Labels of any number of classes. */
@@ -54,22 +57,31 @@ export function readLabels(name: string, value: unknown, rows: number, known?: r
   if (!isArrayLike(value)) throw new TypeError(`${name}: y is ${describe(value)}, expected ${expected}`);
   if (isArrayLike(value[0])) throw new TypeError(`${name}: y has 2 dimensions, expected ${expected}${ofColumn(value)}`);
   if (value.length !== rows) throw new RangeError(`${name}: y has ${value.length} entries but X has ${rows} rows`);
-  const seen = new Set<Label>(known);
+  const seen = new Map<unknown, number>(known?.map((label, k) => [label, k]));
+  const places = new Float64Array(rows);
+  const [first = value[0]] = known ?? [];
   for (let i = 0; i < value.length; i++) {
     const label = value[i];
-    checkLabel(name, label, i);
-    const [first = label] = seen;
-    if (typeof first !== typeof label)
-      throw new TypeError(`${name}: y has ${describeKind(first)} and ${describeKind(label)} at row ${i}, expected labels of one kind`);
-    if (known && !seen.has(label))
-      throw new RangeError(`${name}: y has ${describe(label)} at row ${i}, expected the labels of the model, ${list(known)}`);
-    // −0 and 0 are one label
-    seen.add(label === 0 ? 0 : label);
+    let place = seen.get(label);
+    if (place === undefined) {
+      checkLabel(name, label, i);
+      if (typeof first !== typeof label)
+        throw new TypeError(`${name}: y has ${describeKind(first)} and ${describeKind(label)} at row ${i}, expected labels of one kind`);
+      if (known) throw new RangeError(`${name}: y has ${describe(label)} at row ${i}, expected the labels of the model, ${list(known)}`);
+      place = seen.size;
+      // −0 and 0 are one label
+      seen.set(label === 0 ? 0 : label, place);
+    }
+    places[i] = place;
   }
-  const labels = known ?? [...seen].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  if (known) return { labels: known, places };
+  const labels = ([...seen.keys()] as Label[]).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   if (labels.length < 2) throw new RangeError(`${name}: y has only ${describe(labels[0])}, expected two labels or more`);
-  const at = new Map(labels.map((label, k) => [label, k]));
-  return { labels, places: Float64Array.from(value as ArrayLike<Label>, (label) => at.get(label) as number) };
+  const order = new Float64Array(labels.length);
+  labels.forEach((label, k) => {
+    order[seen.get(label) as number] = k;
+  });
+  return { labels, places: places.map((place) => order[place]) };
 }
 
 /** the labels of a model that was written: `count` of them, or two and more */
