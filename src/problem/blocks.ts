@@ -43,44 +43,33 @@ export interface Blocks {
 export function blocksOf(memory: Scope, problem: Problem, { grouped, groups }: Together, layers: number, perRow: number): Blocks {
   const { included, settings, scales } = problem;
   const p = included.length;
-  const factors = included.map((j) => settings.penaltyFactors[j]);
+  const factors = Float64Array.from(included, (j) => settings.penaltyFactors[j]);
   const repeats = perRow === 1 ? layers : 1;
-  const columns = groups ? columnsByGroup(included, groups) : factors.map((_, j) => ({ columns: [j], factor: factors[j] }));
-  const list = columns.flatMap(({ columns, factor }) => {
-    const across = Array.from({ length: repeats }, (_, k) => columns.map((j) => k * p + j));
-    const together = grouped ? [across.flat()] : across;
-    return together.map((entries) => ({ entries, factor }));
-  });
   const flat = !groups && perRow === 1 && (layers === 1 || !grouped);
-  // by layers, as looks at all columns have them
-  if (flat) list.sort((a, b) => a.entries[0] - b.entries[0]);
-  const places = Int32Array.from(list.flatMap(({ entries }) => entries));
-  const starts = new Int32Array(list.length + 1);
-  list.forEach(({ entries }, b) => {
-    starts[b + 1] = starts[b] + entries.length;
-  });
+  const { places, starts, blockFactors } = groups ? byGroups(included, groups, grouped, repeats) : byColumns(factors, grouped, repeats);
+  const count = blockFactors.length;
+  const lengths = Int32Array.from(blockFactors, (_, b) => starts[b + 1] - starts[b]);
   const d = included.map((j) => scales[j]);
   const kinkFactors = Float64Array.from(places, (e) => (groups ? groups.sparsity * factors[e % p] : 0));
-  const blockFactors = Float64Array.from(list, ({ factor }) => factor);
   const share = 1 - (groups?.sparsity ?? 0);
-  const [norms, ridges, kinks] = [list.length, list.length, places.length].map((n) => memory.f64(n));
+  const [norms, ridges, kinks] = [count, count, places.length].map((n) => memory.f64(n));
   const net = flat ? netOf(memory, problem, places, d) : undefined;
   const penalty = memory.bytes(STRUCT_BYTES);
-  jointKernels().blocks(penalty, list.length, perRow, memory.putIntegers(starts), norms, ridges, kinks, net?.struct ?? 0);
+  jointKernels().blocks(penalty, count, perRow, memory.putIntegers(starts), norms, ridges, kinks, net?.struct ?? 0);
   return {
     flat,
-    count: list.length,
+    count,
     rows: places.length,
-    widest: Math.max(...list.map(({ entries }) => entries.length * perRow)),
-    squares: list.reduce((sum, { entries }) => sum + (entries.length > 1 ? square(4 * Math.ceil(entries.length / 4)) : 0), 0),
+    widest: perRow * lengths.reduce((most, length) => Math.max(most, length), 0),
+    squares: lengths.reduce((sum, length) => sum + (length > 1 ? square(4 * Math.ceil(length / 4)) : 0), 0),
     penalty,
     entries: memory.putIntegers(places),
     scales: memory.put(d),
     starts,
     places,
     mix(l1Ratio) {
-      view(norms, list.length).set(blockFactors.map((u) => share * l1Ratio * u));
-      view(ridges, list.length).set(blockFactors.map((u) => (1 - l1Ratio) * u));
+      view(norms, count).set(blockFactors.map((u) => share * l1Ratio * u));
+      view(ridges, count).set(blockFactors.map((u) => (1 - l1Ratio) * u));
       view(kinks, places.length).set(kinkFactors.map((v) => l1Ratio * v));
       net?.mix(l1Ratio);
     },
@@ -88,6 +77,40 @@ export function blocksOf(memory: Scope, problem: Problem, { grouped, groups }: T
     isFree: (block) =>
       blockFactors[block] === 0 && places.subarray(starts[block], starts[block + 1]).every((_, i) => kinkFactors[starts[block] + i] === 0),
   };
+}
+
+/** rows by block and k·p + j by position, and what the blocks pay */
+interface Places {
+  readonly places: Int32Array;
+  readonly starts: Int32Array;
+  readonly blockFactors: Float64Array;
+}
+
+/** blocks of one column: all its layers together, or layer after layer, as looks at all columns have them */
+function byColumns(factors: Float64Array, grouped: boolean, repeats: number): Places {
+  const p = factors.length;
+  const width = grouped ? repeats : 1;
+  const count = (p * repeats) / width;
+  return {
+    places: Int32Array.from({ length: p * repeats }, (_, i) => (i % width) * p + Math.floor(i / width)),
+    starts: Int32Array.from({ length: count + 1 }, (_, b) => b * width),
+    blockFactors: Float64Array.from({ length: count }, (_, b) => factors[b % p]),
+  };
+}
+
+/** blocks of a group's columns, layer by layer or all layers together */
+function byGroups(included: readonly number[], groups: Groups, grouped: boolean, repeats: number): Places {
+  const p = included.length;
+  const list = columnsByGroup(included, groups).flatMap(({ columns, factor }) => {
+    const across = Array.from({ length: repeats }, (_, k) => columns.map((j) => k * p + j));
+    return (grouped ? [across.flat()] : across).map((entries) => ({ entries, factor }));
+  });
+  const starts = new Int32Array(list.length + 1);
+  list.forEach(({ entries }, b) => {
+    starts[b + 1] = starts[b] + entries.length;
+  });
+  const places = Int32Array.from(list.flatMap(({ entries }) => entries));
+  return { places, starts, blockFactors: Float64Array.from(list, ({ factor }) => factor) };
 }
 
 /** included columns by their groups, in the order of the groups' first columns */

@@ -41,6 +41,8 @@ export class Joint {
   readonly #problem: Problem;
   readonly #loss: JointLoss;
   readonly #blocks: Blocks;
+  /** nothing is paid for some block */
+  readonly #anyFree: boolean;
   readonly #struct: number;
   readonly #joint: number;
   readonly #t: number;
@@ -67,6 +69,7 @@ export class Joint {
     loss.fill(memory, this.#struct, n, w);
     const all = Array.from({ length: blocks.count }, (_, b) => b);
     const free = all.filter(blocks.isFree);
+    this.#anyFree = free.length > 0;
     const numbers = (list: readonly number[]) => list.reduce((sum, b) => sum + (blocks.starts[b + 1] - blocks.starts[b]) * loss.perRow, 0);
     const intercepts = loss.intercepts ? loss.layers : 0;
     const capacity = intercepts + Math.min(n * loss.layers, numbers(zero ? all : free));
@@ -196,9 +199,14 @@ export class Joint {
     this.#room = rows;
   }
 
-  /** of classes, what all layers of a column without a penalty have in common, which changes nothing; undefined for other losses */
+  /** what all layers have in common changes no probability */
+  get #mayShift(): boolean {
+    return this.#loss.kind === JointKind.Multinomial && !this.#problem.settings.bounded;
+  }
+
+  /** of classes, what all layers of a column without a penalty have in common; undefined where there is no such column */
   #commonShifts(lambda: number, positions: Int32Array, t: Float64Array): Float64Array | undefined {
-    if (this.#loss.kind !== JointKind.Multinomial || this.#problem.settings.bounded) return undefined;
+    if (!this.#mayShift || (lambda > 0 && !this.#anyFree)) return undefined;
     const { places, starts, count, isFree } = this.#blocks;
     const p = this.#problem.included.length;
     const free = new Uint8Array(places.length);
@@ -217,8 +225,22 @@ export class Joint {
    * the objective would not be that of the answer, which comes without them. True where there were any.
    */
   #removeShifts(lambda: number): boolean {
+    if (!this.#mayShift) return false;
+    const shifted = this.#removeColumnShifts(lambda);
     const k = jointKernels();
-    const rows = k.jointSize(this.#joint);
+    const own = view(k.jointIntercepts(this.#joint, false), this.#loss.layers);
+    const mean = own.reduce((sum, b) => sum + b, 0) / own.length;
+    const off = this.#loss.intercepts && own.every((b) => Math.abs(mean) > LARGE * Math.abs(b - mean));
+    if (off) for (let layer = 0; layer < own.length; layer++) own[layer] -= mean;
+    if (!off && !shifted) return false;
+    // so that η is made of t and b again
+    k.jointIntercepts(this.#joint, true);
+    return true;
+  }
+
+  /** the same of columns without a penalty alone */
+  #removeColumnShifts(lambda: number): boolean {
+    const rows = jointKernels().jointSize(this.#joint);
     const positions = new Int32Array(kernels().memory.buffer, this.#positions, rows);
     const t = view(this.#t, rows * this.#loss.perRow);
     const common = this.#commonShifts(lambda, positions, t);
@@ -233,14 +255,7 @@ export class Joint {
     columns.forEach((j, i) => {
       if (large[j]) t[i] = (t[i] / d[j] - common[j]) * d[j];
     });
-    const own = view(k.jointIntercepts(this.#joint, false), this.#loss.layers);
-    const mean = own.reduce((sum, b) => sum + b, 0) / own.length;
-    const off = this.#loss.intercepts && own.every((b) => Math.abs(mean) > LARGE * Math.abs(b - mean));
-    if (off) for (let layer = 0; layer < own.length; layer++) own[layer] -= mean;
-    if (!off && !large.includes(true)) return false;
-    // so that η is made of t and b again
-    k.jointIntercepts(this.#joint, true);
-    return true;
+    return large.includes(true);
   }
 
   #answer(lambda: number): Omit<JointAnswer, "certificate"> {
