@@ -113,12 +113,12 @@ export class AnyDesign extends Stored {
     return unreachable();
   }
 
-  gram(rootW: usize, G: usize, panels: usize): void {
+  gram(rootW: usize, G: usize, panels: usize, from: i32 = 0): void {
     switch (this.kind) {
       case DesignKind.Dense:
-        return changetype<Dense>(this).gram(rootW, G, panels);
+        return changetype<Dense>(this).gram(rootW, G, panels, from);
       case DesignKind.Sparse:
-        return changetype<Sparse>(this).gram(rootW, G, panels);
+        return changetype<Sparse>(this).gram(rootW, G, panels, from);
     }
     return unreachable();
   }

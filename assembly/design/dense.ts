@@ -107,8 +107,8 @@ export class Dense extends Stored {
     }
   }
 
-  gram(rootW: usize, G: usize, panels: usize): void {
-    syrk(this.n, this.m, this.X, this.columns, this.means, rootW, G, panels, 0);
+  gram(rootW: usize, G: usize, panels: usize, from: i32): void {
+    syrk(this.n, this.m, this.X, this.columns, this.means, rootW, G, panels, from);
   }
 
   outer(rootW: usize, rootD: usize, K: usize, panels: usize): void {

@@ -30,8 +30,8 @@ export abstract class Design {
    * before and after; `work` has workBytes(m)
    */
   abstract products(from: i32, G: usize, t: usize, work: usize): void;
-  /** G ← X̃ᵀWX̃ (lower, padded(m)²), rootW = √w; `panels` has panelBytes(m) */
-  abstract gram(rootW: usize, G: usize, panels: usize): void;
+  /** G ← X̃ᵀWX̃ (lower, padded(m)²), rootW = √w; `panels` has panelBytes(m); of its rows only those from `from` on are asked for */
+  abstract gram(rootW: usize, G: usize, panels: usize, from: i32): void;
   /** K ← W½X̃D⁻¹X̃ᵀW½ (lower, padded(n)²), rootD = 1/√dⱼ (0 leaves the column out); `panels` has panelBytes(n) */
   abstract outer(rootW: usize, rootD: usize, K: usize, panels: usize): void;
 }

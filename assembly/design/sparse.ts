@@ -86,7 +86,7 @@ export class Sparse extends CentredColumns {
     memory.fill(t, 0, (<usize>this.n) << 3);
   }
 
-  gram(_: usize, G: usize, panels: usize): void {
+  gram(_: usize, G: usize, panels: usize, _from: i32): void {
     const ld = padded(this.m);
     memory.fill(G, 0, (<usize>ld * <usize>ld) << 3);
     for (let j = 0; j < this.m; j++) i32.store(panels + ((<usize>j) << 2), <i32>at(G, j * ld));

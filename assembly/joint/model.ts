@@ -32,7 +32,7 @@ export class Model {
   /** rows of W that G has, and how many there is room for */
   measured: i32;
   capacity: i32;
-  /** counts the times that G was made anew */
+  /** counts the times that all of G was made anew */
   epoch: i32;
   /** it is to be made anew at the next step */
   stale: bool;
@@ -50,100 +50,94 @@ export class Model {
   places: usize;
   work: usize;
 
-  /** G ← at the η of the loss's last `expand`, whose gradient is g, where it is not near there already; true if it was made anew */
+  /**
+   * G ← of all rows of W, at an η that that of the loss's last `expand`, whose gradient is g, is near to: rows that W has gained join a
+   * G that is near, else all of it is made anew; true if it was.
+   */
   follow(g: usize): bool {
     const W = this.W;
-    const near = this.epoch > 0 && !this.stale && W.loss.drift(g) <= (this.byRows ? DRIFT_BY_ROWS : DRIFT);
+    const near = this.epoch > 0 && !this.stale && (this.constant || W.loss.drift(g) <= (this.byRows ? DRIFT_BY_ROWS : DRIFT));
     if (near && this.measured === W.m) return false;
-    if (this.constant) {
-      this.extend();
-      return true;
+    const from = near ? this.measured : 0;
+    if (!near) {
+      if (!this.constant) W.loss.renew(g);
+      this.stale = false;
+      this.epoch++;
     }
-    if (!near) W.loss.renew(g);
-    this.stale = false;
-    this.epoch++;
     this.measured = W.m;
-    if (this.intercepts.K > 0) this.intercepts.measure(this.h);
+    if (this.constant && !this.byRows) this.extend(from);
+    else this.make(from);
+    return !near;
+  }
+
+  /** rows of G, or of C, from `from` on */
+  private make(from: i32): void {
+    const W = this.W;
+    if (this.intercepts.K > 0) this.intercepts.measure(from, this.h);
     if (this.byRows) {
       W.loss.weights(0, this.h);
-      this.factorRows(0, this.h);
-      return true;
-    }
-    this.clear();
-    for (let k = 0; k < W.K; k++) this.addLayer(k);
-    if (W.loss.terms > 0 && W.m > 0) this.takeTerms();
-    this.scale(0);
-    if (this.intercepts.K > 0) this.intercepts.eliminate(this.G);
-    if (this.whole) this.mirror();
-    return true;
-  }
-
-  /** C ← of the rows of W from `from` on under the weights w */
-  private factorRows(from: i32, w: usize): void {
-    squareRoots(this.W.x.n, w, this.t);
-    const b = this.intercepts;
-    this.rows.fill(from, this.t, b.K > 0 ? b.V : 0, b.K > 0 ? 1 / f64.load(b.L) : 0, this.G);
-    memory.fill(this.t, 0, (<usize>this.W.x.n) << 3);
-  }
-
-  /** rows of G that W has gained, of a curvature that stays */
-  private extend(): void {
-    const W = this.W;
-    if (this.byRows) {
-      this.factorRows(this.measured, W.loss.w);
-      this.epoch++;
-      this.measured = W.m;
+      squareRoots(W.x.n, this.h, this.t);
+      const b = this.intercepts;
+      this.rows.fill(from, this.t, b.K > 0 ? b.V : 0, b.K > 0 ? 1 / f64.load(b.L) : 0, this.G);
+      memory.fill(this.t, 0, (<usize>W.x.n) << 3);
       return;
     }
+    for (let i = from; i < W.m; i++) memory.fill(row(this.G, i), 0, (<usize>(i + 1)) << 3);
+    for (let k = 0; k < W.K; k++) this.addLayer(k, from);
+    if (W.loss.terms > 0 && W.m > 0) this.takeTerms(from);
+    this.scale(from);
+    if (this.intercepts.K > 0) this.intercepts.eliminate(from, this.G);
+    if (this.whole) this.mirror(from);
+  }
+
+  /** the same of a curvature that is the same in all layers */
+  private extend(from: i32): void {
+    const W = this.W;
     // sparse products are made for all rows together
-    const from = W.x.kind === DesignKind.Dense ? this.measured : 0;
+    const first = W.x.kind === DesignKind.Dense ? from : 0;
     W.select(0);
     W.layer.w = W.loss.w;
-    W.layer.products(from, this.G, this.t, this.work);
-    this.epoch++;
-    this.measured = W.m;
-    this.scale(from);
-    if (this.whole) this.mirror();
+    W.layer.products(first, this.G, this.t, this.work);
+    this.scale(first);
+    if (this.whole) this.mirror(first);
   }
 
-  private clear(): void {
-    for (let i = 0; i < this.W.m; i++) memory.fill(row(this.G, i), 0, (<usize>(i + 1)) << 3);
-  }
-
-  /** G ← G + the products of layer k under its weights */
-  private addLayer(k: i32): void {
+  /** G ← G + the products of layer k under its weights, in rows from `from` on */
+  private addLayer(k: i32, from: i32): void {
     const W = this.W;
     const x = W.layer;
     W.select(k);
-    if (x.m === 0) return;
+    let first = x.m;
+    while (first > 0 && W.row(first - 1) >= from) first--;
+    if (first === x.m) return;
     W.loss.weights(k, this.h);
     x.w = this.h;
     squareRoots(x.n, this.h, this.t);
-    x.gram(this.t, this.product, this.panels);
+    x.gram(this.t, this.product, this.panels, first);
     memory.fill(this.t, 0, (<usize>x.n) << 3);
     const ld = padded(x.m);
-    for (let i = 0; i < x.m; i++) {
+    for (let i = first; i < x.m; i++) {
       const g = row(this.G, W.row(i));
-      const from = at(this.product, i * ld);
+      const product = at(this.product, i * ld);
       for (let j = 0; j <= i; j++) {
         const slot = at(g, W.row(j));
-        f64.store(slot, f64.load(slot) + f64.load(at(from, j)));
+        f64.store(slot, f64.load(slot) + f64.load(at(product, j)));
       }
     }
   }
 
-  /** G ← G − ZᵀZ */
-  private takeTerms(): void {
+  /** G ← G − ZᵀZ, in rows from `from` on */
+  private takeTerms(from: i32): void {
     const W = this.W;
     const terms = W.loss.terms;
-    for (let i = 0; i < W.m; i++) {
+    for (let i = from; i < W.m; i++) {
       const position = W.position(i);
       W.x.copy(W.column(position), this.h);
       W.loss.spread(W.layerOf(position), this.h, at(this.Z, i * terms));
     }
-    syrk(terms, W.m, this.Z, this.places, this.zeros, this.ones, this.product, this.panels, 0);
+    syrk(terms, W.m, this.Z, this.places, this.zeros, this.ones, this.product, this.panels, from);
     const ld = padded(W.m);
-    for (let i = 0; i < W.m; i++) {
+    for (let i = from; i < W.m; i++) {
       const product = at(this.product, i * ld);
       const g = row(this.G, i);
       if (W.K === 1) {
@@ -168,8 +162,9 @@ export class Model {
     }
   }
 
-  private mirror(): void {
-    for (let i = 0; i < this.W.m; i++) {
+  /** what stands in rows from `from` on stands in their columns too */
+  private mirror(from: i32): void {
+    for (let i = from; i < this.W.m; i++) {
       const g = row(this.G, i);
       for (let j = 0; j < i; j++) f64.store(at(row(this.G, j), i), f64.load(at(g, j)));
     }
@@ -200,7 +195,7 @@ export class Model {
     this.square = <usize>square;
     this.product = <usize>product;
     this.Z = <usize>Z;
-    this.intercepts.V = <usize>V;
+    this.intercepts.place(<usize>V, rows);
     this.panels = <usize>panels;
     // what changes is made anew in its new room
     if (!this.constant) this.stale = true;
@@ -219,7 +214,7 @@ export class Model {
     const V = <f64>start + this.rows.place(start, rows);
     const next = V + 8 * <f64>this.intercepts.K * <f64>rows;
     if (start === 0) return next;
-    this.intercepts.V = <usize>V;
+    this.intercepts.place(<usize>V, rows);
     this.byRows = true;
     this.measured = 0;
     this.stale = true;

@@ -42,7 +42,7 @@ export class Newton {
       const fresh = this.model.follow(s.g);
       // there is nothing to be exact for as long as the model itself is not
       const tolerance = INNER * (this.model.constant ? enough : max(enough, min(this.promised, 0.1 * abs(objective))));
-      passes += max(1, this.minimise(tolerance, most - passes));
+      passes += max(1, this.minimise(fresh, tolerance, most - passes));
       let promised = W.omega(s.t) - W.omega(s.nextT);
       for (let k = 0; k < W.K; k++) promised -= dot(W.x.n, at(s.g, k * W.loss.ld), at(s.move, k * W.loss.ld));
       if (!fresh && promised > PROGRESS * before) this.model.stale = true;
@@ -65,8 +65,8 @@ export class Newton {
     return passes;
   }
 
-  /** nextT, nextB, move ← the minimum of the model; returns the passes */
-  private minimise(enough: f64, most: i32): i32 {
+  /** nextT, nextB, move ← the minimum of the model, whose curvature is a fresh one or that of the last step; returns the passes */
+  private minimise(fresh: bool, enough: f64, most: i32): i32 {
     const s = this.s;
     const W = s.W;
     const m = W.m;
@@ -83,7 +83,8 @@ export class Newton {
         f64.store(at(face.W.h, i), h);
         size += h * f64.load(at(s.t, i)) * f64.load(at(s.t, i));
       }
-      face.fill();
+      if (fresh) face.fill();
+      else face.follow();
       passes = settle(face, most, enough, 64 * f64.EPSILON * f64.EPSILON * size);
     } else passes = this.descent.solve(s.nextT, s.partial, enough, most);
     // the way there: dt in place of t for a moment

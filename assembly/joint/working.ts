@@ -74,11 +74,11 @@ export class Working {
     i32.store(this.from + ((<usize>this.count) << 2), this.m);
   }
 
-  /** layer ← the columns that rows of W have in layer k */
-  select(k: i32): void {
+  /** layer ← the columns that rows of W from `from` on have in layer k */
+  select(k: i32, from: i32 = 0): void {
     const layer = this.layer;
     layer.m = 0;
-    for (let i = 0; i < this.m; i++) {
+    for (let i = from; i < this.m; i++) {
       const position = this.position(i);
       if (this.R === 1 && this.K > 1 && this.layerOf(position) !== k) continue;
       i32.store(this.rows + ((<usize>layer.m) << 2), i);

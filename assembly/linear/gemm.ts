@@ -1,6 +1,7 @@
 // Matrix against K vectors that lie behind one another, as level2.ts against one: X is read once for two or four of them.
 import { at, madd, sum } from "./lanes";
 import { axpyCentred, dotCentred } from "./level1";
+import { Four } from "./level1f";
 import { column } from "./level2";
 
 /** out_k ← ((xⱼ − mⱼ)ᵀr_k)ⱼ; vectors start ldr and ldo numbers after one another */
@@ -14,6 +15,8 @@ export function gemmT(n: i32, m: i32, X: usize, columns: usize, means: usize, K:
       const x2 = column(n, X, columns, j + 2);
       const x3 = column(n, X, columns, j + 3);
       for (; k + 2 <= K; k += 2) dots(n, x0, x1, x2, x3, at(means, j), at(r, k * ldr), at(r, (k + 1) * ldr), at(out, k * ldo + j), ldo);
+      if (k < K) Four.dot(n, x0, x1, x2, x3, at(means, j), at(r, k * ldr), at(out, k * ldo + j));
+      continue;
     }
     for (; k < K; k++) {
       for (let l = j; l < j + few; l++) {

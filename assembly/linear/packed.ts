@@ -2,6 +2,7 @@
 // diagonal. Rows are added where there is room for them, nothing moves, and G and L take half of what squares would.
 import { at, madd, sum } from "./lanes";
 import { axpy, dot } from "./level1";
+import { FourRows } from "./level1f";
 
 /** the address of row i */
 export function row(A: usize, i: i32): usize {
@@ -41,13 +42,33 @@ function dotAxpy(n: i32, a: f64, g: usize, d: usize, y: usize): f64 {
   return s;
 }
 
+/** four products */
+const PRODUCTS: usize = memory.data<f64>([0, 0, 0, 0], 16);
+
+/** rows k … k + 3 of L from those of A, up to column k: `appendRow` ends them. The rows above are read once for the four. */
+export function startFour(k: i32, L: usize): void {
+  const a0 = row(L, k);
+  const a1 = row(L, k + 1);
+  const a2 = row(L, k + 2);
+  const a3 = row(L, k + 3);
+  for (let j = 0; j < k; j++) {
+    const above = row(L, j);
+    FourRows.dot(j, a0, a1, a2, a3, above, PRODUCTS);
+    const pivot = f64.load(at(above, j));
+    f64.store(at(a0, j), (f64.load(at(a0, j)) - f64.load(PRODUCTS)) / pivot);
+    f64.store(at(a1, j), (f64.load(at(a1, j)) - f64.load(PRODUCTS, 8)) / pivot);
+    f64.store(at(a2, j), (f64.load(at(a2, j)) - f64.load(PRODUCTS, 16)) / pivot);
+    f64.store(at(a3, j), (f64.load(at(a3, j)) - f64.load(PRODUCTS, 24)) / pivot);
+  }
+}
+
 /**
- * Row k of L from row k of A and the k rows above. Returns what is left of Aₖₖ, the squared pivot; where that is not above `least`·Aₖₖ
+ * Row k of L from row k of A and the k rows above, its first `from` columns being L's already. Returns what is left of Aₖₖ, the squared pivot; where that is not above `least`·Aₖₖ
  * row k depends on the others: it then holds L⁻¹aₖ, and its diagonal entry is not to be used.
  */
-export function appendRow(k: i32, L: usize, least: f64): f64 {
+export function appendRow(k: i32, L: usize, least: f64, from: i32 = 0): f64 {
   const a = row(L, k);
-  for (let j = 0; j < k; j++) {
+  for (let j = from; j < k; j++) {
     const above = row(L, j);
     f64.store(at(a, j), (f64.load(at(a, j)) - dot(j, a, above)) / f64.load(at(above, j)));
   }

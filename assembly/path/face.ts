@@ -3,7 +3,7 @@
 import { spend } from "../linear/heed";
 import { at } from "../linear/lanes";
 import { filled, struct, vector } from "../linear/layout";
-import { appendRow, removeRow, row } from "../linear/packed";
+import { appendRow, removeRow, row, startFour } from "../linear/packed";
 import { State } from "../proof/state";
 import { WorkingSet } from "./workingSet";
 
@@ -46,17 +46,52 @@ export class Face {
   append(i: i32, side: f64, c: f64): bool {
     const k = this.count;
     if (k === this.capacity) return false;
-    const l = row(this.L, k);
-    spend(k, k);
-    for (let r = 0; r < k; r++) f64.store(at(l, r), this.W.product(i, this.at(r)));
-    f64.store(at(l, k), this.W.product(i, i) + c);
     f64.store(at(this.sign, i), side > 0 ? 1 : -1);
-    if (!(appendRow(k, this.L, INDEPENDENT) > 0)) return false;
+    return this.appendFrom(0, i, c);
+  }
+
+  /** as `append`, the first `from` columns of its row being L's already */
+  private appendFrom(from: i32, i: i32, c: f64): bool {
+    const k = this.count;
+    spend(k - from, k);
+    this.putProducts(k, i, from, k);
+    f64.store(at(row(this.L, k), k), this.W.product(i, i) + c);
+    if (!(appendRow(k, this.L, INDEPENDENT, from) > 0)) return false;
     i32.store(this.list + ((<usize>k) << 2), i);
     i32.store(this.spot + ((<usize>i) << 2), k);
     f64.store(at(this.curvature, k), c);
     this.count++;
     return true;
+  }
+
+  /** row k ← the products of coefficient i with those of rows from … to */
+  private putProducts(k: i32, i: i32, from: i32, to: i32): void {
+    const l = row(this.L, k);
+    for (let r = from; r < to; r++) f64.store(at(l, r), this.W.product(i, this.at(r)));
+  }
+
+  /** the coefficients at `count` places of W (i32) enter on the sides that their signs say, as far as they are independent */
+  private enterAll(places: usize, count: i32): void {
+    let k = 0;
+    for (; k + 4 <= count && this.count + 4 <= this.capacity; k += 4) this.enterFour(places + ((<usize>k) << 2));
+    for (; k < count; k++) {
+      const i = i32.load(places + ((<usize>k) << 2));
+      this.enter(i, f64.load(at(this.sign, i)));
+    }
+  }
+
+  /** the same for the four at `places`: their rows are begun together */
+  private enterFour(places: usize): void {
+    const k = this.count;
+    for (let e = 0; e < 4; e++) this.putProducts(k + e, i32.load(places + ((<usize>e) << 2)), 0, k);
+    spend(4 * k, k);
+    startFour(k, this.L);
+    for (let e = 0; e < 4; e++) {
+      const i = i32.load(places + ((<usize>e) << 2));
+      // a row moves up where one before it has stayed outside
+      if (this.count < k + e) memory.copy(row(this.L, this.count), row(this.L, k + e), (<usize>k) << 3);
+      this.appendFrom(k, i, this.W.penalty.l2(i));
+    }
   }
 
   /** row r leaves the face */
@@ -77,10 +112,30 @@ export class Face {
   /** every coefficient that is not 0 enters, as far as they are independent */
   fill(): void {
     this.clear();
+    let count = 0;
     for (let i = 0; i < this.W.x.m; i++) {
-      const b = f64.load(at(this.s.beta, i));
-      if (b !== 0 && this.W.penalty.inside(b, i)) this.enter(i, b);
+      if (!this.belongs(i)) continue;
+      i32.store(this.scratch + ((<usize>count) << 2), i);
+      count++;
     }
+    this.enterAll(this.scratch, count);
+  }
+
+  /** the same from the face that is there, where G is as it was: who is at 0 leaves, who is not enters */
+  follow(): void {
+    for (let r = this.count - 1; r >= 0; r--) if (!this.belongs(this.at(r))) this.leave(r);
+    this.renew();
+    for (let i = 0; i < this.W.x.m; i++) {
+      if (i32.load(this.spot + ((<usize>i) << 2)) < 0 && this.belongs(i)) this.enter(i, f64.load(at(this.sign, i)));
+    }
+  }
+
+  /** true where coefficient i is not 0 and may move either way; its sign ← that of β */
+  private belongs(i: i32): bool {
+    const b = f64.load(at(this.s.beta, i));
+    if (b === 0 || !this.W.penalty.inside(b, i)) return false;
+    f64.store(at(this.sign, i), b > 0 ? 1 : -1);
+    return true;
   }
 
   /** nobody is on the face: β was given anew */
@@ -116,10 +171,7 @@ export class Face {
       const i = i32.load(this.scratch + ((<usize>r) << 2));
       i32.store(this.spot + ((<usize>i) << 2), -1);
     }
-    for (let r = 0; r < before; r++) {
-      const i = i32.load(this.scratch + ((<usize>r) << 2));
-      this.enter(i, f64.load(at(this.sign, i)));
-    }
+    this.enterAll(this.scratch, before);
   }
 
   /** the derivative of the objective along coefficient i on the side of 0 that `side` is on */
