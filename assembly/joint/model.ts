@@ -13,7 +13,7 @@ import { layRowModel, RowModel } from "./rowModel";
 import { Working } from "./working";
 
 /** how far ∇²f may move before the model is made anew, as a share of it: what a step leaves shrinks by about its square */
-const DRIFT: f64 = 0.3;
+const DRIFT: f64 = 0.15;
 /** the same by rows, where a model takes little longer than a pass */
 const DRIFT_BY_ROWS: f64 = 0.03;
 

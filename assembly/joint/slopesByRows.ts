@@ -3,6 +3,7 @@
 import { at } from "../linear/lanes";
 import { struct, vector } from "../linear/layout";
 import { axpy, dot } from "../linear/level1";
+import { FourRows } from "../linear/level1f";
 import { outerThenT } from "../linear/outer";
 import { Model } from "./model";
 import { Working } from "./working";
@@ -27,29 +28,40 @@ export class SlopesByRows {
 
   /** partial ← slopes of the q rows from s on; start: those at Δt = 0 */
   slopes(s: i32, q: i32, start: usize, partial: usize): void {
-    const n = this.W.x.n;
     const R = this.W.R;
+    if (R === 1) return this.slopesOfOne(s, s + q, start, partial);
     memory.copy(at(partial, s * R), at(start, s * R), (<usize>(q * R)) << 3);
-    for (let i = s; i < s + q; i++) {
-      const own = at(partial, i * R);
-      const c = this.column(i);
-      if (R === 1) f64.store(own, f64.load(own) + dot(n, c, this.E));
-      else this.takeIn(c, own);
+    for (let i = s; i < s + q; i++) this.takeIn(this.column(i), at(partial, i * R));
+  }
+
+  /** the same of one target and the rows i … end − 1, four of them at a time */
+  private slopesOfOne(i: i32, end: i32, start: usize, partial: usize): void {
+    const n = this.W.x.n;
+    for (; i + 4 <= end; i += 4) {
+      FourRows.dot(n, this.column(i), this.column(i + 1), this.column(i + 2), this.column(i + 3), this.E, at(partial, i));
+      axpy(4, 1, at(start, i), at(partial, i));
     }
+    for (; i < end; i++) f64.store(at(partial, i), f64.load(at(start, i)) + dot(n, this.column(i), this.E));
   }
 
   /** the q rows from s on move by d (R numbers a row) */
   take(s: i32, q: i32, d: usize): void {
     const R = this.W.R;
+    if (R === 1) return this.takeOfOne(s, q, d);
     for (let k = 0; k < q; k++) {
-      if (R === 1) {
-        axpy(this.W.x.n, f64.load(at(d, k)), this.column(s + k), this.E);
-        continue;
-      }
       this.flush();
       this.waiting = s + k;
       memory.copy(this.move, at(d, k * R), (<usize>R) << 3);
     }
+  }
+
+  private takeOfOne(s: i32, q: i32, d: usize): void {
+    const n = this.W.x.n;
+    let k = 0;
+    for (; k + 4 <= q; k += 4) {
+      FourRows.axpy(n, at(d, k), this.column(s + k), this.column(s + k + 1), this.column(s + k + 2), this.column(s + k + 3), this.E);
+    }
+    for (; k < q; k++) axpy(n, f64.load(at(d, k)), this.column(s + k), this.E);
   }
 
   private column(i: i32): usize {

@@ -47,18 +47,13 @@ const PRODUCTS: usize = memory.data<f64>([0, 0, 0, 0], 16);
 
 /** rows k … k + 3 of L from those of A, up to column k: `appendRow` ends them. The rows above are read once for the four. */
 export function startFour(k: i32, L: usize): void {
-  const a0 = row(L, k);
-  const a1 = row(L, k + 1);
-  const a2 = row(L, k + 2);
-  const a3 = row(L, k + 3);
   for (let j = 0; j < k; j++) {
     const above = row(L, j);
-    FourRows.dot(j, a0, a1, a2, a3, above, PRODUCTS);
-    const pivot = f64.load(at(above, j));
-    f64.store(at(a0, j), (f64.load(at(a0, j)) - f64.load(PRODUCTS)) / pivot);
-    f64.store(at(a1, j), (f64.load(at(a1, j)) - f64.load(PRODUCTS, 8)) / pivot);
-    f64.store(at(a2, j), (f64.load(at(a2, j)) - f64.load(PRODUCTS, 16)) / pivot);
-    f64.store(at(a3, j), (f64.load(at(a3, j)) - f64.load(PRODUCTS, 24)) / pivot);
+    FourRows.dot(j, row(L, k), row(L, k + 1), row(L, k + 2), row(L, k + 3), above, PRODUCTS);
+    for (let r = 0; r < 4; r++) {
+      const entry = at(row(L, k + r), j);
+      f64.store(entry, (f64.load(entry) - f64.load(at(PRODUCTS, r))) / f64.load(at(above, j)));
+    }
   }
 }
 

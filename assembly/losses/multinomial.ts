@@ -80,33 +80,36 @@ export class Multinomial extends JointLoss {
 
   curve(v: usize, out: usize): void {
     for (let from = 0; from < this.n; from += ROWS) {
-      const count = min(this.n, from + ROWS) - from;
+      const count = (min(this.n, from + ROWS) - from + 1) & ~1;
       // v less that of the most probable class, whose p is so near to 1 in the end that nothing is to be taken off it
       memory.fill(MOST, 0, (<usize>count) << 3);
-      for (let k = 0; k < this.K; k++) {
-        const p = this.slot(this.at, k, from);
-        const x = this.slot(v, k, from);
-        for (let i = 0; i < count; i++) {
-          if (!(f64.load(at(p, i)) > f64.load(at(MOST, i)))) continue;
-          f64.store(at(MOST, i), f64.load(at(p, i)));
-          f64.store(at(WHOLE, i), f64.load(at(x, i)));
-        }
-      }
       memory.fill(REST, 0, (<usize>count) << 3);
       for (let k = 0; k < this.K; k++) {
         const p = this.slot(this.at, k, from);
         const x = this.slot(v, k, from);
-        for (let i = 0; i < count; i++) {
-          f64.store(at(REST, i), f64.load(at(REST, i)) + f64.load(at(p, i)) * (f64.load(at(x, i)) - f64.load(at(WHOLE, i))));
+        for (let i = 0; i < count; i += 2) {
+          const q = v128.load(at(p, i));
+          const most = v128.load(at(MOST, i));
+          const above = f64x2.gt(q, most);
+          v128.store(at(MOST, i), v128.bitselect(q, most, above));
+          v128.store(at(WHOLE, i), v128.bitselect(v128.load(at(x, i)), v128.load(at(WHOLE, i)), above));
+        }
+      }
+      for (let k = 0; k < this.K; k++) {
+        const p = this.slot(this.at, k, from);
+        const x = this.slot(v, k, from);
+        for (let i = 0; i < count; i += 2) {
+          const d = f64x2.sub(v128.load(at(x, i)), v128.load(at(WHOLE, i)));
+          v128.store(at(REST, i), f64x2.add(v128.load(at(REST, i)), f64x2.mul(v128.load(at(p, i)), d)));
         }
       }
       for (let k = 0; k < this.K; k++) {
         const p = this.slot(this.at, k, from);
         const x = this.slot(v, k, from);
         const y = this.slot(out, k, from);
-        for (let i = 0; i < count; i++) {
-          const d = f64.load(at(x, i)) - f64.load(at(WHOLE, i)) - f64.load(at(REST, i));
-          f64.store(at(y, i), f64.load(at(this.w, from + i)) * f64.load(at(p, i)) * d);
+        for (let i = 0; i < count; i += 2) {
+          const d = f64x2.sub(f64x2.sub(v128.load(at(x, i)), v128.load(at(WHOLE, i))), v128.load(at(REST, i)));
+          v128.store(at(y, i), f64x2.mul(f64x2.mul(v128.load(at(this.w, from + i)), v128.load(at(p, i))), d));
         }
       }
     }
@@ -137,17 +140,34 @@ export class Multinomial extends JointLoss {
   drift(_: usize): f64 {
     let moved: f64 = 0;
     let whole: f64 = 0;
+    const pairs = this.n & ~1;
     for (let k = 0; k < this.K; k++) {
-      const p = at(this.at, k * this.ld);
-      const q = at(this.kept, k * this.ld);
-      for (let i = 0; i < this.n; i++) {
-        const wi = f64.load(at(this.w, i));
-        const now = this.variance(this.at, f64.load(at(p, i)), i);
-        moved += wi * abs(now - this.variance(this.kept, f64.load(at(q, i)), i));
-        whole += wi * now;
+      let m = f64x2.splat(0);
+      let all = f64x2.splat(0);
+      for (let i = 0; i < pairs; i += 2) {
+        const w = v128.load(at(this.w, i));
+        const now = this.variances(this.at, k, i);
+        m = f64x2.add(m, f64x2.mul(w, f64x2.abs(f64x2.sub(now, this.variances(this.kept, k, i)))));
+        all = f64x2.add(all, f64x2.mul(w, now));
       }
+      moved += lanes(m);
+      whole += lanes(all);
+      if (pairs === this.n) continue;
+      const w = f64.load(at(this.w, pairs));
+      const now = this.variance(this.at, f64.load(this.slot(this.at, k, pairs)), pairs);
+      moved += w * abs(now - this.variance(this.kept, f64.load(this.slot(this.kept, k, pairs)), pairs));
+      whole += w * now;
     }
     return whole > 0 ? moved / whole : moved > 0 ? Infinity : 0;
+  }
+
+  /** p(1 − p) of layer k in the rows i and i + 1, as `variance` */
+  @inline
+  private variances(state: usize, k: i32, i: i32): v128 {
+    const p = v128.load(this.slot(state, k, i));
+    const others = v128.load(this.slot(state, this.K, i));
+    const half = f64x2.gt(p, f64x2.splat(0.5));
+    return f64x2.mul(p, v128.bitselect(others, f64x2.sub(f64x2.splat(1), p), half));
   }
 
   renew(_: usize): void {
@@ -259,8 +279,14 @@ function bound(d: f64, p: f64): f64 {
 /** Σ aᵢbᵢcᵢ */
 function dot3(n: i32, a: usize, b: usize, c: usize): f64 {
   let s = f64x2.splat(0);
-  const main = a + ((<usize>(n & ~1)) << 3);
-  for (; a < main; a += 16, b += 16, c += 16) s = f64x2.add(s, f64x2.mul(f64x2.mul(v128.load(a), v128.load(b)), v128.load(c)));
-  const total = lanes(s);
-  return n & 1 ? total + f64.load(a) * f64.load(b) * f64.load(c) : total;
+  let t = f64x2.splat(0);
+  const main = a + ((<usize>(n & ~3)) << 3);
+  const end = a + ((<usize>n) << 3);
+  for (; a < main; a += 32, b += 32, c += 32) {
+    s = f64x2.add(s, f64x2.mul(f64x2.mul(v128.load(a), v128.load(b)), v128.load(c)));
+    t = f64x2.add(t, f64x2.mul(f64x2.mul(v128.load(a, 16), v128.load(b, 16)), v128.load(c, 16)));
+  }
+  let total = lanes(f64x2.add(s, t));
+  for (; a < end; a += 8, b += 8, c += 8) total += f64.load(a) * f64.load(b) * f64.load(c);
+  return total;
 }

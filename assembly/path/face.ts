@@ -70,12 +70,12 @@ export class Face {
     for (let r = from; r < to; r++) f64.store(at(l, r), this.W.product(i, this.at(r)));
   }
 
-  /** the coefficients at `count` places of W (i32) enter on the sides that their signs say, as far as they are independent */
-  private enterAll(places: usize, count: i32): void {
+  /** the coefficients at the `count` places of W (i32) that are in scratch enter on the sides that their signs say, as far as they are independent */
+  private enterAll(count: i32): void {
     let k = 0;
-    for (; k + 4 <= count && this.count + 4 <= this.capacity; k += 4) this.enterFour(places + ((<usize>k) << 2));
+    for (; k + 4 <= count && this.count + 4 <= this.capacity; k += 4) this.enterFour(this.scratch + ((<usize>k) << 2));
     for (; k < count; k++) {
-      const i = i32.load(places + ((<usize>k) << 2));
+      const i = i32.load(this.scratch + ((<usize>k) << 2));
       this.enter(i, f64.load(at(this.sign, i)));
     }
   }
@@ -112,22 +112,20 @@ export class Face {
   /** every coefficient that is not 0 enters, as far as they are independent */
   fill(): void {
     this.clear();
-    let count = 0;
-    for (let i = 0; i < this.W.x.m; i++) {
-      if (!this.belongs(i)) continue;
-      i32.store(this.scratch + ((<usize>count) << 2), i);
-      count++;
-    }
-    this.enterAll(this.scratch, count);
+    this.follow();
   }
 
   /** the same from the face that is there, where G is as it was: who is at 0 leaves, who is not enters */
   follow(): void {
     for (let r = this.count - 1; r >= 0; r--) if (!this.belongs(this.at(r))) this.leave(r);
     this.renew();
+    let count = 0;
     for (let i = 0; i < this.W.x.m; i++) {
-      if (i32.load(this.spot + ((<usize>i) << 2)) < 0 && this.belongs(i)) this.enter(i, f64.load(at(this.sign, i)));
+      if (i32.load(this.spot + ((<usize>i) << 2)) >= 0 || !this.belongs(i)) continue;
+      i32.store(this.scratch + ((<usize>count) << 2), i);
+      count++;
     }
+    this.enterAll(count);
   }
 
   /** true where coefficient i is not 0 and may move either way; its sign ← that of β */
@@ -171,7 +169,7 @@ export class Face {
       const i = i32.load(this.scratch + ((<usize>r) << 2));
       i32.store(this.spot + ((<usize>i) << 2), -1);
     }
-    this.enterAll(this.scratch, before);
+    this.enterAll(before);
   }
 
   /** the derivative of the objective along coefficient i on the side of 0 that `side` is on */
