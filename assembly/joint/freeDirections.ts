@@ -66,7 +66,7 @@ export class FreeDirections {
       for (let k = 0; k < this.count; k++) f64.store(at(l, k), this.along(this.at(k), this.u));
       f64.store(at(l, this.count), this.along(direction, this.u));
     }
-    if (!(appendRow(this.count, this.L, INDEPENDENT) > 0) || this.count === this.capacity) {
+    if (!(appendRow(this.count, this.L, INDEPENDENT, 0) > 0) || this.count === this.capacity) {
       // an intercept that depends on the others is what all layers have in common
       if (direction < 0) return;
       i32.store(this.dropped + ((<usize>this.droppedCount) << 2), direction);

@@ -61,7 +61,7 @@ export function startFour(k: i32, L: usize): void {
  * Row k of L from row k of A and the k rows above, its first `from` columns being L's already. Returns what is left of Aₖₖ, the squared pivot; where that is not above `least`·Aₖₖ
  * row k depends on the others: it then holds L⁻¹aₖ, and its diagonal entry is not to be used.
  */
-export function appendRow(k: i32, L: usize, least: f64, from: i32 = 0): f64 {
+export function appendRow(k: i32, L: usize, least: f64, from: i32): f64 {
   const a = row(L, k);
   for (let j = from; j < k; j++) {
     const above = row(L, j);

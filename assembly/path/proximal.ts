@@ -85,10 +85,12 @@ function solveModel(q: Proximal, W: WorkingSet, s: State, enough: f64, most: i32
   }
   const n = W.x.n;
   q.gap = 0;
+  const kept = q.measured > 0;
   W.remeasure(q.measured);
   q.measured = W.x.m;
   W.x.gemvT(s.g, q.s.partial);
-  q.face.fill();
+  if (kept) q.face.follow();
+  else q.face.fill();
   let size: f64 = 0;
   for (let i = 0; i < n; i++) {
     const g = f64.load(at(s.g, i));

@@ -20,7 +20,7 @@ export * from "../linear/level1";
 export { gemv, gemvT } from "../linear/level2";
 export { panelBytes, syrk, syrkT } from "../linear/level3";
 export { outer4, outerThenT } from "../linear/outer";
-export { appendRow, removeRow, row, solveLower, solveUpper, symv } from "../linear/packed";
+export { appendRow, removeRow, row, solveLower, solveUpper, startFour, symv } from "../linear/packed";
 export { applyQT, completeQR, factorQR, solveQR } from "../linear/qr";
 export { dot4Rounded, roundColumn, roundedLength } from "../linear/rounded";
 export { registers, stream, tiles } from "./ceilings";

@@ -69,7 +69,8 @@ export interface TestingKernels extends Kernels {
   scaledNorm(m: number, ld: number, A: Pointer, roots: Pointer, sums: Pointer): number;
   reciprocalCondition(m: number, ld: number, L: Pointer, norm: number, roots: Pointer, x: Pointer, z: Pointer): number;
   symv(m: number, G: Pointer, d: Pointer, y: Pointer): void;
-  appendRow(k: number, L: Pointer, least: number): number;
+  startFour(k: number, L: Pointer): void;
+  appendRow(k: number, L: Pointer, least: number, from: number): number;
   removeRow(k: number, r: number, L: Pointer, rotations: Pointer): void;
   solveLower(k: number, L: Pointer, b: Pointer): void;
   solveUpper(k: number, L: Pointer, b: Pointer): void;

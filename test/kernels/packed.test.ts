@@ -79,7 +79,7 @@ describe.each(skews)("with arrays %i bytes past a multiple of 16,", (skew) => {
     for (let size = 1; size <= MOST; size++) {
       const before = packed.read(size - 1);
       packed.put(size - 1, A[size - 1]);
-      const pivot = k.appendRow(size - 1, packed.table, 0);
+      const pivot = k.appendRow(size - 1, packed.table, 0, 0);
       const L = packed.read(size);
       expectFactor(L, A, indices(size), 1, `size ${size}`);
       expectClose(pivot, L[size - 1][size - 1] ** 2, 1, pivot, "pivot");
@@ -88,6 +88,32 @@ describe.each(skews)("with arrays %i bytes past a multiple of 16,", (skew) => {
       L[size - 1].forEach((value, j) => {
         expect(Math.abs(value - naive[size - 1][j])).toBeLessThan(1e4 * 8 * size * Number.EPSILON * Math.sqrt(A[size - 1][size - 1]));
       });
+      arena.checkGuards();
+    }
+  });
+
+  test("startFour and appendRow from there make four rows below every size from 0 to 36", () => {
+    const A = positiveDefinite(MOST);
+    for (let size = 0; size + 4 <= MOST; size++) {
+      const arena = new Arena(skew);
+      const packed = new Packed(arena, MOST);
+      for (const i of indices(size)) {
+        packed.put(i, A[i]);
+        k.appendRow(i, packed.table, 0, 0);
+      }
+      const before = packed.read(size);
+      // what stands from column `size` on is not looked at yet
+      for (const e of indices(4)) packed.put(size + e, [...A[size + e].slice(0, size), ...indices(4).map(() => Number.NaN)]);
+      k.startFour(size, packed.table);
+      const begun = packed.read(size + 4).slice(size);
+      begun.forEach((row, e) => {
+        packed.put(size + e, [...row.slice(0, size), ...A[size + e].slice(size)]);
+        expect(k.appendRow(size + e, packed.table, 0, size)).toBeGreaterThan(0);
+      });
+      const L = packed.read(size + 4);
+      expectFactor(L, A, indices(size + 4), 1, `four below ${size}`);
+      expect(L.slice(0, size)).toEqual(before);
+      expect(L.slice(size).map((row) => row.slice(0, size))).toEqual(begun.map((row) => row.slice(0, size)));
       arena.checkGuards();
     }
   });
@@ -171,7 +197,7 @@ describe.each(skews)("with arrays %i bytes past a multiple of 16,", (skew) => {
             size,
             list.map((i) => A[joining][i]),
           );
-          expect(k.appendRow(size, packed.table, 0)).toBeGreaterThan(0);
+          expect(k.appendRow(size, packed.table, 0, 0)).toBeGreaterThan(0);
         } else {
           const gone = Math.floor(pick() * size);
           k.removeRow(size, gone, packed.table, scratch);
@@ -209,7 +235,7 @@ describe("a row that depends on the ones above", () => {
       [-0.5, 0, true],
     ] as const) {
       const { arena, packed, L, a, left } = prepared(size, share);
-      const pivot = k.appendRow(size, packed.table, least);
+      const pivot = k.appendRow(size, packed.table, least, 0);
       const row = packed.read(size + 1)[size];
       // what is left is known to the rounding of the whole, and of L⁻¹a, by which the condition of L counts
       if (!refused) expect(Math.abs(pivot - left)).toBeLessThan(1e-9 * (left / share));
@@ -234,11 +260,11 @@ describe("a row that depends on the ones above", () => {
     ] as const) {
       packed.put(0, [first]);
       packed.put(1, [...row]);
-      expect(k.appendRow(1, packed.table, least)).toBe(0);
+      expect(k.appendRow(1, packed.table, least, 0)).toBe(0);
     }
     packed.put(0, [0]);
-    expect(k.appendRow(0, packed.table, 0)).toBe(0);
+    expect(k.appendRow(0, packed.table, 0, 0)).toBe(0);
     packed.put(0, [1e-300]);
-    expect(k.appendRow(0, packed.table, 0)).toBe(1e-300);
+    expect(k.appendRow(0, packed.table, 0, 0)).toBe(1e-300);
   });
 });
