@@ -51,8 +51,8 @@ export class Model {
   work: usize;
 
   /**
-   * G ← of all rows of W, at an η that that of the loss's last `expand`, whose gradient is g, is near to: rows that W has gained join a
-   * G that is near, else all of it is made anew; true if it was.
+   * G ← of all rows of W near the η of the loss's last `expand`, whose gradient is g: where the G that is there is near to that, the rows
+   * that W has gained join it, else all of it is made anew. True if it was.
    */
   follow(g: usize): bool {
     const W = this.W;

@@ -25,6 +25,7 @@ function wasm(name: "release" | "relaxed"): Uint8Array<ArrayBuffer> {
   }
 }
 
+/** bytes of the base build, for start.ts */
 export const releaseBuild = () => wasm("release");
 /** takes the place of kernels/relaxed.ts */
 export const relaxedBuild = () => ({ all: wasm("relaxed") });

@@ -11,11 +11,10 @@ import { entries, SLICE } from "../problem/costs.js";
 import { type Problem, select } from "../problem/problem.js";
 import type { Solution } from "../problem/solution.js";
 import { type Certificate, Yardstick } from "../results/certificate.js";
+import { ClassShifts } from "./classShifts.js";
 
 /** below this share of the loss at η = 0 the null model fits everything, and there is nothing to compare with but that loss */
 const NOTHING = 1e-10;
-/** a shift of so many times what is left of the coefficients takes digits that count */
-const LARGE = 8;
 /** rows of the working set that get room at a time */
 const ROWS = 64;
 
@@ -41,8 +40,8 @@ export class Joint {
   readonly #problem: Problem;
   readonly #loss: JointLoss;
   readonly #blocks: Blocks;
-  /** nothing is paid for some block */
-  readonly #anyFree: boolean;
+  /** of classes; bounds hold what they have in common */
+  readonly #shifts: ClassShifts | undefined;
   readonly #struct: number;
   readonly #joint: number;
   readonly #t: number;
@@ -69,7 +68,8 @@ export class Joint {
     loss.fill(memory, this.#struct, n, w);
     const all = Array.from({ length: blocks.count }, (_, b) => b);
     const free = all.filter(blocks.isFree);
-    this.#anyFree = free.length > 0;
+    const shifts = loss.kind === JointKind.Multinomial && !problem.settings.bounded;
+    this.#shifts = shifts ? new ClassShifts(blocks, loss.layers, included.length) : undefined;
     const numbers = (list: readonly number[]) => list.reduce((sum, b) => sum + (blocks.starts[b + 1] - blocks.starts[b]) * loss.perRow, 0);
     const intercepts = loss.intercepts ? loss.layers : 0;
     const capacity = intercepts + Math.min(n * loss.layers, numbers(zero ? all : free));
@@ -199,63 +199,24 @@ export class Joint {
     this.#room = rows;
   }
 
-  /** what all layers have in common changes no probability */
-  get #mayShift(): boolean {
-    return this.#loss.kind === JointKind.Multinomial && !this.#problem.settings.bounded;
+  /** of the working set: positions, and coefficients on the scale of the penalty */
+  #rows(): { positions: Int32Array; t: Float64Array } {
+    const rows = jointKernels().jointSize(this.#joint);
+    return { positions: new Int32Array(kernels().memory.buffer, this.#positions, rows), t: view(this.#t, rows * this.#loss.perRow) };
   }
 
-  /** of classes, what all layers of a column without a penalty have in common; undefined where there is no such column */
-  #commonShifts(lambda: number, positions: Int32Array, t: Float64Array): Float64Array | undefined {
-    if (!this.#mayShift || (lambda > 0 && !this.#anyFree)) return undefined;
-    const { places, starts, count, isFree } = this.#blocks;
-    const p = this.#problem.included.length;
-    const free = new Uint8Array(places.length);
-    for (let b = 0; b < count; b++) if (lambda === 0 || isFree(b)) free.fill(1, starts[b], starts[b + 1]);
-    const d = view(this.#blocks.scales, p);
-    const sums = new Float64Array(p);
-    positions.forEach((position, i) => {
-      const j = places[position] % p;
-      if (free[position]) sums[j] += t[i] / d[j];
-    });
-    return sums.map((sum) => sum / this.#loss.layers);
-  }
-
-  /**
-   * t, b ← without shifts of all classes that are large beside what is left: they change no probability, but take the digits of η, and
-   * the objective would not be that of the answer, which comes without them. True where there were any.
-   */
+  /** t, b ← without shifts that take digits of η: the objective would not be that of the answer, which comes without them. True where there were any. */
   #removeShifts(lambda: number): boolean {
-    if (!this.#mayShift) return false;
-    const shifted = this.#removeColumnShifts(lambda);
+    if (!this.#shifts) return false;
     const k = jointKernels();
+    const { positions, t } = this.#rows();
+    const ofColumns = this.#shifts.takeFromColumns(lambda, positions, t);
     const own = view(k.jointIntercepts(this.#joint, false), this.#loss.layers);
-    const mean = own.reduce((sum, b) => sum + b, 0) / own.length;
-    const off = this.#loss.intercepts && own.every((b) => Math.abs(mean) > LARGE * Math.abs(b - mean));
-    if (off) for (let layer = 0; layer < own.length; layer++) own[layer] -= mean;
-    if (!off && !shifted) return false;
+    const ofIntercepts = this.#loss.intercepts && this.#shifts.takeFromIntercepts(own);
+    if (!ofColumns && !ofIntercepts) return false;
     // so that η is made of t and b again
     k.jointIntercepts(this.#joint, true);
     return true;
-  }
-
-  /** the same of columns without a penalty alone */
-  #removeColumnShifts(lambda: number): boolean {
-    const rows = jointKernels().jointSize(this.#joint);
-    const positions = new Int32Array(kernels().memory.buffer, this.#positions, rows);
-    const t = view(this.#t, rows * this.#loss.perRow);
-    const common = this.#commonShifts(lambda, positions, t);
-    if (!common) return false;
-    const d = view(this.#blocks.scales, common.length);
-    const left = new Float64Array(common.length);
-    const columns = Array.from(positions, (position) => this.#blocks.places[position] % common.length);
-    columns.forEach((j, i) => {
-      left[j] = Math.max(left[j], Math.abs(t[i] / d[j] - common[j]));
-    });
-    const large = Array.from(common, (shift, j) => Math.abs(shift) > LARGE * left[j]);
-    columns.forEach((j, i) => {
-      if (large[j]) t[i] = (t[i] / d[j] - common[j]) * d[j];
-    });
-    return large.includes(true);
   }
 
   #answer(lambda: number): Omit<JointAnswer, "certificate"> {
@@ -263,16 +224,15 @@ export class Joint {
     const { included, p, centres, yMeans, settings } = this.#problem;
     const { layers, perRow } = this.#loss;
     const { places } = this.#blocks;
-    const rows = k.jointSize(this.#joint);
-    const positions = new Int32Array(kernels().memory.buffer, this.#positions, rows);
-    const t = view(this.#t, rows * perRow);
+    const { positions, t } = this.#rows();
+    const rows = positions.length;
     const d = view(this.#blocks.scales, included.length);
     // in the order of the places: layers behind one another, columns in each
     const order = Float64Array.from(positions, (position, i) => places[position] * rows + i).sort();
     const found: number[] = [];
     const values: number[] = [];
     const shift = new Float64Array(layers);
-    const common = this.#commonShifts(lambda, positions, t);
+    const common = this.#shifts?.ofColumns(lambda, positions, t);
     for (let r = 0; r < perRow; r++) {
       for (const key of order) {
         const i = key % rows;
