@@ -90,7 +90,12 @@ test.skipIf(!existsSync("/proc/self/fd"))("no file stays open once its reader ha
 });
 
 test("a column that fails beside another one ends no process", async () => {
-  const path = new URL("../fixtures/damaged.parquet", import.meta.url).pathname;
+  // one column has another name in the schema, another cannot be unpacked
+  const path = join(folder, "damaged.parquet");
+  const bytes = Buffer.from(files["a.parquet"].inside);
+  bytes.write("prize", bytes.indexOf("price"));
+  bytes.fill(0xff, 29, 31);
+  writeFileSync(path, bytes);
   const lost: unknown[] = [];
   const listen = (error: unknown) => void lost.push(error);
   process.on("unhandledRejection", listen);
@@ -103,4 +108,12 @@ test("a column that fails beside another one ends no process", async () => {
     process.off("unhandledRejection", listen);
   }
   expect(lost).toEqual([]);
+});
+
+test("a page's header without its lengths is refused: hyparquet would read its first byte for ever", async () => {
+  const path = new URL("../fixtures/endless.parquet", import.meta.url).pathname;
+  const how = { header: true, note: () => {} };
+  const expected = "endless.parquet: is not read as Parquet: the header of the page at byte 50 has repetition_levels_byte_length undefined";
+  await expect(open(path, how)).rejects.toThrow(expected);
+  await expect(rawPieces(path, how as never, () => {}).next()).rejects.toThrow(expected);
 });

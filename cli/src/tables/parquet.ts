@@ -1,6 +1,7 @@
 // Parquet, by hyparquet.
-import type { AsyncBuffer } from "hyparquet";
+import type { AsyncBuffer, FileMetaData } from "hyparquet";
 import { Failure } from "../failure.js";
+import { checkPages } from "./parquetPages.js";
 import { type Raw, rawOfColumns } from "./table.js";
 import { checkFile } from "./text.js";
 
@@ -38,14 +39,25 @@ function gated({ byteLength, slice }: AsyncBuffer, gate: { isClosed: boolean }):
   };
 }
 
+/** what the end of the file says of the rest, once the headers in the rest agree */
+async function checkedMetadata(file: AsyncBuffer, { parquetMetadataAsync }: typeof import("hyparquet")): Promise<FileMetaData> {
+  const metadata = await parquetMetadataAsync(file);
+  await checkPages(file, metadata);
+  return metadata;
+}
+
 /** the whole file, by columns */
 export async function readParquet(path: string): Promise<Raw> {
-  return fromRecords(path, await reading(path, (file, { parquetReadObjects }) => parquetReadObjects({ file })));
+  const records = await reading(path, async (file, parquet) => {
+    const metadata = await checkedMetadata(file, parquet);
+    return parquet.parquetReadObjects({ file, metadata });
+  });
+  return fromRecords(path, records);
 }
 
 /** some rows after others */
 export async function* parquetPieces(path: string): AsyncGenerator<Raw> {
-  const metadata = await reading(path, (file, { parquetMetadataAsync }) => parquetMetadataAsync(file));
+  const metadata = await reading(path, checkedMetadata);
   const rows = Number(metadata.num_rows);
   if (rows === 0) throw new Failure(`${path}: has no rows, expected at least one`);
   for (let rowStart = 0; rowStart < rows; rowStart += ROWS) {
