@@ -26,7 +26,8 @@ const AIM: f64 = 0.01;
 const PROMISE: f64 = 0.3;
 /** how much less than the last time, where that was not enough and nothing outside is to blame */
 const CLOSER: f64 = 0.01;
-const PATIENCE: i32 = 3;
+/** rounds in a row without half of the gap before: near rounding a gap jitters, and three ended short of what others came to */
+const PATIENCE: i32 = 8;
 /** blocks that may join W in a round, whatever its size; it may also double */
 const FEW: i32 = 32;
 
