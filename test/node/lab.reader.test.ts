@@ -131,7 +131,7 @@ describe.skipIf(!existsSync(executablePath))("the reader's file, and the page it
   });
 
   test("what a visit downloads, and what the page may load", async () => {
-    // throws beyond 252 kB gzipped
+    // throws beyond its own limit of gzipped bytes
     execFileSync(process.execPath, [join(root, "lab/scripts/size.mjs"), lab.folder], { stdio: "pipe" });
     const html = readFileSync(join(lab.folder, "index.html"), "utf8");
     expect(html).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'");
