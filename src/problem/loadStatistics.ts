@@ -1,5 +1,5 @@
 // A problem in memory from second moments instead of rows: p + 2 virtual rows (assembly/design/virtualRows.ts). Every gap that is
-// computed on them goes through solvers/momentsGap.ts, which adds what second moments may hide.
+// computed on them goes through solvers/rowsOfMoments.ts, which adds what second moments may hide.
 import { DesignKind, ENTRY_ROUNDING } from "../kernels/abi.js";
 import { view } from "../kernels/heap.js";
 import type { Scope } from "../kernels/scope.js";

@@ -207,7 +207,7 @@ export function select(memory: Scope, problem: Problem, list: readonly number[])
   };
 }
 
-/** What virtual rows leave out of columns that are rounding beside the others, by column: |δcⱼ| and √δGⱼⱼ. */
+/** What virtual rows leave out of columns that are rounding beside the others, by column: δcⱼ and √δGⱼⱼ. */
 export interface LeftOut {
   covariances: Float64Array;
   lengths: Float64Array;
@@ -217,7 +217,7 @@ export interface LeftOut {
 export interface Moments {
   /** their rounding, relative to the columns' lengths */
   readonly noise: number;
-  /** how far ½Σwỹ² of the virtual rows is from that of the rows */
+  /** ½Σwỹ² of the rows less that of the virtual rows */
   readonly offset: number;
   readonly leftOut?: LeftOut;
   /** of the moments on unit diagonal, once it was asked for */

@@ -8,7 +8,7 @@ import type { Scope } from "../kernels/scope.js";
 import { fillDesign } from "../tables/storedTable.js";
 import type { LeftOut, Problem } from "./problem.js";
 
-/** How far ½Σwỹ² of the virtual rows may be from that of the rows: it is known, and added to every gap. */
+/** How far ½Σwỹ² of the virtual rows may be from that of the rows: it is known, and put back into every objective. */
 const OFFSET = 1e-11;
 
 /**
@@ -41,16 +41,16 @@ export function virtualRows(memory: Scope, p: number, products: number): { R: nu
   for (let j = 0; j < p; j++) {
     let rest = covariances[j];
     for (let k = 0; k < rank; k++) rest -= square[j * rows + k] * square[p * rows + k];
-    covariances[j] = Math.abs(rest);
+    covariances[j] = rest;
   }
   return { R, leftOut: { covariances, lengths: view(left, p).map(Math.sqrt) } };
 }
 
-/** nearly dependent columns take digits off the last one, which is y's: how far its ½‖·‖² is off, and with it every objective, by a constant */
+/** nearly dependent columns change the last one, which is y's: what its ½‖·‖² lacks, and with it every objective, a constant */
 export function offsetOf(R: number, p: number, yHalfSquare: number): number {
   const rows = p + 1;
   const square = view(R + 8 * rows * p, rows).reduce((sum, value) => sum + value * value, 0);
-  return Math.abs(0.5 * square - yHalfSquare);
+  return yHalfSquare - 0.5 * square;
 }
 
 /** the same problem, its X, w and y replaced by virtual rows; itself where those cannot stand for them */
@@ -66,7 +66,7 @@ export function condense(memory: Scope, problem: Problem): Problem {
   condense(design, y, products, memory.bytes(scatterScratch(n, p)));
   const { R, leftOut } = virtualRows(memory, p, products);
   const offset = offsetOf(R, p, yHalfSquares[0]);
-  if (!(offset <= OFFSET * yHalfSquares[0])) return problem;
+  if (!(Math.abs(offset) <= OFFSET * yHalfSquares[0])) return problem;
   const noise = momentsNoise(view(products, (rows * (rows + 1)) / 2), rows, n);
   const moments = { noise, offset, leftOut };
   const condensed = {

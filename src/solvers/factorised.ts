@@ -9,7 +9,7 @@ import { isWithinRange, rescale } from "../problem/rescaled.js";
 import { dense, intercept, spread } from "../problem/solution.js";
 import { Yardstick } from "../results/certificate.js";
 import { type Conditioning, Fit } from "../results/fit.js";
-import { momentsGap } from "./momentsGap.js";
+import { forRows } from "./rowsOfMoments.js";
 
 /**
  * Below this reciprocal condition number of XᵀX + nλI, or of its dual (scaled to a unit diagonal), a refinement step of the normal
@@ -42,8 +42,8 @@ export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fi
     const nullObjective = nulls ? nulls[k][CertificateField.Objective] : yHalfSquares[k];
     const yardstick = new Yardstick(nullObjective, yRawHalfSquares[k]);
     const solution = dense(beta);
-    const bound = momentsGap(problem, { objective, gap }, solution, { lambda, l1Ratio: 0 }, yardstick.target(settings.tol), k);
-    const certificate = yardstick.certify(settings.tol, objective, bound, iterations);
+    const proven = forRows(problem, { objective, gap }, solution, { lambda, l1Ratio: 0 }, yardstick.target(settings.tol), k);
+    const certificate = yardstick.certify(settings.tol, proven.objective, proven.gap, iterations);
     const { featureNames, offset } = settings;
     const beta0 = intercept(problem, solution, k);
     if (!Number.isFinite(objective + gap + beta0) || !beta.every(Number.isFinite)) throw outOfRange(problem.name);

@@ -14,7 +14,7 @@ import { Yardstick } from "../results/certificate.js";
 import { columnOf } from "../tables/storedTable.js";
 import { unbounded, unpenalised } from "./coordinateDescent.js";
 import { factorised, isIndependent } from "./factorised.js";
-import { type At, momentsGap } from "./momentsGap.js";
+import { type At, forRows } from "./rowsOfMoments.js";
 
 /** what is left of a column that lies in the span of F, relative to its square: rounding of some hundred ε */
 const INSIDE = square(256 * Number.EPSILON);
@@ -114,7 +114,7 @@ export function eliminateFree(memory: Scope, problem: Problem, all = unpenalised
     // what F could still take off the objective at β: twice as long, since the optimum may lie as far on the other side
     const unexplainedNorm = unexplained[0] + 2 * places.reduce((sum, k, i) => sum + Math.abs(values[i]) * unexplained[k + 1], 0);
     const claimed = { objective: value, gap: gap + 0.5 * unexplainedNorm * unexplainedNorm + Math.max(0, value - objective) };
-    return { objective: value, gap: momentsGap(problem, claimed, of, at, enough), solution: of };
+    return { ...forRows(problem, claimed, of, at, enough), solution: of };
   };
   return { problem: reduced, restrict: pick, restore };
 }

@@ -7,7 +7,7 @@ import { Fit, type FitParts } from "../results/fit.js";
 import type { Path } from "../results/path.js";
 import { solvePlaced } from "./factorised.js";
 import { follow, grid } from "./lambdaWalk.js";
-import { momentsGap } from "./momentsGap.js";
+import { forRows } from "./rowsOfMoments.js";
 import { Spectrum } from "./spectrum.js";
 
 /** how many λ's, and the smallest beside the largest eigenvalue, where `lambdas` is not given */
@@ -26,9 +26,9 @@ export function ridgePathPlaced(memory: Scope, problem: Problem, given: Float64A
   const { tol } = problem.settings;
   const proven = (fit: ReturnType<Spectrum["solve"]>, lambda: number) => {
     if (!problem.moments) return fit;
-    const { objective, iterations } = fit.certificate;
-    const gap = momentsGap(problem, fit.certificate, dense(fit.coefficients), { lambda, l1Ratio: 0 }, spectrum.yardstick.target(tol));
-    return { ...fit, certificate: spectrum.yardstick.certify(tol, objective, gap, iterations) };
+    const at = { lambda, l1Ratio: 0 };
+    const { objective, gap } = forRows(problem, fit.certificate, dense(fit.coefficients), at, spectrum.yardstick.target(tol));
+    return { ...fit, certificate: spectrum.yardstick.certify(tol, objective, gap, fit.certificate.iterations) };
   };
   const make = (parts: FitParts) => new Fit(parts);
   return follow(problem, lambdas, { stopWhen, l1Ratio: 0, yardstick: spectrum.yardstick, make }, (lambda) => {

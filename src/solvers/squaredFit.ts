@@ -12,7 +12,7 @@ import { Fit } from "../results/fit.js";
 import { solveRidge } from "./conjugateGradients.js";
 import { Descent, unpenalised } from "./coordinateDescent.js";
 import { eliminateFree } from "./freeColumns.js";
-import { type At, momentsGap } from "./momentsGap.js";
+import { type At, forRows } from "./rowsOfMoments.js";
 import { largestOfNone, withoutPenalty } from "./withoutPenalty.js";
 import { ActiveSet } from "./workingSetNewton.js";
 
@@ -98,10 +98,10 @@ function solve(memory: Scope, problem: Problem, at: At): Measured {
   const { lambda, l1Ratio } = at;
   const descend = (done: number, most: number): Solved => {
     const step = (passes: number) => watch.report("descent", done + passes, maxIterations);
-    const { objective, gap, iterations } = descent.solve(lambda, l1Ratio, step, most);
+    const { iterations, ...claim } = descent.solve(lambda, l1Ratio, step, most);
     const solution = dense(descent.coefficients());
-    const bound = momentsGap(problem, { objective, gap }, solution, at, yardstick.target(tol));
-    return { certificate: yardstick.certify(tol, objective, bound, done + iterations), solution };
+    const { objective, gap } = forRows(problem, claim, solution, at, yardstick.target(tol));
+    return { certificate: yardstick.certify(tol, objective, gap, done + iterations), solution };
   };
   // a pass over a sparse table costs all rows for every column: Newton's method looks at the entries
   if (problem.kind === DesignKind.Sparse && lambda > descent.negligible) {

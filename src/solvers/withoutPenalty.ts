@@ -7,7 +7,7 @@ import { dense, penaltyOverLambda, type Solution } from "../problem/solution.js"
 import { type Certificate, Yardstick } from "../results/certificate.js";
 import { negligibleLambda, unpenalised } from "./coordinateDescent.js";
 import { factorised, solvePlaced } from "./factorised.js";
-import type { At } from "./momentsGap.js";
+import type { At } from "./rowsOfMoments.js";
 
 /** the largest λ that counts as none where nothing bounds the coefficients: 0, or what is lost in rounding beside a y that no unpenalised column explains */
 export function largestOfNone(problem: Problem): number {

@@ -9,8 +9,8 @@ import { type Columns, type Problem, select } from "../problem/problem.js";
 import { dense, nonzero, type Solution, spread } from "../problem/solution.js";
 import type { Certificate, Yardstick } from "../results/certificate.js";
 import { Descent, unpenalised } from "./coordinateDescent.js";
-import { momentsGap } from "./momentsGap.js";
 import { PackedRows } from "./packedRows.js";
+import { forRows } from "./rowsOfMoments.js";
 
 /** Columns whose products may always be kept: 2 × 16 MB. */
 const KEPT = 2000;
@@ -127,8 +127,8 @@ export class ActiveSet {
     if (!moments) return certificate;
     const target = this.yardstick.target(settings.tol);
     const enough = Math.max(target, certificate.gap + NEGLIGIBLE * target);
-    const gap = momentsGap(this.#problem, certificate, this.nonzero(), { lambda, l1Ratio: this.#l1Ratio }, enough);
-    if (!whole || gap <= enough) return this.yardstick.certify(settings.tol, certificate.objective, gap, certificate.iterations);
+    const { objective, gap } = forRows(this.#problem, certificate, this.nonzero(), { lambda, l1Ratio: this.#l1Ratio }, enough);
+    if (!whole || gap <= enough) return this.yardstick.certify(settings.tol, objective, gap, certificate.iterations);
     // from here on only the rows are good enough: β grows along a path
     this.#exact = new ActiveSet(this.#memory, whole, this.#l1Ratio, this.#looks);
     this.#exact.start(this.coefficients());

@@ -42,8 +42,8 @@ interface Context {
   count: number;
   n: number;
   p: number;
-  /** a fit of X and y is proven, by these options; `moments`: its rows may have been condensed */
-  proven(fit: library.Fit, l1Ratio: number, options: library.CommonOptions, moments?: boolean): void;
+  /** a fit of X and y is proven, by these options */
+  proven(fit: library.Fit, l1Ratio: number, options: library.CommonOptions): void;
 }
 
 const works: Record<string, Work> = {
@@ -52,7 +52,7 @@ const works: Record<string, Work> = {
     const cv = library.crossValidate(X, y, frozen({ ...options, l1Ratio, seed, folds, count }));
     assert(cv.foldIds.length === n && new Set(cv.foldIds).size === folds, `${new Set(cv.foldIds).size} folds of ${folds}`);
     assert(cv.min.mean >= 0 && cv.predictions.length === n && finite(cv.predictions), "predictions are missing");
-    proven(cv.fit, l1Ratio, options, true);
+    proven(cv.fit, l1Ratio, options);
   },
   stabilitySelection({ X, y, options, l1Ratio, seed, count, p }) {
     const { shares, selected } = library.stabilitySelection(X, y, frozen({ ...options, l1Ratio, seed, count, subsamples: 4 }));
@@ -177,7 +177,7 @@ export const otherCalls: fc.Arbitrary<Command>[] = Object.entries(works).map(([n
               n: y.length,
               p: columns.length,
             },
-            proven: (fit, l1Ratio, asked, moments) => checkCertificate(data, { lambda: fit.lambda, l1Ratio, options: asked, moments }, fit),
+            proven: (fit, l1Ratio, asked) => checkCertificate(data, { lambda: fit.lambda, l1Ratio, options: asked }, fit),
           }),
         ),
       );

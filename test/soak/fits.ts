@@ -161,9 +161,7 @@ export const onePath: fc.Arbitrary<Command> = alongPath.map((parts) =>
     world.checkWarnings(found.converged.every(Boolean));
     const tight = choice.seed % count;
     found.lambdas.forEach((lambda, k) => {
-      // a squared path may see condensed rows
-      const moments = name === "path" && loss === "squared";
-      const question: Question = { lambda, l1Ratio, options, loss, delta, moments };
+      const question: Question = { lambda, l1Ratio, options, loss, delta };
       checkCertificate(judged, question, found.fit(k), k === tight ? () => tightest(world, judged, question) : undefined);
     });
   }),

@@ -11,8 +11,6 @@ export interface Question {
   options: CommonOptions;
   loss?: LossName;
   delta?: number;
-  /** the data were seen as second moments, whose rounding is that of squares */
-  moments?: boolean;
 }
 
 export interface Answered {
@@ -106,8 +104,8 @@ export function checkCertificate(data: Data, question: Question, answer: Answere
   const { objective, gap, relativeGap, converged } = answer.certificate;
   const { tol = 1e-7 } = question.options;
   const own = objectiveOf(data, question, answer);
-  // what second moments are off by, of condensed rows and of an accumulator's, is in the gap
-  const allowed = own.rounding + (question.moments ? gap : Math.min(own.ofMoments, gap));
+  // what second moments are off by, of condensed rows and of an accumulator's, is in the gap too
+  const allowed = own.rounding + Math.min(own.ofMoments, gap);
   assert(Number.isFinite(own.objective), `the judge finds the answer infeasible`);
   assert(Math.abs(objective - own.objective) <= allowed, `objective ${objective}, but ${own.objective} by the judge`, allowed);
   assert(gap >= 0 && relativeGap >= 0, `gap ${gap}, relative gap ${relativeGap}`);

@@ -95,7 +95,7 @@ const offset: fc.Arbitrary<Command> = parts.map((made) =>
     world.checkWarnings(fit.certificate.converged);
     // least squares with an offset are those of what the offset leaves; its rounding is that of y and the offset
     const left: Data = { ...data, y: moved.y.map((value, i) => value - bias[i]) };
-    checkCertificate(left, { ...question, moments: true }, fit);
+    checkCertificate(left, question, fit);
     const copy = library.Fit.fromJSON(JSON.stringify(fit));
     const [a, b] = world.call(() => [fit, copy].map((each) => each.predict(rowsOf(data.columns), { offset: bias })));
     assert(

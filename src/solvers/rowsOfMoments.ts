@@ -1,16 +1,16 @@
-// A duality gap that was computed on virtual rows, made a bound for the rows that they stand for.
+// An objective and a duality gap that were computed on virtual rows, made those of the rows that they stand for.
 //
 // P is the objective of the rows, P̂ that of the virtual rows, with the same penalty; β̂ is the answer, β* the optimum of the rows,
 // d = β* − β̂, ĝ ≥ P̂(β̂) − min P̂ the gap computed, g = P(β̂) − P(β*) the one wanted. q = P − P̂ is quadratic, q(β) = ½δγ − δcᵀβ + ½βᵀδGβ, so
 //     g ≤ ĝ + q(β̂) − q(β*) = ĝ − (δGβ̂ − δc)ᵀd − ½dᵀδGd.
 // Lengths are ‖b‖² = Σ hⱼbⱼ². δ has two parts. Rounding: of size ν relative to lengths (`noise`), in any direction. What the virtual rows
-// leave out: known by column, |δcⱼ| ≤ aⱼ and δG positive semidefinite with √δGⱼⱼ = lⱼ, so that −½dᵀδGd ≤ 0 there. With t ≥ ‖d‖,
+// leave out: known by column, δcⱼ itself, |δcⱼ| = aⱼ, and δG positive semidefinite with √δGⱼⱼ = lⱼ, so that −½dᵀδGd ≤ 0 there. With t ≥ ‖d‖,
 //     g ≤ ĝ + (ν(‖y‖ + ‖β̂‖) + u)t + ½νt²,     u² = Σ (aⱼ + lⱼ Σ lₖ|β̂ₖ|)²/hⱼ.
 // How far away the optimum may be, t ≤ t₀ + t₁√g, is known in three ways; each gives an inequality in √g:
 //     curvature   ½dᵀ(G + C)d ≤ g, as β* is a minimum of what has the curvature G + C ⪰ μ diag(h):  t₀ = 0, t₁ = √(2/μ)
 //     penalty     Ω(β*) ≤ Ω(β̂) + loss(β̂) − loss(β*) ≤ Ω(β̂) + 2√(loss(β̂)g), as ½‖X̃d‖² ≤ g:        ‖β*‖ ≤ S·Ω(β*), S = max √hⱼ/(λρvⱼdⱼ)
 //     bounds      t₀² = Σ hⱼ max(uⱼ − β̂ⱼ, β̂ⱼ − lⱼ)²
-// And no objective is below 0: g ≤ P(β̂).
+// And no objective is below 0: g ≤ P(β̂), which is P̂(β̂) + ½δγ − δcᵀβ̂ but for ½(Σ lⱼ|β̂ⱼ|)² and rounding.
 
 import { square } from "../elementary.js";
 import { view } from "../kernels/heap.js";
@@ -25,24 +25,24 @@ export interface At {
   l1Ratio: number;
 }
 
-/** the gap of `solution` as a bound for the rows; `enough`: a gap below which the curvature of the moments, O(p³), is not asked for */
-export function momentsGap(
-  problem: Problem,
-  { objective, gap }: { objective: number; gap: number },
-  solution: Solution,
-  at: At,
-  enough: number,
-  target = 0,
-): number {
+/** an objective and how far below it the optimum may be */
+interface Claim {
+  objective: number;
+  gap: number;
+}
+
+/** what is claimed of `solution` as it holds for the rows; `enough`: a gap below which the curvature of the moments, O(p³), is not asked for */
+export function forRows(problem: Problem, claim: Claim, solution: Solution, at: At, enough: number, target = 0): Claim {
   const { moments, yHalfSquares, h } = problem;
-  if (!moments) return gap;
+  if (!moments) return claim;
+  const { gap } = claim;
   const { noise, offset, leftOut } = moments;
   const { places, values } = solution;
-  let [squares, products, left] = [0, 0, 0];
+  let [squares, covariances, left] = [0, 0, 0];
   for (let k = 0; k < places.length; k++) {
     const j = places[k];
     squares += h[j] * values[k] * values[k];
-    products += (leftOut?.covariances[j] ?? 0) * Math.abs(values[k]);
+    covariances += (leftOut?.covariances[j] ?? 0) * values[k];
     left += (leftOut?.lengths[j] ?? 0) * Math.abs(values[k]);
   }
   const length = Math.sqrt(squares);
@@ -50,10 +50,12 @@ export function momentsGap(
   const penalty = at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
   // sds that the penalty is scaled by are of moments too, unless there were rows to take them from
   const ofScales = problem.settings.standardize && !problem.whole ? noise * penalty : 0;
-  // |q(β̂)|: how far the objective itself is off
-  const off = 0.5 * noise * size * size + products + 0.5 * left * left + offset + ofScales;
+  const objective = Math.max(0, claim.objective + offset - covariances);
+  // how far the objective is still off
+  const off = 0.5 * noise * size * size + 0.5 * left * left + ofScales;
   let slope = 0;
-  if (leftOut) for (const j of problem.included) slope += square((leftOut.covariances[j] + leftOut.lengths[j] * left) / Math.sqrt(h[j]));
+  if (leftOut)
+    for (const j of problem.included) slope += square((Math.abs(leftOut.covariances[j]) + leftOut.lengths[j] * left) / Math.sqrt(h[j]));
   const linear = noise * size + Math.sqrt(slope);
   const bounded = (t0: number, t1: number) => {
     const a = gap + linear * t0 + 0.5 * noise * t0 * t0;
@@ -71,7 +73,7 @@ export function momentsGap(
     if (curvature > 0) least = Math.min(least, bounded(0, Math.sqrt(2 / curvature)));
   }
   // numbers that leave their range prove nothing
-  return least + off <= Infinity ? least + off : Infinity;
+  return { objective, gap: least + off <= Infinity ? least + off : Infinity };
 }
 
 /** [t₀, t₁] of the ways that cost O(p) */
