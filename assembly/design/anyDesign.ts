@@ -113,7 +113,7 @@ export class AnyDesign extends Stored {
     return unreachable();
   }
 
-  gram(rootW: usize, G: usize, panels: usize, from: i32 = 0): void {
+  gram(rootW: usize, G: usize, panels: usize, from: i32): void {
     switch (this.kind) {
       case DesignKind.Dense:
         return changetype<Dense>(this).gram(rootW, G, panels, from);

@@ -56,7 +56,7 @@ export function secondMoments(x: AnyDesign, y: usize, triangle: usize, work: usi
   const wy = s.wy;
   const G = s.G;
   squareRoots(n, x.w, rootW);
-  x.gram(rootW, G, s.panels);
+  x.gram(rootW, G, s.panels, 0);
   for (let i = 0; i < n; i++) f64.store(at(wy, i), f64.load(at(x.w, i)) * f64.load(at(y, i)));
   for (let i = 0, row = triangle; i < m; i++, row = at(row, i)) memory.copy(row, at(G, i * ld), (<usize>(i + 1)) << 3);
   const last = at(triangle, (m * (m + 1)) / 2);

@@ -31,19 +31,16 @@ export class Intercepts {
     const K = this.K;
     let trace: f64 = 0;
     for (let k = 0; k < K; k++) {
-      for (let l = 0; l < K; l++) {
+      for (let l = 0; l <= k; l++) {
         W.loss.between(k, l, h);
         if (from === 0) {
           const a = total(W.x.n, h);
           f64.store(at(this.L, k * K + l), a);
+          f64.store(at(this.L, l * K + k), a);
           if (k === l) trace += a;
         }
-        W.select(l, from);
-        W.layer.gemvT(h, W.each);
-        for (let i = 0; i < W.layer.m; i++) {
-          const r = W.row(i);
-          f64.store(at(this.V, k * this.ld + r), f64.load(at(W.each, i)) / W.scale(W.position(r)));
-        }
+        this.along(k, l, from, h);
+        if (k !== l) this.along(l, k, from, h);
       }
     }
     if (from === 0) this.factor(trace);
@@ -53,6 +50,17 @@ export class Intercepts {
       for (let l = 0; l < k; l++) axpy(count, -f64.load(at(this.L, k * K + l)), at(this.V, l * this.ld + from), v);
       const pivot = f64.load(at(this.L, k * K + k));
       for (let i = 0; i < count; i++) f64.store(at(v, i), f64.load(at(v, i)) / pivot);
+    }
+  }
+
+  /** what intercept k has in common with the rows of layer l; h: the loss's curvature between the two layers */
+  private along(k: i32, l: i32, from: i32, h: usize): void {
+    const W = this.W;
+    W.select(l, from);
+    W.layer.gemvT(h, W.each);
+    for (let i = 0; i < W.layer.m; i++) {
+      const r = W.row(i);
+      f64.store(at(this.V, k * this.ld + r), f64.load(at(W.each, i)) / W.scale(W.position(r)));
     }
   }
 

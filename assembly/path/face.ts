@@ -7,8 +7,11 @@ import { appendRow, removeRow, row, startFour } from "../linear/packed";
 import { State } from "../proof/state";
 import { WorkingSet } from "./workingSet";
 
-/** A column belongs to the face while the others leave more than this share of its squared length. */
-const INDEPENDENT: f64 = 1e-11;
+/**
+ * A column belongs to the face while the others leave more than this share of its squared length: a millionth of its length, of which the factor
+ * still knows three digits.
+ */
+const INDEPENDENT: f64 = 1e-12;
 /** The factor is made anew where the ridge part has shrunk below this share of what stands in it. */
 const STALE: f64 = 0.35;
 

@@ -3,13 +3,14 @@
 //     memory: W grows with what has ever been active; what is kept of it is O(|W|²), of the columns outside a few numbers each
 import { AnyDesign, sized } from "../design/anyDesign";
 import { at } from "../linear/lanes";
-import { begin, count, counted, struct } from "../linear/layout";
+import { begin, count, counted, struct, vector } from "../linear/layout";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
 import { Certificate, dualPoint } from "../proof/certificate";
 import { layState, State } from "../proof/state";
 import { layFace } from "./face";
+import { finerPoint } from "./finerPoint";
 import { choose, FEW, layOutside, layScreen } from "./screen";
 import { settle } from "./settle";
 import { Solver } from "./solver";
@@ -42,6 +43,7 @@ export class Path extends Solver {
       steps += settle(this.face, most - steps, AIM * target, this.noise());
       s.evaluate(W.x, this.loss);
       dualPoint(W.x, this.loss, coordinates(W.penalty), s, AIM * target, true);
+      if (stuck > 0) finerPoint(this.face, this.loss);
       this.check(this.loss, s, target, steps >= most || stuck === PATIENCE, out);
       out.passes = steps;
       if (out.gap <= target || steps >= most) return 0;
@@ -82,6 +84,7 @@ function lay(x: AnyDesign, loss: Squared, penalty: ElasticNet, h: usize, free: i
   p.screen = layScreen(x.m);
   p.outside = layOutside(x.m);
   p.s = layState(x.n, x.m, free, beta);
+  if (free === 0) p.s.theta = vector(x.n);
   p.face = layFace(p.W, p.s, x.m);
   return p;
 }

@@ -52,7 +52,7 @@ function descend(f: Face, best: i32, most: i32, enough: f64): i32 {
 }
 
 /** d; returns ½dᵀ(G_AA + C′)d */
-function direction(f: Face): f64 {
+export function direction(f: Face): f64 {
   for (let r = 0; r < f.count; r++) {
     const i = f.at(r);
     f64.store(at(f.d, r), -f.slope(i, f64.load(at(f.sign, i))));

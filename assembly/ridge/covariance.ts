@@ -49,7 +49,7 @@ export function covariance(x: AnyDesign, penalty: ElasticNet, V: usize, df: usiz
   const rootW = s.rootW;
   const v = s.v;
   squareRoots(x.n, x.w, rootW);
-  x.gram(rootW, G, panels);
+  x.gram(rootW, G, panels, 0);
   memory.copy(A, G, <usize>gramBytes(m));
   for (let j = 0; j < m; j++) addDiagonal(A, ld, j, penalty.l2(j));
   const failed = factorBlocked(m, A, panels);

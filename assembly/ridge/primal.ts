@@ -22,7 +22,7 @@ export class Primal extends Route {
   factorise(): i32 {
     const x = this.x;
     const ld = padded(x.m);
-    x.gram(this.rootW, this.A, this.panels);
+    x.gram(this.rootW, this.A, this.panels, 0);
     for (let j = 0; j < x.m; j++) addDiagonal(this.A, ld, j, this.penalty.l2(j));
     const norm = scaledNorm(x.m, ld, this.A, this.roots, this.x1);
     const failed = factorBlocked(x.m, this.A, this.panels);

@@ -105,7 +105,7 @@ export class Spectrum {
   /** Q ← ZᵀZ (lower) */
   private inner(): void {
     const x = this.x;
-    x.gram(this.rootW, this.Q, this.panels);
+    x.gram(this.rootW, this.Q, this.panels, 0);
     for (let i = 0; i < x.m; i++) {
       for (let j = 0; j <= i; j++) {
         const entry = at(this.vector(i), j);

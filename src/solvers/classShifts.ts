@@ -13,11 +13,12 @@ export class ClassShifts {
   readonly #p: number;
   readonly #anyFree: boolean;
 
-  constructor(blocks: Blocks, layers: number, p: number) {
+  /** `anyFree`: there is a block without a penalty */
+  constructor(blocks: Blocks, layers: number, p: number, anyFree: boolean) {
     this.#blocks = blocks;
     this.#layers = layers;
     this.#p = p;
-    this.#anyFree = Array.from({ length: blocks.count }, (_, b) => b).some(blocks.isFree);
+    this.#anyFree = anyFree;
   }
 
   /** by column, where nothing is paid for it at λ; undefined where there is no such column. t: of the rows at these positions */

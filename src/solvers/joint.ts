@@ -69,7 +69,7 @@ export class Joint {
     const all = Array.from({ length: blocks.count }, (_, b) => b);
     const free = all.filter(blocks.isFree);
     const shifts = loss.kind === JointKind.Multinomial && !problem.settings.bounded;
-    this.#shifts = shifts ? new ClassShifts(blocks, loss.layers, included.length) : undefined;
+    this.#shifts = shifts ? new ClassShifts(blocks, loss.layers, included.length, free.length > 0) : undefined;
     const numbers = (list: readonly number[]) => list.reduce((sum, b) => sum + (blocks.starts[b + 1] - blocks.starts[b]) * loss.perRow, 0);
     const intercepts = loss.intercepts ? loss.layers : 0;
     const capacity = intercepts + Math.min(n * loss.layers, numbers(zero ? all : free));
