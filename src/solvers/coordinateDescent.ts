@@ -8,9 +8,12 @@ import { entries, SLICE } from "../problem/costs.js";
 import { type Columns, type Problem, select } from "../problem/problem.js";
 import { penaltyOverLambda, spread } from "../problem/solution.js";
 import { type Certificate, Yardstick } from "../results/certificate.js";
+import { leastSquares } from "./factorised.js";
 
 /** λmax of a penalty without an L1 part is infinite; like glmnet, paths start where this much of one would (glmnet 4.1, elnet) */
 const SMALLEST_RATIO = 1e-3;
+/** a gap of this share of the null model's objective leaves it nearly unknown */
+const UNPROVEN = 0.5;
 
 /** One problem, solved at one λ after another from where the last one ended. */
 export class Descent {
@@ -48,6 +51,8 @@ export class Descent {
       const { objective, gap } = alone.#descend(0, 1, 1e-12 * nullObjective, 10_000);
       // from below, so that no relative gap is understated
       nullObjective = Math.max(0, objective - gap);
+      // bounds that hold dependent columns may leave no dual point: without bounds the null model is no higher
+      if (gap > UNPROVEN * objective) nullObjective = Math.max(nullObjective, leastSquares(problem, free));
       this.start(alone.coefficients());
     }
     this.yardstick = new Yardstick(nullObjective, problem.yRawHalfSquares[0]);

@@ -1,12 +1,11 @@
 // λ = 0 without bounds, and a λ that is lost in rounding: least squares, the shortest coefficients where many are equally good.
 
-import { CertificateField } from "../kernels/abi.js";
-import { type Scope, scope } from "../kernels/scope.js";
+import type { Scope } from "../kernels/scope.js";
 import type { Problem } from "../problem/problem.js";
 import { dense, penaltyOverLambda, type Solution } from "../problem/solution.js";
 import { type Certificate, Yardstick } from "../results/certificate.js";
 import { negligibleLambda, unpenalised } from "./coordinateDescent.js";
-import { factorised, solvePlaced } from "./factorised.js";
+import { leastSquares, solvePlaced } from "./factorised.js";
 import type { At } from "./rowsOfMoments.js";
 
 /** the largest λ that counts as none where nothing bounds the coefficients: 0, or what is lost in rounding beside a y that no unpenalised column explains */
@@ -26,8 +25,7 @@ export function withoutPenalty(
   const solution = dense(coefficients);
   const penalty = at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
   const free = unpenalised(problem);
-  const least =
-    free.length === 0 ? yHalfSquares[0] : scope((own) => factorised(own, problem, free, 0).certificates[0][CertificateField.Objective]);
+  const least = free.length === 0 ? yHalfSquares[0] : leastSquares(problem, free);
   const yardstick = new Yardstick(least, yRawHalfSquares[0]);
   const { objective, gap, iterations } = certificate;
   return { certificate: yardstick.certify(settings.tol, objective + penalty, gap + penalty, iterations), solution, yardstick };

@@ -1,6 +1,6 @@
 // Unpenalised columns that are numerically dependent: smooth bases. No fit is worse than none, none claims what it has not reached.
 import { describe, expect, test } from "vitest";
-import { normal, uniform } from "../../reference/problems.js";
+import { normal, rowsOf, uniform } from "../../reference/problems.js";
 import { rule } from "../../reference/refuter.js";
 import { type Fit, lasso, path, ridge } from "../../src/index.js";
 import { quietly } from "../helpers/judging.js";
@@ -107,4 +107,23 @@ describe.each(kinds)("%s", (_, at) => {
       for (const { certificate } of result) expect(certificate.objective).toBeLessThanOrEqual(nothing * (1 + 1e-12));
     }
   });
+});
+
+test("columns without a penalty that bounds hold and that nearly depend on each other: gaps are measured by what they leave", () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const [draw, random] = [normal(seed), uniform(seed)];
+    const [n, p, distance] = [15 + Math.floor(40 * random()), 60, 10 ** (-5 - 4 * random())];
+    const base = Array.from({ length: 4 }, () => Float64Array.from({ length: n }, draw));
+    const columns = Array.from({ length: p }, (_, j) => base[j % 4].map((x) => x + distance * draw()));
+    const y = Array.from({ length: n }, (_, i) => base[0][i] + base[1][i] - base[2][i] + 0.5 * draw());
+    const penaltyFactors = columns.map((_, j) => (j < 9 ? 0 : 1));
+    const { result } = quietly(() => path(rowsOf(columns), y, { penaltyFactors, lower: 0, count: 20, l1Ratio: 0.9 }));
+    expect(Array.from(result.converged), `seed ${seed}`).toEqual(new Array(20).fill(true));
+    // what those columns leave is no more than y has, so that no relative gap is below this
+    const nothing = y.reduce((sum, value) => sum + (value - mean(y)) ** 2, 0) / (2 * n);
+    expect(
+      result.gaps.every((gap, k) => result.relativeGaps[k] >= gap / nothing / (1 + 1e-12)),
+      `seed ${seed}`,
+    ).toBe(true);
+  }
 });
