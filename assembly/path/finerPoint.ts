@@ -1,6 +1,6 @@
 // θ = ∇f(η) + WX̃_A d, a dual point finer than β. Where coefficients are large and cancel, rounding of β alone moves ∇f so far that X̃_Aᵀ∇f misses
 // −(aσ + cβ_A) by more than a small gap allows. d is the Newton step on the face: θ is ∇f at β + d, a sum that β has no digits for.
-import { at } from "../linear/lanes";
+import { addColumns } from "../design/addColumns";
 import { Squared } from "../losses/squared";
 import { freeOf } from "../proof/state";
 import { Face } from "./face";
@@ -12,9 +12,7 @@ export function finerPoint(f: Face, loss: Squared): void {
   const x = f.W.x;
   direction(f);
   memory.copy(s.theta, s.g, (<usize>x.n) << 3);
-  let shift: f64 = 0;
-  for (let r = 0; r < f.count; r++) shift += x.step(f.at(r), f64.load(at(f.d, r)), s.theta);
-  x.settle(shift, s.theta);
+  addColumns(x, f.count, f.list, f.d, s.theta);
   x.gemvT(s.theta, s.dualPartial);
   s.point = s.theta;
   s.pointPartial = s.dualPartial;

@@ -8,7 +8,7 @@ import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
 import { Certificate, dualPoint, prove } from "../proof/certificate";
-import { freeOf, layState, State } from "../proof/state";
+import { freeOf, layPointedState, State } from "../proof/state";
 import { balance } from "./balance";
 import { Continuation } from "./continuation";
 import { layDescent } from "./coordinateDescent";
@@ -188,8 +188,7 @@ function lay(x: AnyDesign, loss: AnyLoss, penalty: ElasticNet, h: usize, free: i
   p.W = layWorkingSet(x, penalty, h, places);
   p.screen = layScreen(m);
   p.outside = layOutside(m);
-  p.s = layState(n, m, free, beta);
-  if (free === 0) p.s.theta = vector(n);
+  p.s = layPointedState(n, m, free, beta);
   q.loss = changetype<Squared>(struct(offsetof<Squared>()));
   q.out = changetype<Certificate>(struct(offsetof<Certificate>()));
   q.s = layDescent(n, m, free, vector(m));

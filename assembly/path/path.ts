@@ -3,12 +3,12 @@
 //     memory: W grows with what has ever been active; what is kept of it is O(|W|²), of the columns outside a few numbers each
 import { AnyDesign, sized } from "../design/anyDesign";
 import { at } from "../linear/lanes";
-import { begin, count, counted, struct, vector } from "../linear/layout";
+import { begin, count, counted, struct } from "../linear/layout";
 import { Squared } from "../losses/squared";
 import { ElasticNet } from "../penalties/elasticNet";
 import { coordinates } from "../penalties/separable";
 import { Certificate, dualPoint } from "../proof/certificate";
-import { layState, State } from "../proof/state";
+import { layPointedState, State } from "../proof/state";
 import { layFace } from "./face";
 import { finerPoint } from "./finerPoint";
 import { choose, FEW, layOutside, layScreen } from "./screen";
@@ -83,8 +83,7 @@ function lay(x: AnyDesign, loss: Squared, penalty: ElasticNet, h: usize, free: i
   p.W = layWorkingSet(x, penalty, h, places);
   p.screen = layScreen(x.m);
   p.outside = layOutside(x.m);
-  p.s = layState(x.n, x.m, free, beta);
-  if (free === 0) p.s.theta = vector(x.n);
+  p.s = layPointedState(x.n, x.m, free, beta);
   p.face = layFace(p.W, p.s, x.m);
   return p;
 }

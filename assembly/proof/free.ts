@@ -3,6 +3,7 @@
 // where bounds forbid the step, only the dual point takes it: θ ← ∇f + WX̃_V·step. The Cholesky factor grows column by column and is
 // kept while V stays; a column that depends on the others is left out of it.
 
+import { addColumns } from "../design/addColumns";
 import { Design } from "../design/design";
 import { factorRow, solve } from "../linear/cholesky";
 import { spend } from "../linear/heed";
@@ -87,15 +88,6 @@ export class FreeBlock {
     return x.sum(this.t);
   }
 
-  /** t ← t + WX̃_V·a, aᵢ of the column at place i; returns its sum */
-  private addTo<X extends Design>(x: X, a: usize, byColumn: bool, t: usize): f64 {
-    let shift: f64 = 0;
-    spend(this.count, x.n);
-    for (let i = 0; i < this.count; i++) shift += x.step(this.at(i), f64.load(at(a, byColumn ? this.at(i) : i)), t);
-    x.settle(shift, t);
-    return x.sum(t);
-  }
-
   /** the column at place i of V */
   at(i: i32): i32 {
     return i32.load(this.list + ((<usize>i) << 2));
@@ -113,7 +105,7 @@ export class FreeBlock {
   /** θ ← θ + WX̃_V·step, and twice more from what V's condition has left of X̃_Vᵀθ */
   orthogonalise<X extends Design>(x: X, theta: usize): void {
     for (let round = 0; ; round++) {
-      const sum = this.addTo(x, this.step, false, theta);
+      const sum = addColumns(x, this.count, this.list, this.step, theta);
       if (round === 2) return;
       for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), -x.dot(this.at(i), theta, sum));
       solve(this.count, this.capacity, this.L, this.step);
@@ -157,7 +149,8 @@ export class FreeBlock {
     // the first round finds the combination, two more take back what V's condition has cost
     for (let round = 0; round < 3; round++) {
       this.weigh(x, j);
-      const sum = this.addTo(x, gamma, true, this.t);
+      for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), f64.load(at(gamma, this.at(i))));
+      const sum = addColumns(x, this.count, this.list, this.step, this.t);
       for (let i = 0; i < this.count; i++) f64.store(at(this.step, i), x.dot(this.at(i), this.t, sum));
       solve(this.count, this.capacity, this.L, this.step);
       for (let i = 0; i < this.count; i++) {

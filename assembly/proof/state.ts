@@ -68,6 +68,13 @@ export function layState(n: i32, m: i32, free: i32, beta: usize): State {
   return s;
 }
 
+/** the same with room for a dual point that is not ∇f, also where no column is free */
+export function layPointedState(n: i32, m: i32, free: i32, beta: usize): State {
+  const s = layState(n, m, free, beta);
+  if (free === 0) s.theta = vector(n);
+  return s;
+}
+
 /** bytes of a State with its vectors */
 export function stateBytes(n: i32, m: i32, free: i32): f64 {
   count();

@@ -52,7 +52,10 @@ export class Descent {
       // from below, so that no relative gap is understated
       nullObjective = Math.max(0, objective - gap);
       // bounds that hold dependent columns may leave no dual point: without bounds the null model is no higher
-      if (gap > UNPROVEN * objective) nullObjective = Math.max(nullObjective, leastSquares(problem, free));
+      if (gap > UNPROVEN * objective) {
+        const unbounded = leastSquares(problem, free);
+        nullObjective = Math.max(nullObjective, unbounded[CertificateField.Objective] - unbounded[CertificateField.Gap]);
+      }
       this.start(alone.coefficients());
     }
     this.yardstick = new Yardstick(nullObjective, problem.yRawHalfSquares[0]);

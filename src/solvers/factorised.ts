@@ -63,9 +63,9 @@ export function solvePlaced(memory: Scope, problem: Problem, lambda: number): Fi
 const outOfRange = (name: string) =>
   new RangeError(`${name}: coefficients leave the range of numbers, expected X, y and lambda of sizes less far apart; rescale them`);
 
-/** the least objective of the columns in `list` without a penalty and without bounds */
-export const leastSquares = (problem: Problem, list: readonly number[]): number =>
-  scope((memory) => factorised(memory, problem, list, 0).certificates[0][CertificateField.Objective]);
+/** the certificate of the columns in `list` without a penalty and without bounds */
+export const leastSquares = (problem: Problem, list: readonly number[]): Float64Array =>
+  scope((memory) => factorised(memory, problem, list, 0).certificates[0]);
 
 /** for every target the p coefficients of the columns in `list` and the certificate */
 export function factorised(memory: Scope, problem: Problem, list: readonly number[], lambda: number) {

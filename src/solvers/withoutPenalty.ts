@@ -1,5 +1,6 @@
 // λ = 0 without bounds, and a λ that is lost in rounding: least squares, the shortest coefficients where many are equally good.
 
+import { CertificateField } from "../kernels/abi.js";
 import type { Scope } from "../kernels/scope.js";
 import type { Problem } from "../problem/problem.js";
 import { dense, penaltyOverLambda, type Solution } from "../problem/solution.js";
@@ -25,7 +26,7 @@ export function withoutPenalty(
   const solution = dense(coefficients);
   const penalty = at.lambda * penaltyOverLambda(problem, solution, at.l1Ratio);
   const free = unpenalised(problem);
-  const least = free.length === 0 ? yHalfSquares[0] : leastSquares(problem, free);
+  const least = free.length === 0 ? yHalfSquares[0] : leastSquares(problem, free)[CertificateField.Objective];
   const yardstick = new Yardstick(least, yRawHalfSquares[0]);
   const { objective, gap, iterations } = certificate;
   return { certificate: yardstick.certify(settings.tol, objective + penalty, gap + penalty, iterations), solution, yardstick };
