@@ -3,7 +3,7 @@ import type { SquaredKernels } from "./boundary/squared.js";
 import { kernels } from "./kernels.js";
 
 /** cache line, and more than any SIMD load wants */
-const ALIGN = 64;
+export const ALIGN = 64;
 const PAGE = 65536;
 /** what 32-bit addresses reach, less a page: the end of a block at 2³² would be 0 to a kernel, and its loop over before it began */
 export const LIMIT = 2 ** 32 - PAGE;

@@ -24,9 +24,9 @@ export function readTargetOf(name: string, loss: LossName, y: unknown, rows: num
   const kind = LOSSES[loss].target;
   if (kind === "classes") {
     const { labels, signs } = readClasses(name, y, rows, known);
-    return { target: Float64Array.from(signs), labels };
+    return { target: signs, labels };
   }
-  const target = Float64Array.from(readTarget(name, y, rows));
+  const target = readTarget(name, y, rows);
   const least = { counts: "≥ 0", positive: "> 0", numbers: undefined }[kind];
   const outside = least ? target.findIndex((value) => !(kind === "counts" ? value >= 0 : value > 0)) : -1;
   if (outside >= 0)

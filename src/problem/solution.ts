@@ -29,7 +29,9 @@ export function nonzero({ places, values }: Solution, columns?: readonly number[
 
 /** p coefficients by their places */
 export function dense(values: Float64Array): Solution {
-  return nonzero({ places: Int32Array.from(values.keys()), values });
+  const places = new Int32Array(values.length);
+  for (let k = 0; k < places.length; k++) places[k] = k;
+  return nonzero({ places, values });
 }
 
 /** Ω/λ = Σ vⱼ(ρ|dⱼβⱼ| + (1−ρ)/2 (dⱼβⱼ)²) */

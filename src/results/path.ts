@@ -75,7 +75,12 @@ export class Path<F = Fit> {
     this.loss = common.loss;
     if (featureNames) this.featureNames = featureNames;
     if (stopped) this.stopped = stopped;
-    const each = (value: (point: Point) => number) => Float64Array.from(points, value);
+    const each = (value: (point: Point) => number) => {
+      const out = new Float64Array(points.length);
+      // `from` with a function takes three times as long
+      for (let k = 0; k < out.length; k++) out[k] = value(points[k]);
+      return out;
+    };
     this.lambdas = each(({ lambda }) => lambda);
     const intercepts = common.layers
       ? points.map((point) => Float64Array.from(point.intercepts ?? []))
@@ -85,8 +90,8 @@ export class Path<F = Fit> {
     this.gaps = each(({ certificate }) => certificate.gap);
     this.relativeGaps = each(({ certificate }) => certificate.relativeGap);
     this.devianceExplained = each((point) => explained(point, common));
-    this.nonzero = Int32Array.from(points, ({ places }) => places.length);
-    this.iterations = Int32Array.from(points, ({ certificate }) => certificate.iterations);
+    this.nonzero = Int32Array.from(each(({ places }) => places.length));
+    this.iterations = Int32Array.from(each(({ certificate }) => certificate.iterations));
     this.converged = points.map(({ certificate }) => certificate.converged);
   }
 

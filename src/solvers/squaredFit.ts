@@ -44,11 +44,11 @@ export function fitPlaced(memory: Scope, problem: Problem, lambda: number, l1Rat
 
 /** by what the columns and the penalty ask for */
 export function solveAny(memory: Scope, problem: Problem, at: At): Solved {
-  const { yardstick, ...solved } =
+  const solved =
     at.lambda <= largestOfNone(problem)
       ? withoutPenalty(memory, problem, at)
       : (solveEliminated(memory, problem, at) ?? solve(memory, problem, at));
-  return noWorse(problem, solved, yardstick);
+  return noWorse(problem, solved, solved.yardstick);
 }
 
 /** β = 0 if that is better: steps along columns that depend on each other may end above it, where rounding stops them */
@@ -98,10 +98,10 @@ function solve(memory: Scope, problem: Problem, at: At): Measured {
   const { lambda, l1Ratio } = at;
   const descend = (done: number, most: number): Solved => {
     const step = (passes: number) => watch.report("descent", done + passes, maxIterations);
-    const { iterations, ...claim } = descent.solve(lambda, l1Ratio, step, most);
+    const claim = descent.solve(lambda, l1Ratio, step, most);
     const solution = dense(descent.coefficients());
     const { objective, gap } = forRows(problem, claim, solution, at, yardstick.target(tol));
-    return { certificate: yardstick.certify(tol, objective, gap, done + iterations), solution };
+    return { certificate: yardstick.certify(tol, objective, gap, done + claim.iterations), solution };
   };
   // a pass over a sparse table costs all rows for every column: Newton's method looks at the entries
   if (problem.kind === DesignKind.Sparse && lambda > descent.negligible) {
@@ -112,21 +112,22 @@ function solve(memory: Scope, problem: Problem, at: At): Measured {
   }
   const first = descend(0, Math.min(PASSES, maxIterations));
   const left = maxIterations - PASSES;
-  if (first.certificate.converged || left <= 0 || first.certificate.iterations < PASSES) return { ...first, yardstick };
+  // the name before the spread: see readTargetsCall
+  if (first.certificate.converged || left <= 0 || first.certificate.iterations < PASSES) return { yardstick, ...first };
   const rest = { ...problem, settings: { ...settings, maxIterations: left } };
   const newton = new ActiveSet(memory, pays(rest, LOOKS) ? condense(memory, rest) : rest, l1Ratio, LOOKS);
   const step = (done: number) => watch.report("descent", PASSES + done, maxIterations);
   if (lambda > descent.negligible) {
     const certificate = newton.solve(lambda, step);
     const iterations = PASSES + certificate.iterations;
-    return { ...better({ certificate: { ...certificate, iterations }, solution: newton.nonzero() }, first), yardstick };
+    return { yardstick, ...better({ certificate: { ...certificate, iterations }, solution: newton.nonzero() }, first) };
   }
   // λ is rounding: down to where it no longer is, and from there the unpenalised columns as a block
   let done = PASSES;
   for (let on = STRIDE * newton.lambdaMax; on > descent.negligible && done < maxIterations; on *= STRIDE) {
     done += newton.solve(on, step).iterations;
   }
-  if (done >= maxIterations) return { ...first, yardstick };
+  if (done >= maxIterations) return { yardstick, ...first };
   descent.start(newton.coefficients());
-  return { ...better(descend(done, maxIterations - done), first), yardstick };
+  return { yardstick, ...better(descend(done, maxIterations - done), first) };
 }

@@ -10,7 +10,7 @@ export interface Classes {
   /** the two labels; the larger number, true, or the later string comes second */
   readonly labels: readonly [Label, Label];
   /** −1 or 1 a row */
-  readonly signs: Float64Array;
+  readonly signs: Float64Array<ArrayBuffer>;
 }
 
 /**

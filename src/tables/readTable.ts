@@ -165,7 +165,7 @@ function notFinite(start: string, x: unknown, place: string): Error {
  * `value` as numbers, every one finite; undefined where it is a table, which the caller may want. `rows`: how many X has, so that what is
  * longer is refused before it is read
  */
-export function readVector(name: string, what: string, value: unknown, rows?: number): Float64Array | undefined {
+export function readVector(name: string, what: string, value: unknown, rows?: number): Float64Array<ArrayBuffer> | undefined {
   if (dimensionsOf(value) !== 1) return undefined;
   let entries = value as ArrayLike<unknown>;
   if (!isArrayLike(value)) {
@@ -184,7 +184,7 @@ export function readVector(name: string, what: string, value: unknown, rows?: nu
 }
 
 /** `value` as numbers, every one finite, as many as X has rows */
-export function readTarget(name: string, value: unknown, rows: number): Float64Array {
+export function readTarget(name: string, value: unknown, rows: number): Float64Array<ArrayBuffer> {
   const target = readVector(name, "y", value, rows);
   if (target) return target;
   const dimensions = dimensionsOf(value);

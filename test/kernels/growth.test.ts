@@ -1,12 +1,19 @@
 // Memory that grows in the middle of every public call: views made before are detached, and no answer changes by a bit.
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as library from "../../src/index.js";
 import { Heap, heap } from "../../src/kernels/heap.js";
 import { kernels } from "../../src/kernels/kernels.js";
+import { Scope } from "../../src/kernels/scope.js";
 import { calls, elsewhere } from "../helpers/calls.js";
 import { fillUp } from "../helpers/fillUp.js";
 
+// every block is the heap's own
+const { room } = Scope;
+beforeEach(() => {
+  Scope.room = 0;
+});
 afterEach(() => {
+  Scope.room = room;
   vi.restoreAllMocks();
 });
 

@@ -1,15 +1,22 @@
 // Memory that ends at any allocation of any public call, and callers who end a call at any step of it: one error, every byte given back, and
 // the next call has the same bits.
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { memoryUsage, OutOfMemoryError } from "../../src/index.js";
 import { Heap } from "../../src/kernels/heap.js";
+import { Scope } from "../../src/kernels/scope.js";
 import { calls } from "../helpers/calls.js";
 
 const env = import.meta.env as Record<string, string | undefined>;
 /** FAULTS=all: every allocation up to the 200th */
 const all = env.FAULTS === "all";
 
+// every block is the heap's own
+const { room } = Scope;
+beforeEach(() => {
+  Scope.room = 0;
+});
 afterEach(() => {
+  Scope.room = room;
   vi.restoreAllMocks();
 });
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { memoryUsage } from "../../src/index.js";
 import { Heap, heap } from "../../src/kernels/heap.js";
 import { kernels } from "../../src/kernels/kernels.js";
+import { Scope } from "../../src/kernels/scope.js";
 import { otherCalls } from "./choosing.js";
 import { refusals } from "./faults.js";
 import { oneFit, onePath } from "./fits.js";
@@ -75,10 +76,15 @@ function round(seed: number, forgotten: World["forgotten"], totals: Report): str
   ].join("\n");
 }
 
-/** Every other round blocks come full of NaN (−1 as an integer) and every view made before them is detached, as growth does. */
+/**
+ * Every other round every block is the heap's own, comes full of NaN (−1 as an integer), and every view made before it is detached, as growth
+ * does.
+ */
 function unsettled<T>(on: boolean, work: () => T): T {
   const { allocate } = Heap.prototype;
-  if (on)
+  const { room } = Scope;
+  if (on) {
+    Scope.room = 0;
     Heap.prototype.allocate = function (this: Heap, bytes: number) {
       const start = allocate.call(this, bytes);
       // networks have a memory of their own
@@ -88,10 +94,12 @@ function unsettled<T>(on: boolean, work: () => T): T {
       new Uint8Array(memory.buffer, start, Math.ceil(bytes / 64) * 64).fill(0xff);
       return start;
     };
+  }
   try {
     return work();
   } finally {
     Heap.prototype.allocate = allocate;
+    Scope.room = room;
   }
 }
 
