@@ -4,16 +4,17 @@ import { selectColumns } from "../tables/forms.js";
 import type { Label } from "../tables/labels.js";
 import { Matrix } from "../tables/matrix.js";
 import { readForModel, type TableInput } from "../tables/readTable.js";
+import { type AnyFit, makerOf } from "./anyFit.js";
 import { Yardstick } from "./certificate.js";
 import { CoxFit } from "./coxFit.js";
-import { Fit, type FitParts, LINKS, type PredictOptions } from "./fit.js";
+import type { Fit, FitParts, PredictOptions } from "./fit.js";
 import { layersOf } from "./layers.js";
 import { penaltyName, type Style, shown, written } from "./lines.js";
 import { LogisticFit } from "./logisticFit.js";
-import { MultiFit, multiFitOf } from "./multiFit.js";
+import { MultiFit } from "./multiFit.js";
 import { MultinomialFit } from "./multinomialFit.js";
-import { type Known, type PathWithClasses, pathFromJSON, pathToJSON } from "./pathJson.js";
-import type { Common, PathParts, Point, Stopped } from "./points.js";
+import { type PathWithClasses, pathFromJSON, pathToJSON } from "./pathJson.js";
+import { type Common, explained, lossOf, type PathParts, type Point, type Stopped, spreadOut } from "./points.js";
 import { tableLines } from "./tableLines.js";
 
 /** What a fit of a path has as coefficients: a Float64Array(p), or one a class or target. */
@@ -279,27 +280,6 @@ export class Path<F = Fit> {
   }
 }
 
-/** a p-vector from the places and values that are not 0 */
-function spreadOut({ places, values }: Point, p: number): Float64Array {
-  const out = new Float64Array(p);
-  for (let i = 0; i < places.length; i++) out[places[i]] = values[i];
-  return out;
-}
-
-/** any fit that a path may have */
-export type AnyFit = Fit | LogisticFit | MultinomialFit | MultiFit | CoxFit;
-
-/** what makes the fits of a path that knows its classes, targets or times of events */
-export function makerOf({ loss, layers }: Pick<Common<unknown>, "loss" | "layers">, known: Known): (parts: FitParts) => AnyFit {
-  const { classes, targetNames, events } = known;
-  if (loss === "cox" && events) return (parts) => new CoxFit(parts, events);
-  if (loss === "multinomial" && classes) return (parts) => new MultinomialFit(parts, classes);
-  if (layers) return (parts) => multiFitOf(parts, layers, targetNames);
-  return classes
-    ? (parts) => new LogisticFit(parts, classes as readonly [Label, Label])
-    : (parts) => new Fit({ ...parts, link: LINKS[loss] });
-}
-
 /** the path that these are the parts of, of labels if there are classes */
 export function pathWithClasses({ parts, ...known }: PathWithClasses): Path<AnyFit> {
   return pathOf<AnyFit>(parts, makerOf(parts.common, known));
@@ -308,17 +288,6 @@ export function pathWithClasses({ parts, ...known }: PathWithClasses): Path<AnyF
 /** the path that these are the parts of */
 export function pathOf<F>({ points, common }: PathParts, make: (parts: FitParts) => F): Path<F> {
   return new Path(points, { ...common, yardstick: Yardstick.of(common.yardstick), make });
-}
-
-/** the share of the intercept's loss that a point explains; 0 where there is nothing to explain */
-export function explained(point: Point, { nullLoss, saturated }: { nullLoss: number; saturated: number }): number {
-  const whole = nullLoss - saturated;
-  return whole > 0 ? 1 - (lossOf(point) - saturated) / whole : 0;
-}
-
-/** what is minimised, less the penalty */
-function lossOf({ certificate, lambda, penalty }: Point): number {
-  return certificate.objective - lambda * penalty;
 }
 
 /** a at t = 0, b at t = 1, never outside of them: a bound that binds at both ends binds between them */

@@ -1,4 +1,4 @@
-// What a path is made of, as plain data.
+// What a path is made of, as plain data, and what follows from a point of it.
 import type { PathLoss } from "../losses/loss.js";
 import type { Certificate, Yardstick } from "./certificate.js";
 import type { FitParts } from "./fit.js";
@@ -54,4 +54,22 @@ export interface Stopped {
   readonly reason: "devianceExplained" | "maxNonzero";
   /** how many λ's were not answered */
   readonly left: number;
+}
+
+/** a p-vector from the places and values that are not 0 */
+export function spreadOut({ places, values }: Point, p: number): Float64Array {
+  const out = new Float64Array(p);
+  for (let i = 0; i < places.length; i++) out[places[i]] = values[i];
+  return out;
+}
+
+/** the share of the intercept's loss that a point explains; 0 where there is nothing to explain */
+export function explained(point: Point, { nullLoss, saturated }: { nullLoss: number; saturated: number }): number {
+  const whole = nullLoss - saturated;
+  return whole > 0 ? 1 - (lossOf(point) - saturated) / whole : 0;
+}
+
+/** what is minimised, less the penalty */
+export function lossOf({ certificate, lambda, penalty }: Point): number {
+  return certificate.objective - lambda * penalty;
 }

@@ -4,7 +4,7 @@ import type { LossSpec } from "../losses/loss.js";
 import type { Groups } from "../options/groups.js";
 import type { Problem } from "../problem/problem.js";
 import { pick } from "../problem/rowSubset.js";
-import type { AnyFit } from "../results/path.js";
+import type { AnyFit } from "../results/anyFit.js";
 import type { Label } from "../tables/labels.js";
 import { targetsModel } from "./blockModels.js";
 import { coxModel } from "./coxModel.js";

@@ -5,8 +5,8 @@ import type { StopWhen } from "../options/pathOptions.js";
 import type { Problem } from "../problem/problem.js";
 import type { Certificate, Yardstick } from "../results/certificate.js";
 import type { FitParts } from "../results/fit.js";
-import { explained, Path } from "../results/path.js";
-import type { Point, Stopped } from "../results/points.js";
+import { Path } from "../results/path.js";
+import { explained, type Point, type Stopped } from "../results/points.js";
 
 /** geometric from λmax down; where nothing can enter at any λ (constant y), from 1 down */
 export function grid(lambdaMax: number, count: number, minRatio: number): Float64Array {

@@ -2,8 +2,8 @@
 import type { StopWhen } from "../options/pathOptions.js";
 import { Yardstick } from "../results/certificate.js";
 import { type MultiFit, multiFitOf } from "../results/multiFit.js";
-import { explained, type Path, pathOf } from "../results/path.js";
-import type { Point, Stopped } from "../results/points.js";
+import { type Path, pathOf } from "../results/path.js";
+import { explained, type Point, type Stopped } from "../results/points.js";
 
 /** the path whose objectives, gaps and penalties are the sums of those of `paths` */
 export function pathOfTargets(paths: readonly Path[], stopWhen: StopWhen = {}, targetNames?: readonly string[]): Path<MultiFit> {
