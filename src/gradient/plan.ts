@@ -80,14 +80,15 @@ export function checkPlan(name: string, options: GradientOptions, rows: number):
   const penalty = checkPenalty(name, options, method.method);
   // what decides how curved the objective can be
   const curved = penalty.penaltyPower <= 1 ? loss : "the penalty";
+  // names before spreads: the other way round V8 takes 35 µs instead of 1.4 (see readTargetsCall)
   return {
-    ...method,
-    ...penalty,
     loss,
     delta: checkDelta(name, loss, options.delta),
     learningRate: rate(name, options.learningRate, method.method, method.stochastic, curved),
     seed: checkSeed(name, options.seed),
     stopping: checkEarlyStopping(name, options.earlyStopping, rows),
+    ...method,
+    ...penalty,
     ...checkTraining(name, options, method.method, rows),
   };
 }
