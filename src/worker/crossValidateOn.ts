@@ -36,13 +36,18 @@ export async function validateOn(callers: readonly Caller[], X: unknown, y: unkn
   const everyone = <T>(work: (w: number) => Promise<T>) => Promise.all(callers.map((_, w) => work(w)));
   try {
     const [work] = await everyone((w) => ask<Work>(w, "open", requests[w].values, requests[w].moved));
-    const statistics: (Statistics[] | undefined)[] = [];
+    // of every repeat the second moments of its folds, by worker
+    const statistics: (Statistics[][] | undefined)[] = [];
     for (const [r, count] of work.folds.entries()) {
       const until = (w: number) => Math.floor((count * w) / callers.length);
-      const parts = work.moments[r] && (await everyone((w) => ask<Statistics[]>(w, "moments", [r, until(w), until(w + 1)])));
-      statistics.push(parts ? parts.flat() : undefined);
+      statistics.push(work.moments[r] ? await everyone((w) => ask<Statistics[]>(w, "moments", [r, until(w), until(w + 1)])) : undefined);
     }
-    await everyone((w) => ask(w, "know", [statistics]));
+    await everyone((w) => {
+      const others = statistics.map((parts) => parts?.flatMap((folds, v) => folds.map((each) => (v === w ? undefined : each))));
+      const buffers = others.flatMap((folds) => folds?.flatMap((each) => each?.triangle.buffer ?? []) ?? []);
+      // what only one of them does not know is moved there
+      return ask(w, "know", [others], callers.length === 2 ? (buffers as ArrayBuffer[]) : []);
+    });
     const units = work.folds.reduce((sum, folds) => sum + folds, 1);
     const outcomes: Outcome[] = [];
     let next = 0;

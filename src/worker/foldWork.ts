@@ -37,6 +37,8 @@ export class FoldWork {
   readonly #request: Request;
   readonly #source: FoldSource;
   readonly #watcher = new Relay();
+  /** the second moments that it has computed, and of which folds, by repeat */
+  readonly #own: { from: number; parts: Statistics[] }[] = [];
   #units?: Generator<Unit, void, undefined>;
   /** how many units were taken off `units` */
   #taken = 0;
@@ -65,12 +67,15 @@ export class FoldWork {
   /** the second moments of some folds of a repeat */
   moments(repeat: number, from: number, to: number): Statistics[] {
     const folds = this.#request.plan.divisions[repeat].rows.slice(from, to);
-    return folds.length > 0 ? statisticsOfFolds(this.#source, folds) : [];
+    const parts = folds.length > 0 ? statisticsOfFolds(this.#source, folds) : [];
+    this.#own[repeat] = { from, parts };
+    return parts;
   }
 
-  /** takes the second moments of all folds, one entry a repeat */
-  know(statistics: readonly (readonly Statistics[] | undefined)[]): void {
-    this.#units = unitsOf(this.#source, this.#request.plan, statistics);
+  /** takes the second moments of all folds that it has not computed itself, one entry a repeat */
+  know(others: readonly (readonly (Statistics | undefined)[] | undefined)[]): void {
+    const known = others.map((folds, r) => folds?.map((each, k) => each ?? this.#own[r].parts[k - this.#own[r].from]));
+    this.#units = unitsOf(this.#source, this.#request.plan, known);
   }
 
   /** unit number k, which is none before the last one that was asked for */

@@ -94,18 +94,28 @@ const KINDS: Readonly<Record<string, Kind<unknown, unknown>>> = {
   ),
 };
 
-/** a copy of `value` as plain data; `what` is what a message calls it */
-export function toPlain(what: string, value: unknown): unknown {
+/** bytes from which on a buffer is sooner moved than copied once more */
+const LARGE = 32768;
+
+/** a copy of `value` as plain data; `what` is what a message calls it; `moved`: takes those of its buffers that a message had better move */
+export function toPlain(what: string, value: unknown, moved: ArrayBuffer[] = []): unknown {
   if (typeof value === "function" || typeof value === "symbol")
     throw new TypeError(`${what} is ${said(value)}, which no worker can be sent`);
   if (value === null || typeof value !== "object") return value;
   // a clone of a view takes all of its buffer along, which may be a whole WebAssembly memory
-  if (ArrayBuffer.isView(value)) return (value as Float64Array).slice?.() ?? value;
-  if (Array.isArray(value)) return value.some(isCompound) ? value.map((each, k) => toPlain(`${what}[${k}]`, each)) : value.slice();
+  if (ArrayBuffer.isView(value)) return copied(value as Float64Array, moved);
+  if (Array.isArray(value)) return value.some(isCompound) ? value.map((each, k) => toPlain(`${what}[${k}]`, each, moved)) : value.slice();
   const name = Object.keys(KINDS).find((key) => value instanceof KINDS[key].of);
-  if (name) return { shrinkage: name, parts: toPlain(what, KINDS[name].take(value)) } satisfies Tagged;
+  if (name) return { shrinkage: name, parts: toPlain(what, KINDS[name].take(value), moved) } satisfies Tagged;
   if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toPlain(`${what}.${key}`, each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toPlain(`${what}.${key}`, each, moved)]));
+}
+
+/** a copy of a typed array; a DataView as it is */
+function copied(value: Float64Array, moved: ArrayBuffer[]): unknown {
+  const copy = value.slice?.();
+  if (copy && copy.byteLength >= LARGE) moved.push(copy.buffer);
+  return copy ?? value;
 }
 
 /** what {@link toPlain} was given; `own`: what only the caller knows how to make */

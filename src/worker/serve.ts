@@ -1,5 +1,5 @@
 // What a worker does: its script is this with everything it needs but the kernels, which arrive compiled (scripts/workerScript.mjs).
-import { expose } from "comlink";
+import { expose, transfer } from "comlink";
 import { adaptiveLasso } from "../choosing/adaptiveLasso.js";
 import { crossValidate } from "../choosing/folds/crossValidate.js";
 import { informationCriteria } from "../choosing/informationCriteria.js";
@@ -71,7 +71,9 @@ class Worker implements Service {
 
   call(request: Request): Answer {
     try {
-      return { value: toPlain(request.name, this.#value(request)) };
+      const moved: ArrayBuffer[] = [];
+      const value = toPlain(request.name, this.#value(request), moved);
+      return transfer({ value }, moved);
     } catch (error) {
       return { thrown: takeError(error) };
     }
