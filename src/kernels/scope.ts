@@ -1,5 +1,5 @@
 // What a call borrows from the heap, given back when it ends.
-import { ALIGN, heap, view } from "./heap.js";
+import { ALIGN, heap, OutOfMemoryError, view } from "./heap.js";
 import { heeding } from "./heed.js";
 import { during, kernels } from "./kernels.js";
 
@@ -19,14 +19,24 @@ export class Scope {
 
   bytes(count: number): number {
     const size = Math.max(ALIGN, Math.ceil(count / ALIGN) * ALIGN);
-    if (size > Scope.room / 4) return this.#block(size);
-    if (size > this.#end - this.#next) {
-      this.#next = this.#block(Scope.room);
-      this.#end = this.#next + Scope.room;
-    }
+    // what is no number is the heap's to refuse
+    if (!(size <= Scope.room / 4)) return this.#block(size);
+    if (size > this.#end - this.#next && !this.#open()) return this.#block(size);
     const pointer = this.#next;
     this.#next += size;
     return pointer;
+  }
+
+  /** another room; false where memory has none left: a small block may still find its place */
+  #open(): boolean {
+    try {
+      this.#next = this.#block(Scope.room);
+    } catch (error) {
+      if (error instanceof OutOfMemoryError) return false;
+      throw error;
+    }
+    this.#end = this.#next + Scope.room;
+    return true;
   }
 
   #block(size: number): number {

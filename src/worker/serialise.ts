@@ -103,7 +103,7 @@ export function toPlain(what: string, value: unknown, moved: ArrayBuffer[] = [])
     throw new TypeError(`${what} is ${said(value)}, which no worker can be sent`);
   if (value === null || typeof value !== "object") return value;
   // a clone of a view takes all of its buffer along, which may be a whole WebAssembly memory
-  if (ArrayBuffer.isView(value)) return copied(value as Float64Array, moved);
+  if (ArrayBuffer.isView(value)) return copied(value, moved);
   if (Array.isArray(value)) return value.some(isCompound) ? value.map((each, k) => toPlain(`${what}[${k}]`, each, moved)) : value.slice();
   const name = Object.keys(KINDS).find((key) => value instanceof KINDS[key].of);
   if (name) return { shrinkage: name, parts: toPlain(what, KINDS[name].take(value), moved) } satisfies Tagged;
@@ -112,10 +112,12 @@ export function toPlain(what: string, value: unknown, moved: ArrayBuffer[] = [])
 }
 
 /** a copy of a typed array; a DataView as it is */
-function copied(value: Float64Array, moved: ArrayBuffer[]): unknown {
-  const copy = value.slice?.();
-  if (copy && copy.byteLength >= LARGE) moved.push(copy.buffer);
-  return copy ?? value;
+function copied(value: ArrayBufferView, moved: ArrayBuffer[]): unknown {
+  if (!("length" in value)) return value;
+  // `slice` of Node's Buffer is a view
+  const copy = Uint8Array.prototype.slice.call(value);
+  if (copy.byteLength >= LARGE) moved.push(copy.buffer as ArrayBuffer);
+  return copy;
 }
 
 /** what {@link toPlain} was given; `own`: what only the caller knows how to make */

@@ -1,6 +1,6 @@
 // What a call borrows: small blocks stand together in rooms, large ones are the heap's own, and all of it goes back at once.
 import { afterEach, expect, test, vi } from "vitest";
-import { lasso, memoryUsage, ridge } from "../../src/index.js";
+import { lasso, memoryUsage, OutOfMemoryError, ridge } from "../../src/index.js";
 import { Heap, heap } from "../../src/kernels/heap.js";
 import { Scope } from "../../src/kernels/scope.js";
 
@@ -16,7 +16,7 @@ const SIZES = [0, 1, 63, 64, 65, 200, 4000, room / 4 - 1, room / 4, room / 4 + 1
 /** `count` sizes among those, in an order that asks for each beside each */
 const sizes = (count: number) => Array.from({ length: count }, (_, k) => SIZES[(k * k + 5 * k + Math.floor(k / 3)) % SIZES.length]);
 
-test.each([room, 0, 128])("blocks begin at 64 bytes and stand apart, with rooms of %d bytes", (bytes) => {
+test.each([room, 0, 256, 512])("blocks begin at 64 bytes and stand apart, with rooms of %d bytes", (bytes) => {
   Scope.room = bytes;
   const { used } = memoryUsage();
   const scope = new Scope();
@@ -47,13 +47,39 @@ test("after everything was given back, a scope asks the heap again", () => {
   expect(memoryUsage().used).toBe(used);
 });
 
-test("where the heap has no more, what was borrowed goes back", () => {
+test.each([2 ** 32, Number.NaN])("a block of %d bytes is refused, and the scope goes on", (bytes) => {
   const scope = new Scope();
   const { used } = memoryUsage();
-  scope.bytes(64);
-  expect(() => scope.bytes(2 ** 32)).toThrow("asked for");
-  scope.bytes(64);
+  const first = scope.bytes(64);
+  expect(() => scope.bytes(bytes)).toThrow(OutOfMemoryError);
+  expect(scope.bytes(64)).toBe(first + 64);
   expect(memoryUsage().used).toBe(used + room);
+  scope.release();
+  expect(memoryUsage().used).toBe(used);
+});
+
+test("where memory has no other room, small blocks stand where they fit, and what does not says what was asked for", () => {
+  const { allocate } = Heap.prototype;
+  let most = Infinity;
+  vi.spyOn(Heap.prototype, "allocate").mockImplementation(function (this: Heap, bytes: number) {
+    if (bytes > most) throw new OutOfMemoryError(bytes, this.used);
+    return allocate.call(this, bytes);
+  });
+  const { used } = memoryUsage();
+  const scope = new Scope();
+  const size = room / 4;
+  const blocks = [0, 1, 2].map(() => scope.bytes(size));
+  most = size;
+  // the room that there is comes to its end, and then there is none
+  blocks.push(...[0, 1, 2].map(() => scope.bytes(size)));
+  expect(memoryUsage().used).toBe(used + room + 2 * size);
+  blocks.sort((a, b) => a - b);
+  for (const [k, start] of blocks.entries()) if (k > 0) expect(start).toBeGreaterThanOrEqual(blocks[k - 1] + size);
+  most = 0;
+  expect(() => scope.bytes(65)).toThrow(new OutOfMemoryError(128, used + room + 2 * size));
+  most = Infinity;
+  const again = scope.bytes(64);
+  expect(scope.bytes(64)).toBe(again + 64);
   scope.release();
   expect(memoryUsage().used).toBe(used);
 });

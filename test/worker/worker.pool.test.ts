@@ -32,6 +32,22 @@ test.each(Object.entries(cases))("%s", async (_, options) => {
   expect(await three.crossValidate(X, y, options)).toStrictEqual(one);
 });
 
+test.each([2, 3])("second moments too large to be copied twice, on %d workers, two calls at a time", async (workers) => {
+  // 52 kB a fold: an answer moves its buffers
+  const { columns, y } = autoregressive({ n: 1500, p: 112, density: 0.1, seed: 76 });
+  const X = rowsOf(columns);
+  using some = pool(workers);
+  using there = await some.Matrix.from(X);
+  for (const options of [
+    { folds: 5, repeats: 2, count: 5 },
+    { folds: 2, count: 5, weights: y.map((value) => Math.max(0, value)) },
+  ]) {
+    const one = crossValidate(X, y, options);
+    const twice = [1, 2].map(() => crossValidate(there, y, { ...options, pool: some }));
+    for (const each of await Promise.all(twice)) expect(each).toStrictEqual(one);
+  }
+});
+
 test("a matrix is made in all workers while one of them is busy", async () => {
   const busy = three.map([0], (worker) => worker.crossValidate(X, y, { count: 20 }));
   using there = await three.Matrix.from(Xw);
