@@ -3,7 +3,7 @@ import { type Remote, transfer, wrap } from "comlink";
 import type { Progress } from "../options/watch.js";
 import { Stops } from "./cancellation.js";
 import { makeError } from "./errors.js";
-import type { Answer, Request, Service } from "./protocol.js";
+import type { Answer, Report, Request, Service } from "./protocol.js";
 import { fromPlain } from "./serialise.js";
 import { checkThreads, startThread, type Thread } from "./thread.js";
 
@@ -16,6 +16,8 @@ export interface Watching {
 /** What the caller knows of a call in progress. */
 interface Running {
   report(progress: Progress): void;
+  /** a message was lost: there will be no answer */
+  fail(reason: Error): void;
 }
 
 /** The caller's end of a worker. */
@@ -49,10 +51,16 @@ export class Caller {
     }
     const { port } = this.#thread;
     this.#service = wrap<Service>(port);
+    const lost = (way: string) => {
+      const why = "memory may have ended; send less, or make another worker";
+      this.#running?.fail(new Error(`${name}: a message ${way} the worker could not be read, ${why}`));
+    };
     // messages of a port stay in order: what is reported comes before the answer
-    port.addEventListener("message", ({ data }: MessageEvent<{ progress?: Progress }>) => {
+    port.addEventListener("message", ({ data }: MessageEvent<Partial<Report>>) => {
       if (data.progress) this.#running?.report(data.progress);
+      if (data.unread) lost("to");
     });
+    port.addEventListener("messageerror", () => lost("from"));
     this.#thread.keepAlive(false);
   }
 
@@ -90,9 +98,11 @@ export class Caller {
       const turn = async () => {
         if (!open || this.#ended) return;
         sent = true;
-        this.#running = { report };
+        const failed = new Promise<never>((_, fail) => {
+          this.#running = { report, fail };
+        });
         const whole = { ...request, watched: stopping?.watched, reports: onProgress !== undefined };
-        const answer = (await this.#service?.call(transfer(whole, moved))) as Answer;
+        const answer = (await Promise.race([this.#service?.call(transfer(whole, moved)), failed])) as Answer;
         if (!open) return;
         settle();
         if ("thrown" in answer) reject(makeError(answer.thrown));

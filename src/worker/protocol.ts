@@ -25,9 +25,11 @@ export interface Request {
 /** What came of a call. */
 export type Answer = { readonly value: unknown } | { readonly thrown: Thrown };
 
-/** What comes before the answer of a call. */
+/** What comes before the answer of a call, or in its place. */
 export interface Report {
-  readonly progress: Progress;
+  readonly progress?: Progress;
+  /** a message could not be read: no call is answered for it */
+  readonly unread?: true;
 }
 
 /** What a worker does. */

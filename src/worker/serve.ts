@@ -67,6 +67,7 @@ class Worker implements Service {
     startKernels("init", modules);
     this.#port = port;
     this.#lookout = new Lookout(looking);
+    port.addEventListener("messageerror", () => this.#report({ unread: true }));
   }
 
   call(request: Request): Answer {

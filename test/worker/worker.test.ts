@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { autoregressive, rowsOf } from "../../reference/problems.js";
 import * as here from "../../src/index.js";
+import { Caller } from "../../src/worker/caller.js";
 import { createWorker, type ShrinkageWorker, WorkerMatrix } from "../../src/worker/index.js";
 
 const { columns, y } = autoregressive({ n: 60, p: 6, density: 0.5, seed: 71 });
@@ -193,4 +194,14 @@ test("a script that is not there is an error of every call", async () => {
   const lost: ShrinkageWorker = createWorker({ script: new URL("https://127.0.0.1:9/missing.js") });
   await expect(lost.lasso(X, y, { lambda: 1 })).rejects.toThrow(/^createWorker: the worker does not run \(/);
   await expect(lost.memoryUsage()).rejects.toThrow(/shrinkage\/worker\/script\.js/);
+});
+
+test("a message that cannot be read is an error of its call, and the next call is answered", async () => {
+  const caller = new Caller("somebody");
+  const gone = new Float64Array(8);
+  structuredClone(gone, { transfer: [gone.buffer] });
+  // engines that let it be sent cannot read it there
+  await expect(caller.call({ name: "memoryUsage", values: [gone] }, [gone.buffer])).rejects.toThrow();
+  expect(await caller.call({ name: "memoryUsage", values: [] })).toMatchObject({ matrices: 0 });
+  caller.terminate();
 });
