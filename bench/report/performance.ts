@@ -1,5 +1,6 @@
 // The tables of docs/performance.md and the one of the README, between their marks.
 
+import type { Environment } from "../environment.js";
 import type { Quartiles } from "../measure.js";
 import { ours } from "../pathTables.js";
 import * as show from "../show.js";
@@ -72,8 +73,17 @@ function native({ path }: Everything): string {
     const cells = ["glmnet", "scikit-learn"].flatMap((name) => [beside(each, "compared", name), beside(each, "within", name)]);
     return [design, show.time(ours(compared)), ...cells, beside(each, "compared", "plain JS"), show.times(compared.tight.ratio.median)];
   });
-  const [{ machine, node }] = path.paths;
-  const dates = [...new Set(path.paths.map(({ date }) => date))].join(", ");
+  // designs that were measured elsewhere or earlier are named
+  const last = path.paths.reduce((a, b) => (b.date > a.date ? b : a));
+  const where = ({ machine, node, date }: Environment) => `${machine}, Node ${node.slice(1)}, ${date}`;
+  const earlier = path.paths.filter((each) => where(each) !== where(last));
+  const others = [...new Set(earlier.map(where))].map(
+    (other) =>
+      `; ${earlier
+        .filter((each) => where(each) === other)
+        .map(({ design }) => design)
+        .join(" and ")} on ${other}`,
+  );
   const versions = [...new Set(path.paths.flatMap((each) => each.versions))].filter((line) => /^(glmnet|scikit)/.test(line)).join("; ");
   const limits = path.paths.some(({ late }) => Object.keys({ ...late?.compared, ...late?.within }).length > 0);
   return [
@@ -97,7 +107,7 @@ function native({ path }: Everything): string {
       rows,
     ),
     "",
-    `${machine}, Node ${node.slice(1)}, one thread each, ${dates}; ${versions} (\`npm run bench -- path\`).`,
+    `One thread each, ${where(last)}${others.join("")}; ${versions} (\`npm run bench -- path\`).`,
     "Everything, what falls short and why: [bench/RESULTS.md](../bench/RESULTS.md).",
     "",
     NATIVE_END,

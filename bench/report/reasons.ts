@@ -45,11 +45,11 @@ const REASONS: readonly [RegExp, string][] = [
   [/^size: /, "all of the WebAssembly module is inlined, whatever is imported, so that nothing is fetched"],
   [
     /^start-up: /,
-    "four files are read and parsed (9 ms), the module unpacked (4 ms) and what the fit calls compiled (7 ms), on a machine whose empty script takes 60 ms",
+    "V8 reads 290 kB of code (10 ms), the kernels are compiled (4 ms) and what the fit calls is compiled as it is called (7 ms), on a machine whose empty script took twice its usual time",
   ],
   [
     /^workers: /,
-    "eleven paths make six for one worker, and between the stages folds' statistics are merged by one thread and sent to the other",
+    "eleven paths make six for one worker, each takes 1.1 times as long while the other works, and the outcomes are put together by one of them",
   ],
   [
     /^lasso: lasso 5000×500/,
