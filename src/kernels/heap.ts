@@ -3,10 +3,13 @@ import type { SquaredKernels } from "./boundary/squared.js";
 import { kernels } from "./kernels.js";
 
 /** cache line, and more than any SIMD load wants */
-export const ALIGN = 64;
+const ALIGN = 64;
 const PAGE = 65536;
 /** what 32-bit addresses reach, less a page: the end of a block at 2³² would be 0 to a kernel, and its loop over before it began */
 export const LIMIT = 2 ** 32 - PAGE;
+
+/** bytes that a block takes */
+export const sizeOf = (bytes: number) => Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
 
 /** WebAssembly memory is exhausted, or the problem cannot fit in its 4 GiB. Nothing was lost: the library stays usable. */
 export class OutOfMemoryError extends Error {
@@ -59,7 +62,7 @@ export class Heap {
 
   /** address of `bytes` bytes, 64-byte aligned, contents undefined */
   allocate(bytes: number): number {
-    const size = Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
+    const size = sizeOf(bytes);
     let at = this.#holes.findIndex((hole) => hole.end - hole.start >= size);
     if (at < 0) at = this.#grow(size);
     const hole = this.#holes[at];

@@ -1,5 +1,5 @@
 // What a call borrows from the heap, given back when it ends.
-import { ALIGN, heap, OutOfMemoryError, view } from "./heap.js";
+import { heap, sizeOf, view } from "./heap.js";
 import { heeding } from "./heed.js";
 import { during, kernels } from "./kernels.js";
 
@@ -13,30 +13,29 @@ export class Scope {
   /** where its blocks go back to, also when that has been given up */
   readonly #heap = heap();
   readonly #blocks: number[] = [];
-  /** what is left of the last room */
-  #next = 0;
+  /** where the last room ends, and how many of its bytes are left */
   #end = 0;
+  #left = 0;
 
   bytes(count: number): number {
-    const size = Math.max(ALIGN, Math.ceil(count / ALIGN) * ALIGN);
-    // what is no number is the heap's to refuse
-    if (!(size <= Scope.room / 4)) return this.#block(size);
-    if (size > this.#end - this.#next && !this.#open()) return this.#block(size);
-    const pointer = this.#next;
-    this.#next += size;
-    return pointer;
+    const size = sizeOf(count);
+    if (size <= Scope.room / 4 && (size <= this.#left || this.#open())) {
+      this.#left -= size;
+      return this.#end - this.#left - size;
+    }
+    // what is large, or no number, is the heap's to give or to refuse
+    return this.#block(size);
   }
 
   /** another room; false where memory has none left: a small block may still find its place */
   #open(): boolean {
     try {
-      this.#next = this.#block(Scope.room);
-    } catch (error) {
-      if (error instanceof OutOfMemoryError) return false;
-      throw error;
+      this.#end = this.#block(Scope.room) + Scope.room;
+      this.#left = Scope.room;
+      return true;
+    } catch {
+      return false;
     }
-    this.#end = this.#next + Scope.room;
-    return true;
   }
 
   #block(size: number): number {
@@ -65,7 +64,7 @@ export class Scope {
   }
 
   release(): void {
-    this.#next = this.#end = 0;
+    this.#left = 0;
     for (const pointer of this.#blocks.splice(0)) this.#heap.free(pointer);
   }
 }
